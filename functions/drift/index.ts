@@ -1,0 +1,35 @@
+/** The new rows of a batch against the production model's reference: has the world changed, and is it time to train? */
+import { profileKinds } from '../../shared/datasets/kinds.ts';
+import { batchCleaned, driftChecked } from '../../shared/events/types.ts';
+import { serveStages } from '../../shared/runtime/function.ts';
+import { stage } from '../../shared/runtime/stage.ts';
+import { profileOf } from '../../shared/stats/profile/profile-of.ts';
+import { readCleanRows } from '../../shared/store/clean-rows.ts';
+import { ended, reached } from '../../shared/tracking/batches.ts';
+import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
+import { productionVersion } from '../../shared/tracking/versions.ts';
+import { compare } from './compare.ts';
+import { previousProfile, productionProfile, rememberCheck } from './references.ts';
+
+/** Rows that a profile is made of: beyond, the statistics change no more. */
+const PROFILE_ROWS = 50_000;
+
+export const drift = stage('drift', batchCleaned, async ({ batch, clean }, { sql, dataset, objects, emit }) => {
+  const production = await productionVersion(sql, dataset.name);
+  const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
+  const reference = production && (await productionProfile(objects, dataset, production.version));
+  const profile = profileOf(table, profileKinds(dataset), reference);
+  const report = compare(dataset, profile, reference, await previousProfile(sql, dataset, batch));
+  const decision = decideTraining(dataset.training, {
+    hasModel: production !== undefined,
+    drifted: report.drifted,
+    driftReason: clean === 0 ? 'the batch has no new rows' : report.reason,
+    ...(await readSituation(sql, dataset)),
+  });
+  await rememberCheck(sql, { dataset: dataset.name, batch, version: production?.version, report, decision, profile });
+  if (decision.train) await reached(sql, dataset.name, batch, 'checked');
+  else await ended(sql, dataset.name, batch, 'not trained', decision.reason);
+  emit(driftChecked, { batch, drifted: report.drifted, ...decision }, { subject: batch, train: `${decision.train}` });
+});
+
+serveStages('drift', drift);

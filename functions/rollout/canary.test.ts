@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { rollOut } from './canary.ts';
+import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
+
+/** A Service as an API would keep it: patches make revisions, traffic follows the spec. */
+function fakeApi(readyMessage: string | undefined) {
+  let revisions = 1;
+  const history: TrafficTarget[][] = [];
+  let template: KnativeService['spec']['template'] = {
+    spec: { containers: [{ image: 'i', env: [{ name: 'MODEL_VERSION', value: 'production' }], readinessProbe: { httpGet: { path: '/health' } } }] },
+  };
+  let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
+  const current = (): KnativeService => ({
+    metadata: { name: 'p', generation: revisions },
+    spec: { template, traffic },
+    status: {
+      observedGeneration: revisions,
+      latestCreatedRevisionName: `p-0000${revisions}`,
+      latestReadyRevisionName: 'p-00001',
+      traffic: traffic.map((t) => (t.tag ? { ...t, url: `http://${t.tag}-p` } : t)),
+    },
+  });
+  const api: KnativeApi = {
+    service: async () => current(),
+    revision: async (name) => ({
+      metadata: { name },
+      status: { conditions: [readyMessage ? { type: 'Ready', status: 'False', message: readyMessage } : { type: 'Ready', status: 'True' }] },
+    }),
+    patch: async (_name, change) => {
+      const { spec } = change as { spec: Partial<KnativeService['spec']> };
+      if (spec.template) {
+        template = { ...template, ...spec.template };
+        revisions += 1;
+      }
+      if (spec.traffic) {
+        traffic = [...spec.traffic];
+        history.push(traffic);
+      }
+      return current();
+    },
+  };
+  return { api, history, current, template: () => template };
+}
+
+const calm = { steps: [10, 50, 100], stepMs: 0, readyMs: 50, complaint: async () => undefined, onStep: () => {} };
+
+test('a good revision gets 10, 50, then all of the traffic', async () => {
+  const { api, history, current, template } = fakeApi(undefined);
+  const result = await rollOut(api, current(), 7, calm);
+  expect(result.forward).toBe(true);
+  expect(history).toEqual([
+    [{ revisionName: 'p-00001', percent: 100 }],
+    [{ revisionName: 'p-00001', percent: 90 }, { revisionName: 'p-00002', percent: 10, tag: 'canary' }],
+    [{ revisionName: 'p-00001', percent: 50 }, { revisionName: 'p-00002', percent: 50, tag: 'canary' }],
+    [{ latestRevision: true, percent: 100 }],
+  ]);
+  const [container] = template().spec.containers;
+  expect(container?.env).toEqual([{ name: 'MODEL_VERSION', value: '7' }]);
+  expect(container?.readinessProbe).toEqual({ httpGet: { path: '/ready' } });
+});
+
+test('a revision that never becomes ready gets nothing', async () => {
+  const { api, history, current } = fakeApi('no model 7');
+  const result = await rollOut(api, current(), 7, calm);
+  expect(result).toMatchObject({ forward: false, reason: 'revision p-00002 did not become ready: no model 7' });
+  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+});
+
+test('a revision that fails under traffic is taken back', async () => {
+  const { api, history, current } = fakeApi(undefined);
+  const complaint = async (url: string | undefined) => (url === 'http://canary-p' ? '5 of 20 requests failed' : undefined);
+  const result = await rollOut(api, current(), 7, { ...calm, complaint });
+  expect(result).toMatchObject({ forward: false, reason: 'back to p-00001 at 10 %: 5 of 20 requests failed' });
+  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+});

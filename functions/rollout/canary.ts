@@ -1,0 +1,129 @@
+/** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Container, KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
+import { until } from './kubernetes.ts';
+
+export interface CanaryOptions {
+  /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
+  readonly steps: readonly number[];
+  /** How long each step but the last is watched. */
+  readonly stepMs: number;
+  /** How long the new revision may take to become ready. */
+  readonly readyMs: number;
+  /** How the new revision does: what speaks against it, or undefined. */
+  readonly complaint: (tagUrl: string | undefined) => Promise<string | undefined>;
+  readonly onStep: (message: string) => void;
+}
+
+export interface CanaryResult {
+  readonly forward: boolean;
+  readonly reason: string;
+  readonly revision?: string;
+}
+
+const TAG = 'canary';
+
+/** @throws when the API cannot be reached; may be called again then: what is already so stays so. */
+export async function rollOut(
+  api: KnativeApi,
+  service: KnativeService,
+  version: number,
+  options: CanaryOptions,
+): Promise<CanaryResult> {
+  const name = service.metadata.name;
+  const old = stableRevision(service);
+  const revision = await createRevision(api, service, version, old, options);
+  if (!revision.ready) {
+    await api.patch(name, { spec: { traffic: old ? [{ revisionName: old, percent: 100 }] : null } });
+    return { forward: false, reason: `revision ${revision.name} did not become ready: ${revision.why}`, revision: revision.name };
+  }
+  if (old && old !== revision.name) {
+    for (const percent of options.steps.filter((step) => step < 100)) {
+      const now = await api.patch(name, { spec: { traffic: split(old, revision.name, percent) } });
+      options.onStep(`${percent} % to ${revision.name}`);
+      await pause(options.stepMs);
+      const complaint = await options.complaint(tagUrlOf(now, await api.service(name)));
+      if (complaint === undefined) continue;
+      await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
+      return { forward: false, reason: `back to ${old} at ${percent} %: ${complaint}`, revision: revision.name };
+    }
+  }
+  await api.patch(name, { spec: { traffic: [{ latestRevision: true, percent: 100 }] } });
+  options.onStep(`100 % to ${revision.name}`);
+  return { forward: true, reason: `revision ${revision.name} serves version ${version}`, revision: revision.name };
+}
+
+/** The revision that has the most traffic now. A canary that was left behind is not it. */
+function stableRevision(service: KnativeService): string | undefined {
+  const targets = (service.status?.traffic ?? []).filter((target) => target.tag !== TAG || (target.percent ?? 0) > 50);
+  const [first] = [...targets].sort((a, b) => (b.percent ?? 0) - (a.percent ?? 0));
+  return first?.revisionName ?? service.status?.latestReadyRevisionName;
+}
+
+function split(old: string, revision: string, percent: number): TrafficTarget[] {
+  return [
+    { revisionName: old, percent: 100 - percent },
+    { revisionName: revision, percent, tag: TAG },
+  ];
+}
+
+interface Created {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly why: string;
+}
+
+async function createRevision(
+  api: KnativeApi,
+  service: KnativeService,
+  version: number,
+  old: string | undefined,
+  { readyMs }: CanaryOptions,
+): Promise<Created> {
+  const name = service.metadata.name;
+  const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
+  const changed = await api.patch(name, {
+    spec: {
+      // A template's own name would have to be new each time; Knative numbers revisions itself.
+      template: { metadata: { name: null }, spec: { containers } },
+      ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
+    },
+  });
+  const generation = changed.metadata.generation ?? 0;
+  const seen = await until(
+    async () => {
+      const now = await api.service(name);
+      return (now?.status?.observedGeneration ?? 0) >= generation ? now?.status?.latestCreatedRevisionName : undefined;
+    },
+    { timeoutMs: readyMs, everyMs: 100 },
+  );
+  if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
+  const verdict = await until(async () => readiness(await api.revision(seen)), { timeoutMs: readyMs, everyMs: 250 });
+  return { name: seen, ready: verdict === 'ready', why: verdict ?? `not within ${Math.round(readyMs / 1000)} s` };
+}
+
+/** 'ready', the message of a failure, or undefined while it is open. */
+function readiness(revision: Revision | undefined): string | undefined {
+  const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
+  if (ready?.status === 'True') return 'ready';
+  return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
+}
+
+/** The container, serving this version and probed for it: it is ready only with the model loaded. */
+function pinned(container: Container, version: number): Container {
+  const env = (container.env ?? []).filter((variable) => variable.name !== 'MODEL_VERSION');
+  const probe = container.readinessProbe as { httpGet?: Record<string, unknown> } | undefined;
+  return {
+    ...container,
+    env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
+    ...(probe?.httpGet ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } } : {}),
+  };
+}
+
+function tagUrlOf(...services: (KnativeService | undefined)[]): string | undefined {
+  for (const service of services) {
+    const target = service?.status?.traffic?.find((candidate) => candidate.tag === TAG && candidate.url);
+    if (target) return target.url;
+  }
+  return undefined;
+}

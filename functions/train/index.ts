@@ -1,0 +1,37 @@
+/** A training: the snapshot and its features, rounds of trials as events, and in the end one artifact. */
+import { driftChecked, trainingRequested, trialCompleted } from '../../shared/events/types.ts';
+import { serveStages } from '../../shared/runtime/function.ts';
+import { stage } from '../../shared/runtime/stage.ts';
+import { ended } from '../../shared/tracking/batches.ts';
+import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
+import { productionVersion, remember } from '../../shared/tracking/versions.ts';
+import { continueSearch } from './search.ts';
+import { startTraining } from './start.ts';
+
+/** A batch asks: `drift` found that it is time. Between its look and now another training may have begun. */
+export const onDrift = stage('train', driftChecked, async ({ batch, reason }, context) => {
+  const { sql, dataset } = context;
+  const { activeRun } = await readSituation(sql, dataset);
+  if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
+  else await startTraining(context, { batch, reason });
+});
+
+/** A person asks: drift is no condition then, the others are. */
+export const onRequest = stage('train', trainingRequested, async ({ reason }, context) => {
+  const { sql, dataset } = context;
+  const decision = decideTraining(dataset.training, {
+    hasModel: (await productionVersion(sql, dataset.name)) !== undefined,
+    drifted: false,
+    driftReason: '',
+    asked: reason,
+    ...(await readSituation(sql, dataset)),
+  });
+  if (decision.train) await startTraining(context, { reason: decision.reason });
+  else await remember(sql, { name: dataset.name, event: 'training refused', reason: decision.reason });
+});
+
+export const onTrial = stage('train', trialCompleted, async ({ run }, context) => {
+  await continueSearch(context, run);
+});
+
+serveStages('train', onDrift, onRequest, onTrial);

@@ -1,0 +1,53 @@
+/** The beginning of a training: what the data are at this moment, what the models will see of them, the first trials. */
+import { partOf } from '../../shared/ml/split.ts';
+import { fitTransform } from '../../shared/ml/features/fit.ts';
+import type { StageContext } from '../../shared/runtime/stage.ts';
+import { profileKinds } from '../../shared/datasets/kinds.ts';
+import { targetInModelSpace, taskOf } from '../../shared/datasets/target.ts';
+import { profileOf } from '../../shared/stats/profile/profile-of.ts';
+import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts';
+import { writeSnapshot } from '../../shared/store/snapshot.ts';
+import { reached } from '../../shared/tracking/batches.ts';
+import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
+import { workspaceOf } from '../../shared/tracking/workspace.ts';
+import { continueSearch } from './search.ts';
+
+export interface TrainingCause {
+  /** None when a person asked. */
+  readonly batch?: string;
+  readonly reason: string;
+}
+
+/** Splits, encodings and search all start from it: the same data give the same model. */
+const SEED = 42;
+
+export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
+  const { sql, dataset, objects, event, log } = context;
+  const run = runIdOf('training', event.source, event.id);
+  const rows = await readCleanRows(sql, dataset);
+  const workspace = workspaceOf(objects, dataset.name, run);
+  await writeSnapshot(objects, workspace.address('snapshot.parquet'), dataset, rows);
+  const target = targetInModelSpace(dataset, rows.table);
+  const inTraining = rows.bucket.map((bucket) => (partOf(bucket) === 'train' ? 1 : 0));
+  const { fitted, matrix } = fitTransform(dataset.features, rows.table, target, taskOf(dataset), inTraining, {
+    seed: SEED,
+    // Rows of one group share a bucket, so folds of buckets never split a group.
+    groups: Array.from(rows.bucket, String),
+  });
+  await workspace.writeData({ matrix, target, bucket: rows.bucket });
+  await workspace.writeJson('features.json', fitted);
+  await workspace.writeJson('profile.json', profileOf(rows.table, profileKinds(dataset)));
+  log.info({ run, rows: matrix.rows, features: matrix.names.length }, 'training');
+
+  await createRun(sql, { id: run, dataset: dataset.name, name: `training ${run.slice(0, 8)}`, ...(batch ? { batch } : {}) });
+  await logParams(sql, run, { seed: SEED, rows: matrix.rows, features: matrix.names.length, ...partsOf(rows) });
+  await setTags(sql, run, { reason, ...(event.traceparent ? { traceparent: event.traceparent } : {}) });
+  await reached(sql, dataset.name, batch, 'training');
+  await continueSearch(context, run);
+}
+
+function partsOf({ bucket }: CleanRows): Record<string, number> {
+  const counts: Record<string, number> = { train: 0, validation: 0, calibration: 0, test: 0 };
+  for (const one of bucket) counts[partOf(one)] = (counts[partOf(one)] ?? 0) + 1;
+  return counts;
+}

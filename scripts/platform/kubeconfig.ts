@@ -1,0 +1,31 @@
+/** The kubeconfig beside the data, and the token in it: `kn` and `kubectl` reach the platform with it. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+
+export interface Access {
+  readonly token: string;
+  readonly tokenFile: string;
+  readonly kubeconfig: string;
+}
+
+/** The token is made once and kept, so that what was told it keeps working. */
+export function writeKubeconfig(data: string, url: string, namespace: string): Access {
+  const tokenFile = join(data, 'token');
+  if (!existsSync(tokenFile))
+    writeFileSync(tokenFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  const token = readFileSync(tokenFile, 'utf8').trim();
+  const kubeconfig = join(data, 'kubeconfig');
+  const name = 'marea';
+  const content = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [{ name, cluster: { server: url } }],
+    users: [{ name, user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: name, namespace } }],
+  };
+  writeFileSync(kubeconfig, stringify(content), { mode: 0o600 });
+  return { token, tokenFile, kubeconfig };
+}

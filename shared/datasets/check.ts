@@ -1,0 +1,140 @@
+/** Finds the mistakes in a declaration before any data meets it. */
+import type { Expression } from '../ml/expression.ts';
+import type { FeatureSpecification } from '../ml/features/specification.ts';
+import type { Dataset, Derived } from './declaration.ts';
+import { isNumeric } from './normalise.ts';
+import { validateRequest } from './schema.ts';
+
+/** Names that the tables have beside the data set's own columns. */
+const RESERVED = new Set([
+  'batch',
+  'row_number',
+  'origin',
+  'load_date',
+  'processed_date',
+  'identity',
+  'bucket',
+  'raw_text',
+]);
+/** Reasons that `clean` gives by itself. */
+const BUILT_IN = new Set(['malformed']);
+
+/** @throws Error that lists every mistake. */
+export function checkDataset(dataset: Dataset): void {
+  const mistakes = [
+    ...names(dataset),
+    ...references(dataset),
+    ...target(dataset),
+    ...numericUses(dataset),
+    ...example(dataset),
+  ];
+  if (mistakes.length > 0)
+    throw new Error(`the declaration of data set "${dataset.name}" is wrong: ${mistakes.join('; ')}`);
+}
+
+function names({ name, columns, derived, rules, features }: Dataset): string[] {
+  const twice = (what: string, all: readonly string[]): string[] =>
+    all.filter((one, i) => all.indexOf(one) !== i).map((one) => `two ${what} are called "${one}"`);
+  const taken = [...Object.keys(columns), ...Object.keys(derived)];
+  return [
+    ...(/^[a-z][a-z0-9-]{0,39}$/.test(name)
+      ? []
+      : [`the name must be lower case, digits and "-", got "${name}"`]),
+    ...(['marea', 'public', 'information-schema'].includes(name) ? [`the name "${name}" is taken`] : []),
+    ...taken
+      .filter((one) => RESERVED.has(one))
+      .map((one) => `the column name "${one}" is taken by the tables`),
+    // Postgres cuts longer names.
+    ...taken
+      .filter((one) => Buffer.byteLength(one) > 60 || one === '')
+      .map((one) => `bad column name "${one}"`),
+    ...rules.filter((rule) => BUILT_IN.has(rule.name)).map((rule) => `the rule name "${rule.name}" is taken`),
+    ...rules
+      .filter((rule) => !/^[a-z][a-z0-9_]*$/.test(rule.name))
+      .map((rule) => `rule "${rule.name}" is not snake_case`),
+    ...twice(
+      'rules',
+      rules.map((rule) => rule.name),
+    ),
+    ...twice('columns', taken),
+    ...twice(
+      'features',
+      features.map((feature) => feature.name),
+    ),
+    ...(Object.keys(columns).length === 0 ? ['there are no columns'] : []),
+  ];
+}
+
+/** Every place that names a column, with the column. */
+function references(dataset: Dataset): string[] {
+  const uses: (readonly [string, readonly string[]])[] = [
+    ['target', [dataset.target.column]],
+    ['identity', dataset.identity],
+    ['group', dataset.group],
+    ['drift', dataset.drift.columns],
+    ['listed', dataset.listed],
+    ['example', Object.keys(dataset.example)],
+    ...dataset.rules.map((rule) => [`rule "${rule.name}"`, [rule.rejects.column]] as const),
+    ...Object.entries(dataset.derived).map(([name, { of }]) => [`derived "${name}"`, columnsOf(of)] as const),
+    ...dataset.features.map((feature) => [`feature "${feature.name}"`, featureColumns(feature)] as const),
+  ];
+  const unknown = uses.flatMap(([where, columns]) =>
+    columns
+      .filter((column) => !Object.hasOwn(dataset.columns, column))
+      .map((column) => `${where} names the column "${column}", which is not declared`),
+  );
+  return dataset.identity.length === 0 ? [...unknown, 'identity names no column'] : unknown;
+}
+
+function target({ columns, target: { column, ...rest }, features }: Dataset): string[] {
+  const declaration = columns[column];
+  if (!declaration) return [];
+  const leaks = features
+    .filter((feature) => featureColumns(feature).includes(column))
+    .map((feature) => `feature "${feature.name}" uses the target`);
+  if (rest.task === 'regression' && !isNumeric(declaration))
+    leaks.push(`the target "${column}" is not numeric`);
+  if (rest.task === 'classification' && isNumeric(declaration))
+    leaks.push(`the target "${column}" is not a text`);
+  if (rest.task === 'classification' && rest.classes.length < 2)
+    leaks.push('the target has fewer than two classes');
+  return leaks;
+}
+
+/** Ranges need numbers, sets of values need texts. */
+function numericUses({ columns, rules, listed }: Dataset): string[] {
+  const numeric = (name: string): boolean | undefined =>
+    columns[name] ? isNumeric(columns[name]) : undefined;
+  const wrong = rules.flatMap(({ name, rejects }) => {
+    const isNumber = numeric(rejects.column);
+    if (isNumber === false && (rejects.when === 'outside' || rejects.when === 'at most'))
+      return [`rule "${name}" compares the text column "${rejects.column}" with a number`];
+    if (isNumber === true && (rejects.when === 'one of' || rejects.when === 'not one of'))
+      return [`rule "${name}" compares the numeric column "${rejects.column}" with texts`];
+    return [];
+  });
+  return [
+    ...wrong,
+    ...listed.filter((name) => numeric(name)).map((name) => `listed column "${name}" is not a text`),
+  ];
+}
+
+function example(dataset: Dataset): string[] {
+  const checked = validateRequest(dataset, dataset.example);
+  if (!('problems' in checked)) return [];
+  return checked.problems.map(({ field, message }) => `the example's ${field}: ${message}`);
+}
+
+function columnsOf(of: Expression | Derived['of']): string[] {
+  if (of.op === 'column') return [of.name];
+  if (of.op === 'constant') return [];
+  if ('left' in of) return [...columnsOf(of.left), ...columnsOf(of.right)];
+  return [of.column];
+}
+
+function featureColumns(feature: FeatureSpecification): string[] {
+  if (feature.kind === 'formula') return columnsOf(feature.of);
+  if ('column' in feature) return [feature.column];
+  const parts = feature.kind === 'targetMean' ? feature.levels.flat() : feature.key;
+  return parts.map((part) => (typeof part === 'string' ? part : part.column));
+}

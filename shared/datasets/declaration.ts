@@ -1,0 +1,96 @@
+/**
+ * A data set as one declaration. From it come the SQL tables, the validation of requests, the OpenAPI schema, the
+ * model's inputs and the form in the console. A new data set is a new folder here; no other code names it.
+ */
+import type { Expression } from '../ml/expression.ts';
+import type { FeatureSpecification } from '../ml/features/specification.ts';
+
+export interface Dataset {
+  /** Lower case, as in URLs, SQL schemas and Service names: "realtor". */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly columns: Readonly<Record<string, ColumnDeclaration>>;
+  readonly target: Target;
+  /** A row is rejected by the first rule that it breaks; the rule's name is the reason. */
+  readonly rules: readonly Rule[];
+  /** Columns that `clean` adds. */
+  readonly derived: Readonly<Record<string, Derived>>;
+  /** What the model sees. */
+  readonly features: readonly FeatureSpecification[];
+  /** Rows that agree in all of these (normalised) columns are one row; the later ones are duplicates. */
+  readonly identity: readonly string[];
+  /** Rows that agree in these stay on one side of every split; where one is missing the row stands for itself. */
+  readonly group: readonly string[];
+  readonly training: {
+    /** Clean rows needed before the first training. */
+    readonly minRows: number;
+    /** Least share of training rows whose origin is `source`. */
+    readonly minSourceShare: number;
+  };
+  /** What a model must reach on the held-out rows to be promoted. */
+  readonly accept: readonly Threshold[];
+  /** The metric by which challenger and champion are compared, and by which trials are ranked. */
+  readonly objective: { readonly metric: string; readonly better: 'higher' | 'lower' };
+  /** Columns that drift is looked for in; the target is always looked at. */
+  readonly drift: { readonly columns: readonly string[]; readonly share: number };
+  /** Text columns whose known values are served at /values/<column>. */
+  readonly listed: readonly string[];
+  /** One row as a client would send it, for documentation and smoke tests. */
+  readonly example: Readonly<Record<string, string | number>>;
+}
+
+export interface ColumnDeclaration {
+  /** number, integer: numeric. date: ISO day. code: an identifier that may arrive as a float ("6016.0"). */
+  readonly type: 'number' | 'integer' | 'date' | 'code' | 'text';
+  /** For people: "Bedrooms". */
+  readonly label: string;
+  readonly description?: string;
+  readonly unit?: string;
+  /** Inclusive. A request outside is refused (422); what `clean` does with it is up to the rules. */
+  readonly range?: readonly [number, number];
+  /** Spellings of "missing" beside the empty text, e.g. ["?"]. */
+  readonly missing?: readonly string[];
+  /** Codes: padded with leading zeros to this width. */
+  readonly width?: number;
+  readonly case?: 'lower' | 'upper';
+  /** Dates: how a day may be written beside the ISO form ("2022-03-31"). */
+  readonly dates?: 'month/day/year' | 'day.month.year';
+  /** Known values, for documentation and forms; others are answered too. */
+  readonly values?: readonly string[];
+  /** A file may come without this column. */
+  readonly optional?: boolean;
+}
+
+export type Target =
+  | { readonly column: string; readonly task: 'regression'; readonly transform: 'log' | 'identity' }
+  | { readonly column: string; readonly task: 'classification'; readonly classes: readonly string[] };
+
+export interface Rule {
+  /** snake_case; the rejection reason. */
+  readonly name: string;
+  readonly rejects: Condition;
+}
+
+/** Conditions on one row, evaluated over whole columns. */
+export type Condition =
+  | { readonly when: 'missing'; readonly column: string }
+  /** Present, but not of the column's type. */
+  | { readonly when: 'invalid'; readonly column: string }
+  | { readonly when: 'outside'; readonly column: string; readonly range: readonly [number, number] }
+  | { readonly when: 'at most'; readonly column: string; readonly value: number }
+  | { readonly when: 'one of'; readonly column: string; readonly values: readonly string[] }
+  | { readonly when: 'not one of'; readonly column: string; readonly values: readonly string[] };
+
+export interface Derived {
+  readonly label: string;
+  readonly unit?: string;
+  /** yearsBefore 'load_date' is filled in by `clean` with the batch's day. */
+  readonly of: Expression | { readonly op: 'yearsBeforeLoad'; readonly column: string };
+}
+
+export interface Threshold {
+  readonly metric: string;
+  readonly least?: number;
+  readonly most?: number;
+}

@@ -1,0 +1,95 @@
+/**
+ * What the model sees of an encounter. `encounter_id` (time) and whether a later encounter exists give the answer
+ * away and are left out, as are the drugs that hardly anybody is given.
+ */
+import { column, divide } from '../../ml/expression.ts';
+import type { FeatureSpecification } from '../../ml/features/specification.ts';
+import { DIAGNOSIS_GROUPS, diagnosisDomain, diagnosisGroup } from './diagnosis.ts';
+import { visits } from './formulas.ts';
+
+const COUNTS = [
+  'number_inpatient',
+  'number_emergency',
+  'number_outpatient',
+  'number_diagnoses',
+  'time_in_hospital',
+  'num_lab_procedures',
+  'num_procedures',
+  'num_medications',
+];
+const DRUGS = [
+  'insulin',
+  'metformin',
+  'repaglinide',
+  'nateglinide',
+  'glimepiride',
+  'glipizide',
+  'glyburide',
+  'pioglitazone',
+  'rosiglitazone',
+  'acarbose',
+  'glyburide-metformin',
+];
+
+const scale = (name: string, values: Readonly<Record<string, number>>): FeatureSpecification => ({
+  kind: 'scale',
+  name,
+  column: name,
+  values,
+});
+
+/** Middle of each decade. */
+const decades = Object.fromEntries(
+  Array.from({ length: 10 }, (_, i) => [`[${10 * i}-${10 * i + 10})`, 10 * i + 5]),
+);
+const DOSE = { No: 0, Down: 1, Steady: 2, Up: 3 };
+
+const oneHot = (name: string): FeatureSpecification => ({ kind: 'oneHot', name, column: name });
+const rate = (name: string, ...levels: readonly string[][]): FeatureSpecification => ({
+  kind: 'targetMean',
+  name: `${name}_rate`,
+  levels: [[name], ...levels],
+  smoothing: 100,
+});
+
+const diagnoses: readonly FeatureSpecification[] = ['diag_1', 'diag_2', 'diag_3'].flatMap((name) => [
+  {
+    kind: 'group' as const,
+    name: `${name}_group`,
+    column: name,
+    groups: DIAGNOSIS_GROUPS,
+    groupOf: diagnosisGroup,
+    domain: diagnosisDomain(),
+  },
+  {
+    kind: 'targetMean' as const,
+    name: `${name}_rate`,
+    levels: [[name], [{ column: name, prefix: 3 }]],
+    smoothing: 100,
+  },
+]);
+
+export const features: readonly FeatureSpecification[] = [
+  ...COUNTS.map((name): FeatureSpecification => ({ kind: 'formula', name, of: column(name) })),
+  { kind: 'formula', name: 'visits_year_before', of: visits },
+  { kind: 'formula', name: 'medications_per_day', of: divide('num_medications', 'time_in_hospital') },
+  { kind: 'formula', name: 'lab_procedures_per_day', of: divide('num_lab_procedures', 'time_in_hospital') },
+  scale('age', decades),
+  ...DRUGS.map((name) => scale(name, DOSE)),
+  scale('max_glu_serum', { None: 0, Norm: 1, '>200': 2, '>300': 3 }),
+  scale('A1Cresult', { None: 0, Norm: 1, '>7': 2, '>8': 3 }),
+  scale('change', { No: 0, Ch: 1 }),
+  scale('diabetesMed', { No: 0, Yes: 1 }),
+  scale('gender', { Female: 0, Male: 1 }),
+  oneHot('race'),
+  oneHot('admission_type_id'),
+  oneHot('discharge_disposition_id'),
+  oneHot('admission_source_id'),
+  oneHot('payer_code'),
+  rate('discharge_disposition_id'),
+  rate('admission_source_id'),
+  rate('medical_specialty'),
+  rate('payer_code'),
+  { kind: 'frequency', name: 'medical_specialty_encounters', key: ['medical_specialty'] },
+  ...diagnoses,
+];

@@ -1,0 +1,102 @@
+/** Diabetes 130-US hospitals 1999-2008 (Strack et al., 2014): predict whether a patient is readmitted. */
+
+import { divide } from '../../ml/expression.ts';
+import type { Dataset } from '../declaration.ts';
+import { columns } from './columns.ts';
+import { features } from './features.ts';
+import { visits } from './formulas.ts';
+
+/** Discharged to hospice (13, 14) or deceased (11, 19, 20, 21): nobody to readmit. */
+const DIED_OR_HOSPICE = ['11', '13', '14', '19', '20', '21'];
+const READMITTED = ['<30', '>30', 'NO'];
+
+export const diabetes: Dataset = {
+  name: 'diabetes',
+  title: 'Diabetes 130-US hospitals',
+  description: 'Hospital encounters of diabetic patients in 130 US hospitals, 1999 to 2008.',
+  columns,
+  target: { column: 'readmitted', task: 'classification', classes: READMITTED },
+  rules: [
+    { name: 'no_outcome', rejects: { when: 'missing', column: 'readmitted' } },
+    { name: 'unknown_outcome', rejects: { when: 'not one of', column: 'readmitted', values: READMITTED } },
+    { name: 'no_encounter', rejects: { when: 'missing', column: 'encounter_id' } },
+    {
+      name: 'died_or_hospice',
+      rejects: { when: 'one of', column: 'discharge_disposition_id', values: DIED_OR_HOSPICE },
+    },
+    {
+      name: 'stay_outside_1_to_14_days',
+      rejects: { when: 'outside', column: 'time_in_hospital', range: [1, 14] },
+    },
+  ],
+  derived: {
+    visits_year_before: { label: 'Visits in the year before', of: visits },
+    medications_per_day: {
+      label: 'Medications per day',
+      of: divide('num_medications', 'time_in_hospital'),
+    },
+    lab_procedures_per_day: {
+      label: 'Lab tests per day',
+      of: divide('num_lab_procedures', 'time_in_hospital'),
+    },
+  },
+  features,
+  identity: ['encounter_id'],
+  // A patient has several encounters.
+  group: ['patient_nbr'],
+  training: { minRows: 20_000, minSourceShare: 0.8 },
+  accept: [
+    { metric: 'auc', least: 0.62 },
+    { metric: 'log_loss', most: 0.95 },
+  ],
+  objective: { metric: 'log_loss', better: 'lower' },
+  drift: {
+    columns: [
+      'race',
+      'gender',
+      'age',
+      'admission_type_id',
+      'discharge_disposition_id',
+      'admission_source_id',
+      'time_in_hospital',
+      'num_lab_procedures',
+      'num_medications',
+      'number_inpatient',
+      'number_emergency',
+      'number_outpatient',
+      'number_diagnoses',
+      'insulin',
+      'change',
+      'diabetesMed',
+    ],
+    share: 0.5,
+  },
+  listed: ['medical_specialty', 'payer_code', 'race', 'age', 'gender'],
+  example: {
+    race: 'Caucasian',
+    gender: 'Female',
+    age: '[70-80)',
+    admission_type_id: '1',
+    discharge_disposition_id: '3',
+    admission_source_id: '7',
+    time_in_hospital: 4,
+    payer_code: 'MC',
+    medical_specialty: 'InternalMedicine',
+    num_lab_procedures: 44,
+    num_procedures: 1,
+    num_medications: 16,
+    number_outpatient: 0,
+    number_emergency: 0,
+    number_inpatient: 2,
+    diag_1: '428',
+    diag_2: '250.02',
+    diag_3: '401',
+    number_diagnoses: 9,
+    max_glu_serum: 'None',
+    A1Cresult: '>8',
+    insulin: 'Up',
+    metformin: 'No',
+    change: 'Ch',
+    diabetesMed: 'Yes',
+  },
+};

@@ -1,0 +1,21 @@
+/** The data sets that are known. A new one is a folder here and a line in this list. */
+import type { Dataset } from './declaration.ts';
+import { diabetes } from './diabetes/index.ts';
+import { realtor } from './realtor/index.ts';
+
+const known = new Map<string, Dataset>([realtor, diabetes].map((dataset) => [dataset.name, dataset]));
+
+export const datasets = (): readonly Dataset[] => [...known.values()];
+
+/** @throws when there is none of that name, with the names that there are. */
+export function datasetNamed(name: string): Dataset {
+  const found = known.get(name);
+  if (!found)
+    throw new Error(`no data set "${name.slice(0, 100)}", there are: ${[...known.keys()].join(', ')}`);
+  return found;
+}
+
+/** Makes one more known to this process: one that lives outside this repository, or in a test. */
+export function addDataset(dataset: Dataset): void {
+  known.set(dataset.name, dataset);
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { checkDataset } from './check.ts';
+import { datasets } from './index.ts';
+import { realtor } from './realtor/index.ts';
+import { requestSchema, rowSchema, validateRequest } from './schema.ts';
+
+describe('validateRequest', () => {
+  it('normalises a good request', () => {
+    const checked = validateRequest(realtor, {
+      zip_code: 6016,
+      status: 'FOR_SALE',
+      bed: '3',
+      prev_sold_date: '1970-01-02',
+    });
+    expect(checked).toMatchObject({
+      row: { zip_code: '06016', status: 'for_sale', bed: 3, prev_sold_date: 1 },
+      ignored: [],
+    });
+  });
+
+  it('names every bad field at once', () => {
+    const checked = validateRequest(realtor, {
+      bed: 'many',
+      bath: -1,
+      prev_sold_date: 'soon',
+      city: 7,
+      state: 'Ohio',
+    });
+    expect('problems' in checked && checked.problems.map((problem) => problem.field).sort()).toEqual([
+      'bath',
+      'bed',
+      'city',
+      'prev_sold_date',
+    ]);
+  });
+
+  it('an empty object is a row in which all is missing', () => {
+    const checked = validateRequest(realtor, {});
+    expect('row' in checked && Object.values(checked.row).every((value) => value === null)).toBe(true);
+  });
+
+  it('fields that there are not are ignored, and reported', () => {
+    const checked = validateRequest(realtor, { bed: 2, pool: true, price: 5, __proto__: { bath: 3 } });
+    expect(checked).toMatchObject({ ignored: ['pool', 'price'], row: { bed: 2, bath: null } });
+  });
+
+  it.each([[null], [[]], ['x'], [5]])('%j is no request', (value) => {
+    expect(validateRequest(realtor, value)).toHaveProperty('problems');
+  });
+});
+
+it('the schema of a request has every column but the target, with label and range', () => {
+  const { properties } = requestSchema(realtor) as { properties: Record<string, object> };
+  expect(Object.keys(properties)).not.toContain('price');
+  expect(properties.bed).toMatchObject({ title: 'Bedrooms', minimum: 0 });
+  expect(Object.keys((rowSchema(realtor) as { properties: object }).properties)).toContain('price');
+});
+
+describe('checkDataset', () => {
+  it.each(datasets().map((dataset) => [dataset.name, dataset] as const))('%s is sound', (_, dataset) => {
+    expect(() => checkDataset(dataset)).not.toThrow();
+  });
+
+  it('names every column that is not declared', () => {
+    const broken = {
+      ...realtor,
+      identity: ['address'],
+      rules: [{ name: 'no_garden', rejects: { when: 'missing' as const, column: 'garden' } }],
+      derived: { pools: { label: 'Pools', of: { op: 'column' as const, name: 'pool' } } },
+    };
+    expect(() => checkDataset(broken)).toThrow(/"address".*"garden".*"pool"/);
+  });
+
+  it('a feature may not use the target', () => {
+    const leaking = {
+      ...realtor,
+      features: [{ kind: 'formula' as const, name: 'cheat', of: { op: 'column' as const, name: 'price' } }],
+    };
+    expect(() => checkDataset(leaking)).toThrow('feature "cheat" uses the target');
+  });
+});

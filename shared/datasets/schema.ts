@@ -1,0 +1,112 @@
+/** What a request may say about a row: the JSON Schema made from a declaration (OpenAPI, forms), and the check. */
+import type { ColumnDeclaration, Dataset } from './declaration.ts';
+import { normaliseValue } from './normalise.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Normalised values of the columns that a model may see; null is missing. */
+export type Row = Record<string, number | string | null>;
+
+export interface Problem {
+  readonly field: string;
+  readonly message: string;
+  /** What was sent, shortened. */
+  readonly value?: unknown;
+}
+
+export type Checked =
+  /** `ignored`: names of fields that the data set does not have. */
+  { readonly row: Row; readonly ignored: readonly string[] } | { readonly problems: readonly Problem[] };
+
+/** The columns that a request may give: all but the target. */
+export function requestColumns(dataset: Dataset): readonly (readonly [string, ColumnDeclaration])[] {
+  return Object.entries(dataset.columns).filter(([name]) => name !== dataset.target.column);
+}
+
+/** JSON Schema of one object of a request; any field may be absent. */
+export function requestSchema(dataset: Dataset): JsonSchema {
+  return objectSchema(`${dataset.title}: one row`, requestColumns(dataset), dataset.example);
+}
+
+/** JSON Schema of a row as it is offered in a batch: with the target. */
+export function rowSchema(dataset: Dataset): JsonSchema {
+  return objectSchema(
+    `${dataset.title}: one row with its ${dataset.target.column}`,
+    Object.entries(dataset.columns),
+  );
+}
+
+/**
+ * Checks one object of a request and normalises it. Every bad field is named at once. Fields that the data set does
+ * not have are ignored, but reported.
+ */
+export function validateRequest(dataset: Dataset, object: unknown): Checked {
+  if (typeof object !== 'object' || object === null || Array.isArray(object))
+    return {
+      problems: [
+        { field: '', message: `expected an object, got ${kindOf(object)}`, value: shortened(object) },
+      ],
+    };
+  const given = object as Readonly<Record<string, unknown>>;
+  const problems: Problem[] = [];
+  const row: Row = {};
+  for (const [name, declaration] of requestColumns(dataset)) {
+    const value = Object.hasOwn(given, name) ? given[name] : null;
+    const result = normaliseValue(declaration, value);
+    const message = 'problem' in result ? result.problem : outOfRange(declaration, result.value);
+    if (message !== undefined) problems.push({ field: name, message, value: shortened(value) });
+    else if ('value' in result) row[name] = result.value;
+  }
+  if (problems.length > 0) return { problems };
+  return { row, ignored: Object.keys(given).filter((name) => !Object.hasOwn(row, name)) };
+}
+
+function outOfRange({ range, unit }: ColumnDeclaration, value: number | string | null): string | undefined {
+  if (!range || typeof value !== 'number' || (value >= range[0] && value <= range[1])) return undefined;
+  return `expected ${range[0]} to ${range[1]}${unit ? ` ${unit}` : ''}, got ${value}`;
+}
+
+function objectSchema(
+  title: string,
+  columns: readonly (readonly [string, ColumnDeclaration])[],
+  example?: Readonly<Record<string, string | number>>,
+): JsonSchema {
+  return {
+    type: 'object',
+    title,
+    properties: Object.fromEntries(columns.map(([name, declaration]) => [name, columnSchema(declaration)])),
+    additionalProperties: true,
+    ...(example ? { example } : {}),
+  };
+}
+
+/** Known values are examples, not an enumeration: a value never seen is answered, not refused. */
+function columnSchema(declaration: ColumnDeclaration): JsonSchema {
+  const { label, description, unit, range, values } = declaration;
+  const words = [description, unit ? `in ${unit}` : undefined].filter(Boolean).join('; ');
+  return {
+    title: label,
+    ...TYPES[declaration.type],
+    ...(words ? { description: words } : {}),
+    ...(range ? { minimum: range[0], maximum: range[1] } : {}),
+    ...(values ? { examples: values } : {}),
+    ...(unit ? { 'x-unit': unit } : {}),
+  };
+}
+
+const TYPES: Record<ColumnDeclaration['type'], JsonSchema> = {
+  number: { type: ['number', 'string', 'null'] },
+  integer: { type: ['integer', 'string', 'null'] },
+  date: { type: ['string', 'null'], format: 'date' },
+  code: { type: ['string', 'number', 'null'] },
+  text: { type: ['string', 'null'] },
+};
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+
+/** What is echoed to the sender stays small. */
+function shortened(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, 100);
+  return typeof value === 'object' && value !== null ? kindOf(value) : value;
+}

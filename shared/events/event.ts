@@ -1,0 +1,50 @@
+/** What an event of Marea is: a CloudEvents 1.0 envelope, a type with a schema, and ids that follow from causes. */
+import { createHash } from 'node:crypto';
+import type { Static, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+
+/** A type of event: its name, and the JSON Schema of its data. */
+export interface EventType<S extends TSchema = TSchema> {
+  readonly type: string;
+  readonly description: string;
+  readonly schema: S;
+  readonly validator: Validator<Record<never, never>, S>;
+}
+
+export type DataOf<T> = T extends EventType<infer S> ? Static<S> : never;
+
+export function eventType<S extends TSchema>(type: string, description: string, schema: S): EventType<S> {
+  return { type, description, schema, validator: Compile(schema) };
+}
+
+/** The attributes of an event that the platform reads; identity is `source` + `id`. */
+export interface Envelope {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  /** The batch (or run) that the event is about; kept along a chain, so that a batch can be followed. */
+  readonly subject?: string;
+  readonly time?: string;
+  readonly dataset?: string;
+  /** Claim check: where the data is, in one of the platform's own buckets. */
+  readonly dataref?: string;
+  /** W3C trace context. */
+  readonly traceparent?: string;
+  /** On drift.checked: "true" when a training is due. Triggers filter on attributes, not on data. */
+  readonly train?: string;
+}
+
+export interface Event<D = unknown> extends Envelope {
+  readonly data: D;
+}
+
+/**
+ * The id of an event that follows from another: the same cause gives the same id, so what is sent twice is
+ * recognised as one. `index` tells apart several events of one type.
+ */
+export function derivedId(cause: Pick<Envelope, 'source' | 'id'>, type: string, index = 0): string {
+  return createHash('sha256')
+    .update(JSON.stringify([cause.source, cause.id, type, index]))
+    .digest('hex')
+    .slice(0, 32);
+}

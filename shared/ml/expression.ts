@@ -1,0 +1,42 @@
+/**
+ * A formula over columns, as data: declared once by a data set, evaluated by `clean` on frames, by training on
+ * tables and by the ONNX graph on requests. Arithmetic with a missing operand is missing; so is a division by 0.
+ */
+export type Expression =
+  | { readonly op: 'column'; readonly name: string }
+  | { readonly op: 'constant'; readonly value: number }
+  | {
+      readonly op: 'add' | 'subtract' | 'multiply' | 'divide';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  /** 1 where the text column has this value, else 0; a missing value gives 0. */
+  | { readonly op: 'equals'; readonly column: string; readonly value: string }
+  /** Years of 365.25 days from a date column to a day (days since 1970-01-01). */
+  | { readonly op: 'yearsBefore'; readonly column: string; readonly day: number };
+
+export const column = (name: string): Expression => ({ op: 'column', name });
+export const constant = (value: number): Expression => ({ op: 'constant', value });
+const binary =
+  (op: 'add' | 'subtract' | 'multiply' | 'divide') =>
+  (left: Expression | string | number, right: Expression | string | number): Expression => ({
+    op,
+    left: operand(left),
+    right: operand(right),
+  });
+export const add = binary('add');
+export const subtract = binary('subtract');
+export const multiply = binary('multiply');
+export const divide = binary('divide');
+export const equals = (name: string, value: string): Expression => ({ op: 'equals', column: name, value });
+export const yearsBefore = (name: string, day: number): Expression => ({
+  op: 'yearsBefore',
+  column: name,
+  day,
+});
+
+/** A name stands for a column, a number for a constant. */
+function operand(value: Expression | string | number): Expression {
+  if (typeof value === 'string') return column(value);
+  return typeof value === 'number' ? constant(value) : value;
+}

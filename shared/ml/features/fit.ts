@@ -1,0 +1,128 @@
+/** Fits features on the training rows, and gives the matrix that models are fitted and scored on. */
+import type { Matrix, Table } from '../table.ts';
+import { applyFeatures } from './apply.ts';
+import { type FittedFeature, type FittedFeatures, featureNames } from './fitted.ts';
+import { foldOfRows } from './folds.ts';
+import { type Grouping, groupRows } from './key.ts';
+import { lookUpFrequency, lookUpGroup, lookUpMeans, lookUpOneHot, lookUpScale } from './lookups.ts';
+import { meansOfRow, smoothedMeans, type Targets } from './means.ts';
+import type { FeatureSpecification, KeyPart } from './specification.ts';
+import { namesOfMeans, type Task, targetsOf } from './target.ts';
+
+export interface FitOptions {
+  /** Of the out-of-fold target means; default 5. */
+  readonly folds?: number;
+  readonly seed?: number;
+  /** For each row the key of its group: rows of one group are in one fold. Default: each row by itself. */
+  readonly groups?: readonly (string | null)[];
+}
+
+/** Rows that count by the target mean of the next level, where a specification does not say. */
+const defaultSmoothing = 20;
+
+interface Training {
+  readonly table: Table;
+  readonly targets: Targets;
+  readonly task: Task;
+  readonly rows: Int32Array;
+  readonly group: (key: readonly KeyPart[]) => Grouping;
+}
+
+/**
+ * Fits the specifications on the training rows alone, and computes the features of all rows: training rows get
+ * target means that were fitted without their own fold, all others what the fitted features say of them.
+ * @param target in model space, or the index of the class; one for each row of the table
+ * @param trainRows a mask (1 for each training row) or the training rows' numbers
+ * @throws when a column is absent or of the other type, when no row is for training, when names are not unique
+ */
+export function fitTransform(
+  specifications: readonly FeatureSpecification[],
+  table: Table,
+  target: ArrayLike<number>,
+  task: Task,
+  trainRows: Uint8Array | Int32Array,
+  options: FitOptions = {},
+): { fitted: FittedFeatures; matrix: Matrix } {
+  const rows = numbersOf(trainRows);
+  if (rows.length === 0) throw new Error('features need at least one training row, there is none');
+  const targets = targetsOf(target, task);
+  const training = { table, targets, task, rows, group: rememberGroups(table, rows) };
+  const fitted = { features: specifications.map((specification) => fitFeature(specification, training)) };
+  refuseDuplicates(featureNames(fitted));
+  const matrix = applyFeatures(fitted, table);
+  putOutOfFold(specifications, training, fitted, matrix, options);
+  return { fitted, matrix };
+}
+
+function fitFeature(specification: FeatureSpecification, training: Training): FittedFeature {
+  switch (specification.kind) {
+    case 'formula':
+      return { kind: 'formula', name: specification.name, of: specification.of };
+    case 'targetMean': {
+      const levels = specification.levels.map(training.group);
+      const smoothing = specification.smoothing ?? defaultSmoothing;
+      const means = smoothedMeans(levels, training.targets, training.rows, smoothing);
+      return lookUpMeans(namesOfMeans(specification.name, training.task), levels, means);
+    }
+    case 'frequency':
+      return lookUpFrequency(specification, training.group(specification.key));
+    case 'oneHot':
+      return lookUpOneHot(specification, training.group([specification.column]));
+    case 'scale':
+      return lookUpScale(specification);
+    case 'group':
+      return lookUpGroup(specification, training.group([specification.column]));
+  }
+}
+
+/** Replaces the training rows' target means by those of the other folds. */
+function putOutOfFold(
+  specifications: readonly FeatureSpecification[],
+  { table, targets, rows, group }: Training,
+  fitted: FittedFeatures,
+  matrix: Matrix,
+  { folds = 5, seed = 0, groups }: FitOptions,
+): void {
+  const foldOf = foldOfRows(table.rows, folds, seed, groups);
+  let column = 0;
+  specifications.forEach((specification, at) => {
+    if (specification.kind === 'targetMean') {
+      const levels = specification.levels.map(group);
+      const smoothing = specification.smoothing ?? defaultSmoothing;
+      for (let fold = 0; fold < folds; fold++) {
+        const others = rows.filter((row) => foldOf[row] !== fold);
+        if (others.length === 0) continue;
+        const means = smoothedMeans(levels, targets, others, smoothing);
+        for (const row of rows) {
+          if (foldOf[row] === fold)
+            meansOfRow(means, levels, row, matrix.data, row * matrix.names.length + column);
+        }
+      }
+    }
+    const feature = fitted.features[at] as FittedFeature;
+    column += feature.kind === 'formula' ? 1 : feature.names.length;
+  });
+}
+
+/** Several features share a key: rows are grouped once. */
+function rememberGroups(table: Table, rows: Int32Array): (key: readonly KeyPart[]) => Grouping {
+  const known = new Map<string, Grouping>();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const found = known.get(name) ?? groupRows(key, table, rows);
+    known.set(name, found);
+    return found;
+  };
+}
+
+function numbersOf(rows: Uint8Array | Int32Array): Int32Array {
+  if (rows instanceof Int32Array) return rows;
+  const numbers: number[] = [];
+  for (let row = 0; row < rows.length; row++) if (rows[row]) numbers.push(row);
+  return Int32Array.from(numbers);
+}
+
+function refuseDuplicates(names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new Error(`two features are named "${twice}": give one of them another name`);
+}

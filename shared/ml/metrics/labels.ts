@@ -1,0 +1,41 @@
+/** Measures of the most probable class. Probabilities are row-major, rows x classes; actual holds class indices. */
+
+/** Index of the most probable class of each row; the first of equals. */
+export function mostProbable(probabilities: Float64Array, classes: number): Int32Array {
+  const labels = new Int32Array(probabilities.length / classes);
+  for (let i = 0; i < labels.length; i++) {
+    let best = 0;
+    for (let k = 1; k < classes; k++) {
+      if ((probabilities[i * classes + k] as number) > (probabilities[i * classes + best] as number))
+        best = k;
+    }
+    labels[i] = best;
+  }
+  return labels;
+}
+
+/** Share of rows whose label is right. */
+export function accuracy(actual: ArrayLike<number>, labels: ArrayLike<number>): number {
+  let right = 0;
+  for (let i = 0; i < actual.length; i++) if (actual[i] === labels[i]) right++;
+  return right / actual.length;
+}
+
+/**
+ * Mean over classes of F1 = 2 TP / (2 TP + FP + FN); a class that is neither there nor predicted does not count
+ * (scikit-learn's f1_score(average='macro')).
+ */
+export function macroF1(actual: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
+  const hits = new Float64Array(classes);
+  const seen = new Float64Array(classes);
+  for (let i = 0; i < actual.length; i++) {
+    const truth = actual[i] as number;
+    const label = labels[i] as number;
+    seen[truth] = (seen[truth] as number) + 1;
+    seen[label] = (seen[label] as number) + 1;
+    if (truth === label) hits[truth] = (hits[truth] as number) + 1;
+  }
+  const scores = Array.from(seen, (both, k) => (both === 0 ? Number.NaN : (2 * (hits[k] as number)) / both));
+  const counted = scores.filter((score) => !Number.isNaN(score));
+  return counted.reduce((sum, score) => sum + score, 0) / counted.length;
+}

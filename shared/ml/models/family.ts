@@ -1,0 +1,53 @@
+/** The one interface that every kind of candidate has. */
+import type { Matrix } from '../table.ts';
+import type { Model } from './model.ts';
+
+export type Family = 'linear' | 'tree' | 'forest' | 'boosting';
+
+/** Named settings of a fit; numbers only, so that they can be searched, logged and compared. */
+export type Parameters = Readonly<Record<string, number>>;
+
+/** Rows to learn from. */
+export interface Examples {
+  readonly x: Matrix;
+  /** One for each row: the target in the model's space, or the index of the class. */
+  readonly y: Float64Array;
+  /** One for each row, above 0; all 1 when absent. */
+  readonly weight?: Float64Array;
+}
+
+export interface Task {
+  readonly task: 'regression' | 'classification';
+  /** Number of classes; not looked at in regression. */
+  readonly classes: number;
+}
+
+/**
+ * Fits a model. The same arguments give the same model.
+ *
+ * @param validation rows for early stopping, where the family has it; never learned from
+ * @throws Error when the examples are empty, of unequal lengths, or hold a target that is no number or class
+ */
+export type Fit = (
+  examples: Examples,
+  validation: Examples | undefined,
+  parameters: Parameters,
+  seed: number,
+  task: Task,
+) => Model;
+
+/** What a setting may be. Bounds are inclusive; `log` spaces are searched in orders of magnitude. */
+export interface Dimension {
+  readonly low: number;
+  readonly high: number;
+  readonly scale?: 'linear' | 'log';
+  readonly integer?: boolean;
+}
+
+export interface FamilyDefinition {
+  readonly fit: Fit;
+  /** What the search may change; settings that are not here keep their default. */
+  readonly space: Readonly<Record<string, Dimension>>;
+  /** Tried first, in this order. */
+  readonly defaults: readonly Parameters[];
+}

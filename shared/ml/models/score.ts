@@ -1,0 +1,55 @@
+/** Raw scores of a model, as its ONNX graph gives them. */
+import type { Matrix } from '../table.ts';
+import type { LinearModel, Model, Tree, TreeEnsemble } from './model.ts';
+
+/**
+ * @param x features in the order that the model was fitted on
+ * @returns rows x outputs
+ */
+export function scoreModel(model: Model, x: Matrix): Float64Array {
+  return model.kind === 'trees' ? scoreTrees(model, x) : scoreLinear(model, x);
+}
+
+function scoreTrees({ base, trees, outputs }: TreeEnsemble, x: Matrix): Float64Array {
+  const scores = constantScores(base, x.rows);
+  for (const tree of trees) addTree(tree, x, scores, outputs);
+  return scores;
+}
+
+/** The same scores for every row: rows x outputs. */
+export function constantScores(base: Float64Array, rows: number): Float64Array {
+  const scores = new Float64Array(rows * base.length);
+  for (let row = 0; row < rows; row++) scores.set(base, row * base.length);
+  return scores;
+}
+
+/** Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does. */
+export function addTree(tree: Tree, { rows, names, data }: Matrix, scores: Float64Array, outputs: number): void {
+  const { feature, threshold, left, right, missingLeft, value, output } = tree;
+  const width = names.length;
+  for (let row = 0; row < rows; row++) {
+    let node = 0;
+    for (let split = feature[0] as number; split >= 0; split = feature[node] as number) {
+      const x = data[row * width + split] as number;
+      const goesLeft = x <= (threshold[node] as number) || (x !== x && missingLeft[node] === 1);
+      node = (goesLeft ? left[node] : right[node]) as number;
+    }
+    (scores[row * outputs + output] as number) += value[node] as number;
+  }
+}
+
+function scoreLinear({ coefficients, intercepts, fill, outputs }: LinearModel, x: Matrix): Float64Array {
+  const scores = constantScores(intercepts, x.rows);
+  const width = x.names.length;
+  coefficients.forEach((weights, output) => {
+    for (let row = 0; row < x.rows; row++) {
+      let sum = 0;
+      for (let j = 0; j < width; j++) {
+        const value = x.data[row * width + j] as number;
+        sum += (weights[j] as number) * (Number.isNaN(value) ? (fill[j] as number) : value);
+      }
+      (scores[row * outputs + output] as number) += sum;
+    }
+  });
+  return scores;
+}

@@ -1,0 +1,37 @@
+/** Tables as columns: what data sets, features and models pass to each other. */
+
+/** Numbers; NaN is a missing value. Dates are days since 1970-01-01 (UTC). */
+export type NumericColumn = Float64Array;
+
+/** Texts and codes; null is a missing value. */
+export type TextColumn = (string | null)[];
+
+export type Column = NumericColumn | TextColumn;
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/** Row-major float32 features, as the model and the ONNX graph see them; NaN is missing. */
+export interface Matrix {
+  readonly rows: number;
+  /** Names of the features, one for each column. */
+  readonly names: readonly string[];
+  /** rows x names.length values. */
+  readonly data: Float32Array;
+}
+
+/** The numeric column of that name. @throws when it is absent or holds text. */
+export function numeric(table: Table, name: string): NumericColumn {
+  const column = table.columns[name];
+  if (column instanceof Float64Array) return column;
+  throw new Error(column ? `column "${name}" holds text, not numbers` : `no column "${name}"`);
+}
+
+/** The text column of that name. @throws when it is absent or holds numbers. */
+export function text(table: Table, name: string): TextColumn {
+  const column = table.columns[name];
+  if (Array.isArray(column)) return column;
+  throw new Error(column ? `column "${name}" holds numbers, not text` : `no column "${name}"`);
+}

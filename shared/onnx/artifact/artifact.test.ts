@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { applyFeatures } from '../../ml/features/apply.ts';
+import { fitTransform } from '../../ml/features/fit.ts';
+import type { LinearModel } from '../../ml/models/model.ts';
+import {
+  classificationHead,
+  houses,
+  regressionHead,
+  seeded,
+  specifications,
+  trees,
+  walk,
+} from '../fixtures/houses.ts';
+import { openModel } from '../session.ts';
+import { readArtifact } from './read.ts';
+import { verifyArtifact } from './verify.ts';
+import { writeArtifact } from './write.ts';
+
+const training = houses(2000, 1);
+const random = seeded(9);
+const prices = Float64Array.from({ length: training.rows }, () => 12 + random());
+const classes = Float64Array.from({ length: training.rows }, () => Math.floor(random() * 3));
+const all = new Uint8Array(training.rows).fill(1);
+const asked = houses(3000, 2, { unseen: true });
+
+function regression() {
+  const { fitted } = fitTransform(specifications, training, prices, { task: 'regression' }, all);
+  const matrix = applyFeatures(fitted, asked);
+  const width = matrix.names.length;
+  const model = trees(30, 4, width, 1, 3);
+  const head = regressionHead(width);
+  return { features: fitted, model, head, matrix, width };
+}
+
+function classification() {
+  const task = { task: 'classification', classes: classificationHead.classes } as const;
+  const { fitted } = fitTransform(specifications, training, classes, task, all);
+  const matrix = applyFeatures(fitted, asked);
+  const width = matrix.names.length;
+  return { features: fitted, model: trees(30, 4, width, 3, 3), head: classificationHead, matrix, width };
+}
+
+describe('the graph of a regression', () => {
+  const made = regression();
+  const bytes = writeArtifact({ ...made, metadata: { dataset: 'houses' } });
+
+  it('computes the features of missing and unseen values to the bit', async () => {
+    const model = await openModel(bytes);
+    const { features } = await model.run(asked, ['features']);
+    expect(features).toEqual(made.matrix.data);
+  });
+
+  it('answers in the user\'s unit, with its interval', async () => {
+    const raw = walk(made.model, made.matrix.data, made.width);
+    const size = walk(made.head.interval.spread, made.matrix.data, made.width).map(Math.exp);
+    const { shift, interval } = made.head;
+    const prediction = raw.map((value) => Math.exp(value + shift));
+    const lower = raw.map((value, row) => Math.exp(value + shift - interval.quantile * (size[row] as number)));
+    const upper = raw.map((value, row) => Math.exp(value + shift + interval.quantile * (size[row] as number)));
+    expect(await verifyArtifact(bytes, asked, { raw, prediction, lower, upper })).toBeLessThan(1e-5);
+  });
+
+  it('is read back as it was written', () => {
+    const read = readArtifact(bytes);
+    expect(read.model).toEqual(made.model);
+    expect(read.head).toEqual(made.head);
+    expect(read.featureNames).toEqual(made.matrix.names);
+    expect(read.metadata).toEqual({ dataset: 'houses' });
+    expect(read.inputs).toContainEqual({ name: 'zip', type: 'string' });
+    expect(read.inputs).toContainEqual({ name: 'size', type: 'float' });
+  });
+
+  it('is refused when it does not answer as the trainer', async () => {
+    const raw = walk(made.model, made.matrix.data, made.width);
+    raw[7] = (raw[7] as number) + 0.01;
+    await expect(verifyArtifact(bytes, asked, { raw })).rejects.toThrow(/"raw" in row 7/);
+  });
+
+  it('answers rows without any column', async () => {
+    const model = await openModel(bytes);
+    const { prediction } = await model.run({ rows: 2, columns: {} });
+    expect(prediction?.[0]).toBeGreaterThan(0);
+    expect(prediction?.[1]).toBe(prediction?.[0]);
+  });
+});
+
+describe('the graph of a classification', () => {
+  const made = classification();
+  const bytes = writeArtifact(made);
+  const raw = walk(made.model, made.matrix.data, made.width);
+
+  it('computes the features to the bit', async () => {
+    const model = await openModel(bytes);
+    const { features } = await model.run(asked, ['features']);
+    expect(features).toEqual(made.matrix.data);
+  });
+
+  it('gives softmax of the scaled scores, and the likeliest class', async () => {
+    const { scale, offset, classes: labels } = classificationHead;
+    const probabilities = new Float64Array(raw.length);
+    const likeliest: string[] = [];
+    for (let row = 0; row < asked.rows; row++) {
+      const scores = labels.map((_, k) => (scale[k] as number) * (raw[row * 3 + k] as number) + (offset[k] as number));
+      const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
+      scores.forEach((score, k) => {
+        probabilities[row * 3 + k] = Math.exp(score) / sum;
+      });
+      likeliest.push(labels[scores.indexOf(Math.max(...scores))] as string);
+    }
+    expect(await verifyArtifact(bytes, asked, { raw, probabilities })).toBeLessThan(1e-5);
+    const model = await openModel(bytes);
+    expect((await model.run(asked)).label).toEqual(likeliest);
+  });
+
+  it('is read back as it was written', () => {
+    const read = readArtifact(bytes);
+    expect(read.model).toEqual(made.model);
+    expect(read.head).toEqual(made.head);
+  });
+});
+
+describe('the graph of a linear model', () => {
+  const { features, head, matrix, width } = regression();
+  const next = seeded(4);
+  const model: LinearModel = {
+    kind: 'linear',
+    outputs: 1,
+    coefficients: [Float64Array.from({ length: width }, () => (next() - 0.5) / 100)],
+    intercepts: Float64Array.of(12.1),
+    fill: Float64Array.from({ length: width }, () => next() * 3),
+  };
+  const bytes = writeArtifact({ features, model, head });
+
+  it('fills what is missing and sums', async () => {
+    const raw = Float64Array.from({ length: asked.rows }, (_, row) => {
+      let sum = 12.1;
+      for (let k = 0; k < width; k++) {
+        const x = matrix.data[row * width + k] as number;
+        sum += (model.coefficients[0]?.[k] as number) * (Number.isNaN(x) ? (model.fill[k] as number) : x);
+      }
+      return sum;
+    });
+    expect(await verifyArtifact(bytes, asked, { raw })).toBeLessThan(1e-6);
+  });
+
+  it('is read back exactly', () => {
+    expect(readArtifact(bytes).model).toEqual(model);
+  });
+});

@@ -1,0 +1,71 @@
+/** Reads back from an ONNX file what was written: explanations are of the file that is served, not of a copy. */
+import type { InputColumn } from '../../ml/features/fitted.ts';
+import type { Head, Model } from '../../ml/models/model.ts';
+import { decodeModel } from '../format/decode.ts';
+import type { Graph, Tensor } from '../format/model.ts';
+import { classificationNames } from '../graph/classification.ts';
+import { readLinear } from '../graph/linear.ts';
+import { readTrees } from '../graph/read-trees.ts';
+import { regressionNames } from '../graph/regression.ts';
+import { type Description, descriptionKey, parseDescription } from './description.ts';
+
+export interface ReadArtifact {
+  readonly inputs: readonly InputColumn[];
+  readonly featureNames: readonly string[];
+  readonly model: Model;
+  readonly head: Head;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** @throws when the bytes are no ONNX file, or none that `writeArtifact` has written */
+export function readArtifact(bytes: Uint8Array): ReadArtifact {
+  const { graph, metadata } = decodeModel(bytes);
+  const description = parseDescription(metadata);
+  const constants = new Map(graph.constants.map((tensor) => [tensor.name, tensor]));
+  const { [descriptionKey]: _, ...rest } = metadata;
+  return {
+    inputs: graph.inputs.map(({ name, type }) => ({ name, type: type === 'string' ? 'string' : 'float' })),
+    featureNames: description.featureNames,
+    model: readLinear(constants) ?? treesOf(graph, 'raw'),
+    head: readHead(graph, constants, description.head),
+    metadata: rest,
+  };
+}
+
+function treesOf(graph: Graph, output: string) {
+  const node = graph.nodes.find(({ outputs }) => outputs[0] === output);
+  if (!node) throw new Error(`the graph has no node for "${output}": not an artifact of this platform`);
+  return readTrees(node);
+}
+
+function readHead(
+  graph: Graph,
+  constants: ReadonlyMap<string, Tensor>,
+  described: Description['head'],
+): Head {
+  const floats = (name: string) => {
+    const tensor = constants.get(name);
+    if (tensor?.type !== 'float')
+      throw new Error(`the graph has no floats "${name}": not an artifact of this platform`);
+    return Float64Array.from(tensor.values);
+  };
+  if (described.task === 'regression') {
+    return {
+      task: 'regression',
+      transform: described.transform,
+      shift: floats(regressionNames.shift)[0] as number,
+      interval: {
+        level: described.level,
+        quantile: floats(regressionNames.quantile)[0] as number,
+        spread: treesOf(graph, regressionNames.spread),
+      },
+    };
+  }
+  const classes = constants.get(classificationNames.classes);
+  return {
+    task: 'classification',
+    classes: classes?.type === 'string' ? classes.values : [],
+    scale: floats(classificationNames.scale),
+    offset: floats(classificationNames.offset),
+  };
+}

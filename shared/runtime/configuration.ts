@@ -1,0 +1,55 @@
+/** What a function's process is told by its environment: read once, checked at the first use. */
+import { hostname } from 'node:os';
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const schema = Type.Object({
+  FUNCTION: Type.Optional(Type.String({ description: 'Name of the function that this process runs' })),
+  PORT: Type.Optional(Type.String({ pattern: '^\\d+$', description: 'Port to listen on; default 8080' })),
+  HOST: Type.Optional(Type.String({ description: 'Address to listen on; default all' })),
+  K_SERVICE: Type.Optional(Type.String()),
+  K_REVISION: Type.Optional(Type.String()),
+  K_SINK: Type.Optional(Type.String({ pattern: '^https?://', description: 'Where events are sent (SinkBinding)' })),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  S3_ENDPOINT: Type.Optional(Type.String({ pattern: '^https?://' })),
+  S3_ACCESS_KEY: Type.Optional(Type.String()),
+  S3_SECRET_KEY: Type.Optional(Type.String()),
+  S3_REGION: Type.Optional(Type.String()),
+  LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(trace|debug|info|warn|error|silent)$' })),
+  DATASET: Type.Optional(Type.String({ description: 'Data set of a predict Service' })),
+  MODEL_VERSION: Type.Optional(Type.String({ pattern: '^(production|[1-9]\\d*)$' })),
+  DATA_API_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
+  DATASET_MODULES: Type.Optional(
+    Type.String({ description: 'Paths of modules, comma-separated, whose default exports are further data sets' }),
+  ),
+});
+const validator = Compile(schema);
+
+export type Configuration = Static<typeof schema>;
+
+let read: Configuration | undefined;
+
+/** @throws when a variable has a value of the wrong form, with its name and what is expected. */
+export function configuration(): Configuration {
+  read ??= parseConfiguration(process.env);
+  return read;
+}
+
+export function parseConfiguration(env: NodeJS.ProcessEnv): Configuration {
+  const own = Object.fromEntries(
+    Object.keys(schema.properties).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  );
+  if (validator.Check(own)) return own;
+  const [error] = validator.Errors(own);
+  throw new Error(`environment variable ${error?.instancePath.slice(1)}: ${error?.message}`);
+}
+
+/** A variable that this function cannot do without. @throws when it is not set. */
+export function required(name: keyof Configuration): string {
+  const value = configuration()[name];
+  if (!value) throw new Error(`environment variable ${name} is not set`);
+  return value;
+}
+
+/** Which replica this is, for logs. */
+export const replica = (): string => process.env.HOSTNAME ?? hostname();

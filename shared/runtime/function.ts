@@ -1,0 +1,117 @@
+/**
+ * How handlers become a function: registration with functions-framework, so that its stock command line runs them,
+ * with /health, /ready and /metrics beside. Events register as HTTP too: the status contract with the broker needs
+ * 400, 422 and 503, where a `cloudEvent()` function can only answer 500.
+ */
+import { http } from '@google-cloud/functions-framework';
+import { BadEvent, statusOf } from '../events/errors.ts';
+import { readEvent } from '../events/wire.ts';
+import { configuration } from './configuration.ts';
+import {
+  type Answer,
+  empty,
+  HttpError,
+  type HttpHandler,
+  type HttpRequest,
+  type IncomingRequest,
+  json,
+  requestFrom,
+  writeAnswer,
+} from './http.ts';
+import { logger } from './log.ts';
+import { METRICS_TYPE, metricsText, requestSeconds, requests } from './metrics.ts';
+import { database, objects } from './resources.ts';
+import { type Routes, router } from './router.ts';
+import type { Stage } from './stage.ts';
+import { traceFrom } from './trace.ts';
+
+export interface Lifecycle {
+  /** Before the first request: load a model, say. A failure ends the process. */
+  start?(): Promise<void>;
+  /** Whether it can do its work now; default always. */
+  ready?(): boolean;
+  /** After the last request: flush what is buffered. */
+  stop?(): Promise<void>;
+}
+
+export interface MareaFunction extends Lifecycle {
+  readonly name: string;
+  readonly handle: HttpHandler;
+}
+
+const functions = new Map<string, MareaFunction>();
+
+/** What is registered under this name. @throws when nothing is. */
+export function functionNamed(name: string): MareaFunction {
+  const found = functions.get(name);
+  if (!found) throw new Error(`no function "${name}" is registered, only ${[...functions.keys()].join(', ')}`);
+  return found;
+}
+
+/** Registers a function that takes events at POST /: one stage for each type of event. */
+export function serveStages(name: string, ...stages: readonly Stage[]): MareaFunction {
+  const byType = new Map(stages.map((stage) => [stage.on.type, stage]));
+  return serveRoutes(name, { 'POST /': (request) => takeEvent(byType, request) });
+}
+
+/** Registers a function with HTTP routes. Its own /health, /ready and /metrics win over the common ones. */
+export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle = {}): MareaFunction {
+  const match = router({
+    'GET /health': () => json({ status: 'healthy' }),
+    'GET /ready': () => (lifecycle.ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' })),
+    'GET /metrics': async () => ({ status: 200, headers: { 'content-type': METRICS_TYPE }, body: await metricsText() }),
+    ...routes,
+  });
+  const handle = async (request: HttpRequest): Promise<Answer> => {
+    const { route, handle: answerTo } = match(request);
+    const started = performance.now();
+    let status = 500;
+    try {
+      const answer = await answerTo(request);
+      status = answer.status;
+      return answer;
+    } catch (error) {
+      const answer = answerOf(error);
+      status = answer.status;
+      return answer;
+    } finally {
+      requests.inc({ route, status: String(status) });
+      requestSeconds.observe({ route }, (performance.now() - started) / 1000);
+    }
+  };
+  const registered: MareaFunction = { name, handle, ...lifecycle };
+  functions.set(name, registered);
+  http(name, async (incoming, response) => {
+    await writeAnswer(response, await handle(requestFrom(incoming as unknown as IncomingRequest)));
+  });
+  return registered;
+}
+
+async function takeEvent(stages: ReadonlyMap<string, Stage>, request: HttpRequest): Promise<Answer> {
+  const event = readEvent(request.headers, await request.body());
+  const stage = stages.get(event.type);
+  if (!stage) throw new BadEvent(`${event.type} is not for this function, which takes ${[...stages.keys()].join(', ')}`);
+  const log = logger().child({
+    trace: traceFrom(event.traceparent).traceId,
+    event: event.id,
+    dataset: event.dataset,
+    subject: event.subject,
+  });
+  try {
+    await stage.take(event, { sql: database(), objects: objects(), log, sink: configuration().K_SINK });
+    // Empty: a broker takes any other body for an event, or for a failure.
+    return empty(204);
+  } catch (error) {
+    log.warn({ status: statusOf(error), error: (error as Error).message, stack: (error as Error).stack }, 'event failed');
+    throw error;
+  }
+}
+
+/** One place where errors become answers. */
+function answerOf(error: unknown): Answer {
+  if (error instanceof HttpError) return json({ error: error.message, ...error.fields }, error.status);
+  const status = statusOf(error);
+  if (status !== 500) return json({ error: (error as Error).message }, status);
+  logger().error({ error: (error as Error).message, stack: (error as Error).stack }, 'request failed');
+  return json({ error: 'internal error' }, 500);
+}

@@ -1,0 +1,104 @@
+/** HTTP as handlers see it: a request with a bounded body, an answer as a value; no socket needed to test one. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The whole body. @throws TooLarge over `limit` bytes (default 8 MiB). */
+  body(limit?: number): Promise<Buffer>;
+  /** The body as it arrives, unbounded: for uploads that are passed on. */
+  readonly stream: Readable;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | Readable;
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<Answer> | Answer;
+
+/** An error with the status to answer; anything else is a 500 whose cause stays in the log. */
+export class HttpError extends Error {
+  override readonly name: string = 'HttpError';
+  readonly status: number;
+  /** Further fields of the answer. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  constructor(status: number, message: string, fields: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+export const BODY_LIMIT = 8 * 1024 * 1024;
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+export function json(value: unknown, status = 200): Answer {
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(value) };
+}
+
+export const empty = (status: number): Answer => ({ status });
+
+/** What functions-framework, Express or node:http hand over: the first two parse the body, the last does not. */
+export type IncomingRequest = IncomingMessage & { rawBody?: Buffer };
+
+export function requestFrom(incoming: IncomingRequest): HttpRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    get query() {
+      return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+    },
+    headers: incoming.headers,
+    body: (limit = BODY_LIMIT) => (incoming.rawBody ? bounded(incoming.rawBody, limit) : readBody(incoming, limit)),
+    get stream() {
+      return incoming.rawBody ? Readable.from([incoming.rawBody]) : incoming;
+    },
+  };
+}
+
+/** Writes the answer; a stream is piped with backpressure. */
+export async function writeAnswer(response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, headers, body } = answer;
+  if (body instanceof Readable) {
+    response.writeHead(status, headers);
+    await pipeline(body, response);
+    return;
+  }
+  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': String(length) });
+  response.end(body);
+}
+
+async function bounded(body: Buffer, limit: number): Promise<Buffer> {
+  if (body.length > limit) throw tooLarge(limit);
+  return body;
+}
+
+function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limit) {
+        incoming.pause();
+        reject(tooLarge(limit));
+      } else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    incoming.on('error', reject);
+    incoming.on('aborted', () => reject(new HttpError(400, 'the request ended before its body did')));
+  });
+}
+
+const tooLarge = (limit: number): HttpError =>
+  new HttpError(413, `the body is larger than ${limit} bytes; upload the data and send a reference to it`);

@@ -1,0 +1,94 @@
+/**
+ * The transactional outbox: events that a stage owes are written with its effects, sent after the commit, and
+ * sent again by `reconcile` when that did not happen.
+ */
+import type { Event } from '../events/event.ts';
+import { writeEvent } from '../events/wire.ts';
+import type { Query } from '../store/database.ts';
+import type { Transaction } from '../store/database.ts';
+import { eventsSent } from './metrics.ts';
+
+/** How many are on their way to the sink at once. */
+const PARALLEL = 16;
+const TIMEOUT_MS = 30_000;
+
+export interface Cause {
+  readonly stage: string;
+  readonly source: string;
+  readonly id: string;
+}
+
+interface Owed {
+  readonly id: string;
+  readonly event: Event;
+}
+
+/** Writes what is owed; an event that is already there (the same cause, handled before) stays as it is. */
+export async function owe(tx: Transaction, cause: Cause, events: readonly Event[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    source: event.source,
+    event_id: event.id,
+    cause_source: cause.source,
+    cause_id: cause.id,
+    stage: cause.stage,
+    event: tx.json(event as never),
+  }));
+  await tx`insert into marea.outbox ${tx(rows as never)} on conflict (source, event_id) do nothing`;
+}
+
+/** Sends what the handling of `cause` owes and marks it. @throws when the sink refused one; the rest is sent. */
+export async function sendOwed(sql: Query, cause: Cause, sink: string): Promise<void> {
+  const owed = await sql<Owed[]>`
+    select id, event from marea.outbox
+    where stage = ${cause.stage} and cause_source = ${cause.source} and cause_id = ${cause.id} and sent_at is null
+    order by id`;
+  await sendAll(sql, owed, sink);
+}
+
+/**
+ * Sends what has been owed for longer than `olderThanSeconds`: an event between commit and sending is not late.
+ * @returns how many were sent
+ */
+export async function sendOverdue(sql: Query, sink: string, olderThanSeconds: number): Promise<number> {
+  const owed = await sql<Owed[]>`
+    select id, event from marea.outbox
+    where sent_at is null and created_at < now() - make_interval(secs => ${olderThanSeconds})
+    order by id limit 1000`;
+  await sendAll(sql, owed, sink);
+  return owed.length;
+}
+
+async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise<void> {
+  const waiting = [...owed];
+  const sent: string[] = [];
+  const failures: unknown[] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      try {
+        await sendEvent(next.event, sink);
+        sent.push(next.id);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, owed.length) }, worker));
+  if (sent.length > 0)
+    await sql`update marea.outbox set sent_at = now(), attempts = attempts + 1 where id = any(${sent}::bigint[])`;
+  if (failures.length > 0) throw failures[0];
+}
+
+/** POSTs one event in binary mode. @throws unless the answer is 2xx. */
+export async function sendEvent(event: Event, sink: string): Promise<void> {
+  const { headers, body } = writeEvent(event);
+  let outcome = 'unreachable';
+  try {
+    const answer = await fetch(sink, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const text = await answer.text();
+    outcome = String(answer.status);
+    if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${event.type}: ${text.slice(0, 200)}`);
+  } finally {
+    eventsSent.inc({ type: event.type, outcome });
+  }
+}

@@ -1,0 +1,38 @@
+/** Brings a database up to date: numbered plain SQL for the platform, tables from the declaration for each data set. */
+import { readdir, readFile } from 'node:fs/promises';
+import { datasets } from '../datasets/index.ts';
+import { connect, type Transaction } from './database.ts';
+import { createTables } from './tables.ts';
+
+const folder = new URL('./migrations/', import.meta.url);
+/** Any number; the same for all who migrate. */
+const LOCK = 7_120_411;
+
+/**
+ * Applies what is missing, in one transaction, under a lock: may run in many processes at once.
+ * @throws when a migration fails; nothing is applied then.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const sql = connect(databaseUrl, { max: 1, name: 'migrate' });
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${LOCK})`;
+      await applyNumbered(tx);
+      for (const dataset of datasets()) await createTables(tx, dataset);
+    });
+  } finally {
+    await sql.end();
+  }
+}
+
+async function applyNumbered(tx: Transaction): Promise<void> {
+  await tx`create schema if not exists marea`;
+  await tx`create table if not exists marea.migrations (name text primary key, applied_at timestamptz default now())`;
+  const done = new Set((await tx<{ name: string }[]>`select name from marea.migrations`).map((row) => row.name));
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  for (const name of names) {
+    if (done.has(name)) continue;
+    await tx.unsafe(await readFile(new URL(name, folder), 'utf8'));
+    await tx`insert into marea.migrations (name) values (${name})`;
+  }
+}

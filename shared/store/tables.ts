@@ -1,0 +1,52 @@
+/** The three tables of a data set, made from its declaration: raw_data (text, as it came), clean_data, rejected. */
+import type { ColumnDeclaration, Dataset } from '../datasets/declaration.ts';
+import type { Query } from './database.ts';
+
+const SQL_TYPES: Record<ColumnDeclaration['type'], string> = {
+  number: 'double precision',
+  integer: 'double precision',
+  date: 'date',
+  code: 'text',
+  text: 'text',
+};
+
+/** Creates what is absent and adds columns that the declaration has gained. */
+export async function createTables(sql: Query, dataset: Dataset): Promise<void> {
+  const schema = quoted(dataset.name);
+  const raw = Object.keys(dataset.columns).map((name) => `${quoted(name)} text`);
+  const clean = [
+    ...Object.entries(dataset.columns).map(([name, column]) => `${quoted(name)} ${SQL_TYPES[column.type]}`),
+    ...Object.keys(dataset.derived).map((name) => `${quoted(name)} double precision`),
+  ];
+  await sql.unsafe(`
+    create schema if not exists ${schema};
+    create table if not exists ${schema}.raw_data (
+      batch text not null, row_number integer not null,
+      origin text not null default 'source', load_date timestamptz not null default now());
+    create index if not exists raw_data_batch on ${schema}.raw_data (batch);
+    create table if not exists ${schema}.clean_data (
+      batch text not null, row_number integer not null,
+      origin text not null default 'source', processed_date timestamptz not null default now(),
+      identity uuid not null, bucket smallint not null);
+    create unique index if not exists clean_data_identity on ${schema}.clean_data (identity);
+    create index if not exists clean_data_batch on ${schema}.clean_data (batch);
+    create table if not exists ${schema}.rejected (
+      batch text not null, row_number integer not null, reason text not null,
+      raw jsonb not null, rejected_at timestamptz not null default now());
+    create index if not exists rejected_batch on ${schema}.rejected (batch);
+    ${raw.map((column) => `alter table ${schema}.raw_data add column if not exists ${column};`).join('\n')}
+    ${clean.map((column) => `alter table ${schema}.clean_data add column if not exists ${column};`).join('\n')}
+  `);
+}
+
+/** Drops all rows of a data set; the tables are made again. */
+export async function recreateTables(sql: Query, dataset: Dataset): Promise<void> {
+  await sql.unsafe(`drop schema if exists ${quoted(dataset.name)} cascade`);
+  await createTables(sql, dataset);
+}
+
+/** An SQL identifier. Names come from declarations, never from requests; quoted all the same. */
+export function quoted(name: string): string {
+  if (name.includes('\0')) throw new Error('an identifier holds a zero byte');
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,36 @@
+/** The rows of a training that belong to one part of the split. */
+import type { Examples } from '../ml/models/family.ts';
+import { type Part, partOf } from '../ml/split.ts';
+import type { Column, Table } from '../ml/table.ts';
+import type { TrainingData } from './workspace.ts';
+
+/** Numbers of the rows whose bucket is in this part. */
+export function rowsOf(bucket: Uint8Array, part: Part): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < bucket.length; row++) if (partOf(bucket[row] as number) === part) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+export function examplesOf({ matrix, target, bucket }: TrainingData, part: Part): Examples {
+  const rows = rowsOf(bucket, part);
+  const width = matrix.names.length;
+  const data = new Float32Array(rows.length * width);
+  rows.forEach((row, index) => {
+    data.set(matrix.data.subarray(row * width, (row + 1) * width), index * width);
+  });
+  return {
+    x: { rows: rows.length, names: matrix.names, data },
+    y: Float64Array.from(rows, (row) => target[row] as number),
+  };
+}
+
+/** The table of these rows alone. */
+export function tableOf(table: Table, rows: Int32Array): Table {
+  const columns: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(table.columns))
+    columns[name] =
+      column instanceof Float64Array
+        ? Float64Array.from(rows, (row) => column[row] as number)
+        : Array.from(rows, (row) => column[row] as string | null);
+  return { rows: rows.length, columns };
+}
