@@ -25,8 +25,11 @@ export interface LogTotals {
 }
 
 export interface LogOptions {
-  /** Sends one event with this JSON as its data; the id is the same when it is sent again. @throws to be called again */
-  readonly send: (id: string, data: string) => Promise<void>;
+  /**
+   * Sends one event with this JSON as its data; the id is the same when it is sent again. @throws to be called again.
+   * Absent where there is nowhere to send: all is dropped then, and counted.
+   */
+  readonly send: ((id: string, data: string) => Promise<void>) | undefined;
   readonly newId: () => string;
   /** Told of every change, for metrics. */
   readonly onSent?: (entries: number) => void;
@@ -105,6 +108,7 @@ export function inferenceLog({
 
   /** Sends until nothing waits, or until one send fails. */
   const drain = async (): Promise<void> => {
+    if (!send) return;
     for (parcel ??= pack(); parcel; parcel = pack()) {
       try {
         await send(parcel.id, parcel.data);
@@ -136,7 +140,7 @@ export function inferenceLog({
     }
   };
   const room = (): boolean => {
-    if (!closed && waiting() < capacity) return true;
+    if (send && !closed && waiting() < capacity) return true;
     drop(1);
     return false;
   };

@@ -8,7 +8,7 @@ import { endRun } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
 import { remember } from '../../shared/tracking/versions.ts';
 import { assemble } from './assemble.ts';
-import { searchBudget } from './budget.ts';
+import { searchSettings } from './settings.ts';
 
 /**
  * Called at the beginning and after each trial. Plans the next round when all of one are there, and closes the
@@ -21,19 +21,19 @@ export async function continueSearch(context: StageContext, run: string): Promis
   if (row?.status !== 'RUNNING') return;
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;
-  const next = plannedAfter(dataset, trials, run);
+  const next = plannedAfter(dataset, trials);
   if (next.length > 0) await requestRound(context, run, trials, next);
   else await close(context, run, trials, row.batch ?? undefined);
 }
 
-function plannedAfter(dataset: Dataset, trials: readonly Trial[], run: string): readonly Planned[] {
+function plannedAfter(dataset: Dataset, trials: readonly Trial[]): readonly Planned[] {
   const history: Tried[] = trials.map(({ family, parameters, score }) => ({
     family: family as Tried['family'],
     parameters,
     score: score ?? undefined,
   }));
-  const { better } = dataset.objective;
-  return plan({ history, budget: searchBudget(process.env), round: rounds(trials), seed: seedOf(run), better });
+  const { trials: budget, seed } = searchSettings(process.env);
+  return plan({ history, budget, round: rounds(trials), seed, better: dataset.objective.better });
 }
 
 async function requestRound(
@@ -45,7 +45,7 @@ async function requestRound(
   const round = rounds(trials);
   for (const [index, { family, parameters }] of planned.entries()) {
     const trial = trials.length + index;
-    const seed = seedOf(run) + trial;
+    const seed = searchSettings(process.env).seed + trial;
     await requestTrial(sql, run, dataset.name, { trial, round, family, parameters, seed });
     emit(trialRequested, { run, trial, round, family, parameters, seed });
   }
@@ -83,6 +83,3 @@ export function bestOf(trials: readonly Trial[], better: 'higher' | 'lower'): Tr
 }
 
 const rounds = (trials: readonly Trial[]): number => trials.reduce((most, { round }) => Math.max(most, round + 1), 0);
-
-/** The run's id is a hash: its first digits are as good as any seed, and the same when it is planned again. */
-const seedOf = (run: string): number => Number.parseInt(run.slice(0, 6), 16);

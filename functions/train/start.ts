@@ -11,6 +11,7 @@ import { reached } from '../../shared/tracking/batches.ts';
 import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { continueSearch } from './search.ts';
+import { searchSettings } from './settings.ts';
 
 export interface TrainingCause {
   /** None when a person asked. */
@@ -18,11 +19,9 @@ export interface TrainingCause {
   readonly reason: string;
 }
 
-/** Splits, encodings and search all start from it: the same data give the same model. */
-const SEED = 42;
-
 export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
   const { sql, dataset, objects, event, log } = context;
+  const { seed, trials } = searchSettings(process.env);
   const run = runIdOf('training', event.source, event.id);
   const rows = await readCleanRows(sql, dataset);
   const workspace = workspaceOf(objects, dataset.name, run);
@@ -30,7 +29,7 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
   const target = targetInModelSpace(dataset, rows.table);
   const inTraining = rows.bucket.map((bucket) => (partOf(bucket) === 'train' ? 1 : 0));
   const { fitted, matrix } = fitTransform(dataset.features, rows.table, target, taskOf(dataset), inTraining, {
-    seed: SEED,
+    seed,
     // Rows of one group share a bucket, so folds of buckets never split a group.
     groups: Array.from(rows.bucket, String),
   });
@@ -40,7 +39,7 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
   log.info({ run, rows: matrix.rows, features: matrix.names.length }, 'training');
 
   await createRun(sql, { id: run, dataset: dataset.name, name: `training ${run.slice(0, 8)}`, ...(batch ? { batch } : {}) });
-  await logParams(sql, run, { seed: SEED, rows: matrix.rows, features: matrix.names.length, ...partsOf(rows) });
+  await logParams(sql, run, { seed, trials, rows: matrix.rows, features: matrix.names.length, ...partsOf(rows) });
   await setTags(sql, run, { reason, ...(event.traceparent ? { traceparent: event.traceparent } : {}) });
   await reached(sql, dataset.name, batch, 'training');
   await continueSearch(context, run);

@@ -46,9 +46,10 @@ export async function startDataApi(options: DataApiOptions = {}): Promise<DataAp
     description: source.description,
     synthetic: source.synthetic,
     stop: async () => {
+      const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
+      await closed;
     },
   };
 }

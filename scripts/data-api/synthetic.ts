@@ -51,7 +51,7 @@ export function syntheticSource({ seed, batches, rows }: SyntheticOptions): Sour
 const next = (rows: Generator<Listing, never>): Listing => rows.next().value;
 
 /** How far the market has moved from where the first two batches were. */
-const movedBy = (batch: number): number => 0.5 * Math.max(0, batch - 2);
+const movedBy = (batch: number): number => 0.6 * Math.max(0, batch - 2);
 
 function* listings(
   places: readonly Place[],

@@ -26,14 +26,14 @@ export function jsonPatch<T extends Json>(document: T, operations: readonly Oper
 function applyOperation(document: Json, { op, path, value }: Operation): void {
   const keys = path.split('/').slice(1).map(unescapePointer);
   const last = keys.pop();
-  const fail = (why: string): never => {
+  const fail: (why: string) => never = (why) => {
     throw new Error(`JSON patch ${op} ${path}: ${why}`);
   };
   if (last === undefined) throw new Error(`JSON patch ${op} ${path}: the path must lead to a field`);
   let parent: Json | undefined = document;
   for (const key of keys) parent = child(parent, key);
   if (Array.isArray(parent)) patchArray(parent, op, last, value, fail);
-  else if (!isObject(parent)) return fail('there is nothing at the parent of this path');
+  else if (!isObject(parent)) fail('there is nothing at the parent of this path');
   else if (op === 'add') parent[last] = value;
   else if (!(last in parent)) fail('there is no such field');
   else if (op === 'replace') parent[last] = value;

@@ -19,6 +19,15 @@ const schema = Type.Object({
   DATASET: Type.Optional(Type.String({ description: 'Data set of a predict Service' })),
   MODEL_VERSION: Type.Optional(Type.String({ pattern: '^(production|[1-9]\\d*)$' })),
   DATA_API_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
+  INGEST_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'The ingest broker: where a replayed batch.received goes' }),
+  ),
+  RECONCILE_AFTER_SECONDS: Type.Optional(
+    Type.String({ pattern: '^\\d+$', description: 'When a sent event whose work is not done is sent again; default 120' }),
+  ),
+  INFERENCE_LOG_DAYS: Type.Optional(
+    Type.String({ pattern: '^[1-9]\\d*$', description: 'How long predictions are kept in the log; default 90' }),
+  ),
   DATASET_MODULES: Type.Optional(
     Type.String({ description: 'Paths of modules, comma-separated, whose default exports are further data sets' }),
   ),

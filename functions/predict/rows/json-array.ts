@@ -33,8 +33,9 @@ export function* jsonArrayElements(body: Buffer, piece = PIECE): Generator<reado
     else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
       depth -= 1;
       if (depth === 0) {
-        const last = `[${body.toString('utf8', from, at)}${body.toString('utf8', at)}`;
-        yield parsed(last);
+        const last = parsed(`[${body.toString('utf8', from)}`);
+        if (last.length === 0) throw new HttpError(400, 'the body is not JSON: a comma before the end of the array');
+        yield last;
         return;
       }
     } else if (byte === COMMA && depth === 1 && at - from >= piece) {

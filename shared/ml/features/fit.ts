@@ -3,10 +3,12 @@ import type { Matrix, Table } from '../table.ts';
 import { applyFeatures } from './apply.ts';
 import { type FittedFeature, type FittedFeatures, featureNames } from './fitted.ts';
 import { foldOfRows } from './folds.ts';
-import { type Grouping, groupRows } from './key.ts';
+import { type Grouping, groupRows } from './grouping.ts';
 import { lookUpFrequency, lookUpGroup, lookUpMeans, lookUpOneHot, lookUpScale } from './lookups.ts';
-import { meansOfRow, smoothedMeans, type Targets } from './means.ts';
+import { smoothedMeans, type Targets } from './means.ts';
+import { type Fold, foldsOf, putOutOfFold } from './out-of-fold.ts';
 import type { FeatureSpecification, KeyPart } from './specification.ts';
+import { TableKeys } from './table-keys.ts';
 import { namesOfMeans, type Task, targetsOf } from './target.ts';
 
 export interface FitOptions {
@@ -21,7 +23,6 @@ export interface FitOptions {
 const defaultSmoothing = 20;
 
 interface Training {
-  readonly table: Table;
   readonly targets: Targets;
   readonly task: Task;
   readonly rows: Int32Array;
@@ -46,11 +47,14 @@ export function fitTransform(
   const rows = numbersOf(trainRows);
   if (rows.length === 0) throw new Error('features need at least one training row, there is none');
   const targets = targetsOf(target, task);
-  const training = { table, targets, task, rows, group: rememberGroups(table, rows) };
+  const keys = new TableKeys(table);
+  const training = { targets, task, rows, group: rememberGroups(keys, rows) };
   const fitted = { features: specifications.map((specification) => fitFeature(specification, training)) };
   refuseDuplicates(featureNames(fitted));
-  const matrix = applyFeatures(fitted, table);
-  putOutOfFold(specifications, training, fitted, matrix, options);
+  const matrix = applyFeatures(fitted, table, keys);
+  const { folds = 5, seed = 0, groups } = options;
+  const split = foldsOf(rows, foldOfRows(table.rows, folds, seed, groups), folds);
+  hideOwnTargets(specifications, training, split, fitted, matrix);
   return { fitted, matrix };
 }
 
@@ -76,28 +80,18 @@ function fitFeature(specification: FeatureSpecification, training: Training): Fi
 }
 
 /** Replaces the training rows' target means by those of the other folds. */
-function putOutOfFold(
+function hideOwnTargets(
   specifications: readonly FeatureSpecification[],
-  { table, targets, rows, group }: Training,
+  { targets, group }: Training,
+  folds: readonly Fold[],
   fitted: FittedFeatures,
   matrix: Matrix,
-  { folds = 5, seed = 0, groups }: FitOptions,
 ): void {
-  const foldOf = foldOfRows(table.rows, folds, seed, groups);
   let column = 0;
   specifications.forEach((specification, at) => {
     if (specification.kind === 'targetMean') {
-      const levels = specification.levels.map(group);
-      const smoothing = specification.smoothing ?? defaultSmoothing;
-      for (let fold = 0; fold < folds; fold++) {
-        const others = rows.filter((row) => foldOf[row] !== fold);
-        if (others.length === 0) continue;
-        const means = smoothedMeans(levels, targets, others, smoothing);
-        for (const row of rows) {
-          if (foldOf[row] === fold)
-            meansOfRow(means, levels, row, matrix.data, row * matrix.names.length + column);
-        }
-      }
+      const { levels, smoothing = defaultSmoothing } = specification;
+      putOutOfFold(matrix, column, levels.map(group), targets, smoothing, folds);
     }
     const feature = fitted.features[at] as FittedFeature;
     column += feature.kind === 'formula' ? 1 : feature.names.length;
@@ -105,7 +99,7 @@ function putOutOfFold(
 }
 
 /** Several features share a key: rows are grouped once. */
-function rememberGroups(table: Table, rows: Int32Array): (key: readonly KeyPart[]) => Grouping {
+function rememberGroups(table: TableKeys, rows: Int32Array): (key: readonly KeyPart[]) => Grouping {
   const known = new Map<string, Grouping>();
   return (key) => {
     const name = JSON.stringify(key);

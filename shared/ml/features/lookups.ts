@@ -1,6 +1,6 @@
 /** Fits each kind of looked-up feature: what the training rows say becomes a table. */
 import type { FittedKeyPart, FittedLookup } from './fitted.ts';
-import type { Grouping } from './key.ts';
+import type { Grouping } from './grouping.ts';
 import type { SmoothedMeans } from './means.ts';
 import type { FeatureSpecification } from './specification.ts';
 

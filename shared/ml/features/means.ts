@@ -3,7 +3,7 @@
  * high-cardinality categorical attributes", in the m-estimate form): of n rows with mean y a key's value is
  * (n y + m p) / (n + m), p being what the next coarser level says of the same rows.
  */
-import type { Grouping } from './key.ts';
+import type { Grouping } from './grouping.ts';
 
 /** Row-major targets: `width` numbers a row. */
 export interface Targets {

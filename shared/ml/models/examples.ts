@@ -6,7 +6,9 @@ export function checkExamples({ x, y, weight }: Examples, { task, classes }: Tas
   if (x.rows === 0) throw new Error('no rows to learn from: a fit needs at least one');
   if (x.names.length === 0) throw new Error('no features to learn from: a fit needs at least one');
   if (y.length !== x.rows || x.data.length !== x.rows * x.names.length) {
-    throw new Error(`${x.rows} rows x ${x.names.length} features, but ${x.data.length} values and ${y.length} targets`);
+    throw new Error(
+      `${x.rows} rows x ${x.names.length} features, but ${x.data.length} values and ${y.length} targets`,
+    );
   }
   if (weight && (weight.length !== x.rows || weight.some((value) => !(value > 0)))) {
     throw new Error(`weights must be one for each of the ${x.rows} rows, each above 0`);

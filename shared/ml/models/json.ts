@@ -19,7 +19,8 @@ export function modelFromJson(text: string): Model {
       base: Float64Array.from(plain.base),
       trees: plain.trees.map((tree) => treeFrom(tree as unknown as Plain<Tree>)),
     };
-  if (plain.kind !== 'linear') throw new Error('the text is no model: its kind is neither "trees" nor "linear"');
+  if (plain.kind !== 'linear')
+    throw new Error('the text is no model: its kind is neither "trees" nor "linear"');
   return {
     ...plain,
     coefficients: plain.coefficients.map((weights) => Float64Array.from(weights)),

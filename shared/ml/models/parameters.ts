@@ -13,7 +13,8 @@ export function settings<Settings extends Parameters>(
     if (!(name in defaults)) {
       throw new Error(`${family} has no setting "${name}": it has ${Object.keys(defaults).join(', ')}`);
     }
-    if (!Number.isFinite(value)) throw new Error(`${family} setting "${name}" is ${value}: expected a number`);
+    if (!Number.isFinite(value))
+      throw new Error(`${family} setting "${name}" is ${value}: expected a number`);
   }
   return { ...defaults, ...given };
 }

@@ -24,14 +24,19 @@ export function constantScores(base: Float64Array, rows: number): Float64Array {
 }
 
 /** Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does. */
-export function addTree(tree: Tree, { rows, names, data }: Matrix, scores: Float64Array, outputs: number): void {
+export function addTree(
+  tree: Tree,
+  { rows, names, data }: Matrix,
+  scores: Float64Array,
+  outputs: number,
+): void {
   const { feature, threshold, left, right, missingLeft, value, output } = tree;
   const width = names.length;
   for (let row = 0; row < rows; row++) {
     let node = 0;
     for (let split = feature[0] as number; split >= 0; split = feature[node] as number) {
       const x = data[row * width + split] as number;
-      const goesLeft = x <= (threshold[node] as number) || (x !== x && missingLeft[node] === 1);
+      const goesLeft = x <= (threshold[node] as number) || (Number.isNaN(x) && missingLeft[node] === 1);
       node = (goesLeft ? left[node] : right[node]) as number;
     }
     (scores[row * outputs + output] as number) += value[node] as number;

@@ -50,13 +50,17 @@ describe('the graph of a regression', () => {
     expect(features).toEqual(made.matrix.data);
   });
 
-  it('answers in the user\'s unit, with its interval', async () => {
+  it("answers in the user's unit, with its interval", async () => {
     const raw = walk(made.model, made.matrix.data, made.width);
     const size = walk(made.head.interval.spread, made.matrix.data, made.width).map(Math.exp);
     const { shift, interval } = made.head;
     const prediction = raw.map((value) => Math.exp(value + shift));
-    const lower = raw.map((value, row) => Math.exp(value + shift - interval.quantile * (size[row] as number)));
-    const upper = raw.map((value, row) => Math.exp(value + shift + interval.quantile * (size[row] as number)));
+    const lower = raw.map((value, row) =>
+      Math.exp(value + shift - interval.quantile * (size[row] as number)),
+    );
+    const upper = raw.map((value, row) =>
+      Math.exp(value + shift + interval.quantile * (size[row] as number)),
+    );
     expect(await verifyArtifact(bytes, asked, { raw, prediction, lower, upper })).toBeLessThan(1e-5);
   });
 
@@ -100,7 +104,9 @@ describe('the graph of a classification', () => {
     const probabilities = new Float64Array(raw.length);
     const likeliest: string[] = [];
     for (let row = 0; row < asked.rows; row++) {
-      const scores = labels.map((_, k) => (scale[k] as number) * (raw[row * 3 + k] as number) + (offset[k] as number));
+      const scores = labels.map(
+        (_, k) => (scale[k] as number) * (raw[row * 3 + k] as number) + (offset[k] as number),
+      );
       const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
       scores.forEach((score, k) => {
         probabilities[row * 3 + k] = Math.exp(score) / sum;

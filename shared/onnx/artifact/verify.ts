@@ -38,7 +38,9 @@ function compare(
 ): number {
   const width = actual.length / rows.length;
   if (expected.length !== allRows * width) {
-    throw new Error(`output "${name}" is ${width} wide, but ${expected.length} values are expected of ${allRows} rows`);
+    throw new Error(
+      `output "${name}" is ${width} wide, but ${expected.length} values are expected of ${allRows} rows`,
+    );
   }
   let greatest = 0;
   rows.forEach((row, at) => {

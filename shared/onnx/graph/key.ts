@@ -1,4 +1,4 @@
-/** Keys of looked-up features as [N,1] strings: the same text as `keysOf` in shared/ml, "" where missing. */
+/** Keys of looked-up features as [N,1] strings: the same text as `TableKeys` in shared/ml, "" where missing. */
 import { type FittedKeyPart, type FittedPrefix, keySeparator } from '../../ml/features/fitted.ts';
 import { elementTypes } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';

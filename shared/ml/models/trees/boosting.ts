@@ -1,14 +1,13 @@
 /** Gradient boosting on histograms: each round a tree for each output, on the derivatives of the loss so far. */
-import { type Random, sample, seeded } from '../../random.ts';
+import { seeded } from '../../random.ts';
 import { checkExamples } from '../examples.ts';
-import type { Examples, FamilyDefinition, Fit } from '../family.ts';
+import type { FamilyDefinition, Fit } from '../family.ts';
 import type { Tree, TreeEnsemble } from '../model.ts';
 import { settings } from '../parameters.ts';
 import { addTree, constantScores } from '../score.ts';
-import { type Bins, binsOf } from './bins.ts';
-import { type GrowSpace, growTree } from './grow.ts';
-import { type Layout, layoutOf, narrowed } from './layout.ts';
+import { earlyStopping } from './early-stopping.ts';
 import { objectiveOf } from './objective.ts';
+import { treeSampler } from './sampled-tree.ts';
 import { meanLogLoss } from './softmax-loss.ts';
 import { meanSquaredError } from './squared-loss.ts';
 
@@ -22,14 +21,16 @@ const DEFAULTS = {
   minChildWeight: 10,
   /** L2 penalty on leaf values. */
   lambda: 1,
-  /** Shares of rows and columns that each tree sees. */
+  /** Least gain of a split. */
+  minGain: 0,
+  /** Shares of rows and columns that each tree sees, and of those columns each split. */
   rowShare: 0.8,
   columnShare: 0.6,
+  splitShare: 1,
   maxBins: 255,
   /** Rounds without a better validation loss after which to stop; the best round's trees are kept. */
   patience: 30,
 };
-type Settings = typeof DEFAULTS;
 
 /**
  * Second-order boosting as Chen and Guestrin, "XGBoost" (2016), grown leaf-wise on at most 255 bins as Ke et al.,
@@ -39,20 +40,35 @@ type Settings = typeof DEFAULTS;
 export const fitBoosting: Fit = (examples, validation, parameters, seed, task): TreeEnsemble => {
   checkExamples(examples, task);
   const given = settings('boosting', DEFAULTS, parameters);
-  const objective = objectiveOf(examples, task);
-  const { outputs, base } = objective;
+  const { outputs, base, derive } = objectiveOf(examples, task);
+  const loss = task.task === 'regression' ? meanSquaredError : meanLogLoss;
+  const stopping = validation ? earlyStopping(validation, base, loss) : undefined;
+  const grow = treeSampler(examples, { ...given, rate: given.learningRate }, seeded(seed, 'boosting'));
   const scores = constantScores(base, examples.x.rows);
-  const watch = watchOf(validation, base, task.task === 'regression' ? meanSquaredError : meanLogLoss);
-  const grow = grower(examples, given, seeded(seed, 'boosting'));
   const trees: Tree[] = [];
   for (let round = 0; round < given.rounds; round++) {
-    const first = trees.length;
-    objective.derive(scores).forEach((derivatives, output) => {
-      const tree = grow(derivatives, output);
-      trees.push(tree);
-    });
-    for (const tree of trees.slice(first)) addTree(tree, examples.x, scores, outputs);
-    if (watch && watch(trees.slice(first), round) > given.patience) break;
+    const grown = derive(scores).map(grow);
+    for (const tree of grown) addTree(tree, examples.x, scores, outputs);
+    trees.push(...grown);
+    if (stopping && stopping.add(grown) >= given.patience) break;
   }
-  return { kind: 'trees', outputs, base, trees: trees.slice(0, (watch?.best() ?? given.rounds) * outputs) };
+  return {
+    kind: 'trees',
+    outputs,
+    base,
+    trees: trees.slice(0, stopping ? stopping.best() * outputs : undefined),
+  };
+};
+
+export const boosting: FamilyDefinition = {
+  fit: fitBoosting,
+  space: {
+    learningRate: { low: 0.05, high: 0.25, scale: 'log' },
+    maxLeaves: { low: 12, high: 64, scale: 'log', integer: true },
+    minChildWeight: { low: 2, high: 60, scale: 'log' },
+    lambda: { low: 0.1, high: 30, scale: 'log' },
+    rowShare: { low: 0.5, high: 1 },
+    columnShare: { low: 0.3, high: 0.9 },
+  },
+  defaults: [{}, { learningRate: 0.07, maxLeaves: 47, minChildWeight: 20, lambda: 5, columnShare: 0.5 }],
 };

@@ -96,7 +96,16 @@ function rootOf(growth: Growth, count: number): Leaf {
     if (derivatives.hessian) hessian += derivatives.hessian[row] as number;
   }
   const node = growth.tree.addLeaf();
-  const root: Leaf = { node, start: 0, end: count, depth: 0, gradient, hessian, histogram: null, split: null };
+  const root: Leaf = {
+    node,
+    start: 0,
+    end: count,
+    depth: 0,
+    gradient,
+    hessian,
+    histogram: null,
+    split: null,
+  };
   root.histogram = space.histograms.pop() ?? new Float64Array(layout.size);
   accumulateLeaf(growth, root, root.histogram);
   seek(growth, root);
@@ -115,7 +124,15 @@ function mostGaining(leaves: readonly Leaf[]): number {
 function divide(growth: Growth, leaf: Leaf, split: Split): [Leaf, Leaf] {
   const { bins, space, tree } = growth;
   const column = bins.columns[split.feature] as Uint8Array;
-  const middle = partition(space.rows, space.spare, leaf.start, leaf.end, column, split.bin, split.missingLeft);
+  const middle = partition(
+    space.rows,
+    space.spare,
+    leaf.start,
+    leaf.end,
+    column,
+    split.bin,
+    split.missingLeft,
+  );
   const bounds = bins.thresholds[split.feature] as Float32Array;
   const [left, right] = tree.split(leaf.node, split.feature, bounds[split.bin - 1], split.missingLeft);
   const depth = leaf.depth + 1;
@@ -138,7 +155,9 @@ function divide(growth: Growth, leaf: Leaf, split: Split): [Leaf, Leaf] {
 function prepare(growth: Growth, parent: Leaf, left: Leaf, right: Leaf): void {
   const { settings, space, layout } = growth;
   const canSplit = (leaf: Leaf) =>
-    leaf.depth < settings.maxDepth && leaf.hessian >= 2 * settings.minChildWeight && leaf.end - leaf.start >= 2;
+    leaf.depth < settings.maxDepth &&
+    leaf.hessian >= 2 * settings.minChildWeight &&
+    leaf.end - leaf.start >= 2;
   const large = left.end - left.start < right.end - right.start ? right : left;
   const small = large === left ? right : left;
   if (!parent.histogram || !(canSplit(large) || canSplit(small))) {

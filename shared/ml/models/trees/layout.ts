@@ -27,7 +27,8 @@ export function layoutOf(bins: Bins): Layout {
   const columns: HistogramColumn[] = [];
   let offset = 0;
   for (const features of groups) {
-    const slots = features.length > 1 ? features.length + 1 : (bins.thresholds[features[0] as number]?.length ?? 0) + 2;
+    const slots =
+      features.length > 1 ? features.length + 1 : (bins.thresholds[features[0] as number]?.length ?? 0) + 2;
     columns.push({ offset, slots, features });
     offset += 2 * slots;
   }

@@ -11,7 +11,8 @@ export function thresholdsOf(values: Float32Array, most: number): Float32Array {
   const distinct: number[] = [];
   const counts: number[] = [];
   for (let i = 0; i < values.length; i++) {
-    if (i > 0 && values[i] === values[i - 1]) counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1;
+    if (i > 0 && values[i] === values[i - 1])
+      counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1;
     else {
       distinct.push(values[i] as number);
       counts.push(1);

@@ -25,7 +25,12 @@ export class TreeBuilder {
   }
 
   /** @param threshold undefined for "whatever is present" @returns the new leaves, left and right */
-  split(node: number, feature: number, threshold: number | undefined, missingLeft: boolean): [number, number] {
+  split(
+    node: number,
+    feature: number,
+    threshold: number | undefined,
+    missingLeft: boolean,
+  ): [number, number] {
     const left = this.addLeaf();
     const right = this.addLeaf();
     this.#feature[node] = feature;

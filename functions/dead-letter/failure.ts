@@ -1,0 +1,43 @@
+/** Why a delivery failed, from the extension attributes that a Knative broker adds to a dead letter. */
+
+export interface Failure {
+  readonly destination: string | undefined;
+  readonly code: number | undefined;
+  readonly error: string | undefined;
+}
+
+const PREFIX = 'knativeerror';
+const MAX_TEXT = 2000;
+
+export const isErrorAttribute = (name: string): boolean => name.startsWith(PREFIX);
+
+export function failureOf(attributes: Readonly<Record<string, string>>): Failure {
+  const { knativeerrordest: destination, knativeerrorcode: code, knativeerrordata: data } = attributes;
+  return {
+    destination: destination || undefined,
+    code: /^-?\d{1,9}$/.test(code ?? '') ? Number(code) : undefined,
+    error: data ? sentenceOf(decoded(data)) : undefined,
+  };
+}
+
+/** Knative sends the answer's body in base64, cut off at 1,024 characters; other brokers send it as it is. */
+function decoded(data: string): string {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) return data;
+  const text = Buffer.from(data, 'base64').toString('utf8');
+  // A body cut in the middle of a character ends with a replacement character; elsewhere it is no text.
+  return text.slice(0, -1).includes('\uFFFD') ? data : text;
+}
+
+/** Functions answer `{"error": "..."}`; what was cut off is no JSON any more. */
+function sentenceOf(body: string): string {
+  const quoted = /^\s*\{\s*"error"\s*:\s*"((?:[^"\\]|\\.)*)/s.exec(body)?.[1];
+  return (quoted === undefined ? body : unescaped(quoted)).trim().slice(0, MAX_TEXT);
+}
+
+function unescaped(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}

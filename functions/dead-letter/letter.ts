@@ -1,0 +1,83 @@
+/**
+ * What a broker could not deliver, read from the request as leniently as can be: this is where events end that
+ * others refused, so nothing here is a reason to refuse one.
+ */
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { failureOf, isErrorAttribute } from './failure.ts';
+
+export interface DeadLetter {
+  readonly source: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly dataset: string | undefined;
+  readonly subject: string | undefined;
+  /** All attributes and the data, without the broker's error attributes: what a replay sends. */
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly destination: string | undefined;
+  /** Status of the last try; -1 when there was no answer. */
+  readonly code: number | undefined;
+  readonly error: string | undefined;
+}
+
+/** Not for us to keep: they belong to the connection or are made anew when the event is sent. */
+const NOT_KEPT = new Set(['specversion', 'datacontenttype']);
+
+export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter {
+  const { attributes, data } = parts(headers, body);
+  const own = Object.entries(attributes).filter(([name]) => !isErrorAttribute(name) && !NOT_KEPT.has(name));
+  const kept = Object.fromEntries(own);
+  const source = kept.source || 'unknown';
+  const type = kept.type || 'unknown';
+  // Without an id the content stands for it, so that the same oddity twice is one letter.
+  const eventId = kept.id || createHash('sha256').update(body).digest('hex').slice(0, 32);
+  return {
+    source,
+    eventId,
+    type,
+    dataset: kept.dataset,
+    subject: kept.subject,
+    event: { ...kept, id: eventId, source, type, ...(data === undefined ? {} : { data }) },
+    ...failureOf(attributes),
+  };
+}
+
+interface Parts {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly data: unknown;
+}
+
+function parts(headers: IncomingHttpHeaders, body: Buffer): Parts {
+  const text = body.toString('utf8');
+  const structured = /^application\/cloudevents\+json/i.test(headers['content-type'] ?? '');
+  const parsed = structured ? jsonIn(text) : undefined;
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+    const { data, ...rest } = parsed as Record<string, unknown>;
+    const given = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
+    return { attributes: Object.fromEntries(given.map(([name, value]) => [name, String(value)])), data };
+  }
+  return { attributes: attributesIn(headers), data: body.length === 0 ? undefined : (jsonIn(text) ?? text) };
+}
+
+function attributesIn(headers: IncomingHttpHeaders): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (name.startsWith('ce-') && typeof value === 'string') attributes[name.slice(3)] = percentDecoded(value);
+  return attributes;
+}
+
+function percentDecoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+/** Copies a training's artifact to its place among the versions, and points production at it when it was promoted. */
+import type { ObjectStore } from '../../shared/store/objects.ts';
+import { FILES, MODELS, type ModelMetadata, mlmodelText, modelKey, writePointer } from '../../shared/tracking/artifact.ts';
+import type { Workspace } from '../../shared/tracking/workspace.ts';
+
+export interface Publication {
+  readonly dataset: string;
+  readonly version: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly promoted: boolean;
+}
+
+/**
+ * Runs before the commit, and writes the same when it is run again: the number of the version is taken under a lock,
+ * and falls to the same training when the first try is rolled back.
+ */
+export async function publish(
+  objects: ObjectStore,
+  workspace: Workspace,
+  { dataset, version, metrics, promoted }: Publication,
+): Promise<void> {
+  const at = (file: string) => ({ bucket: MODELS, key: modelKey(dataset, version, file) });
+  const metadata: ModelMetadata = {
+    ...(await workspace.readJson<ModelMetadata>(FILES.metadata)),
+    version,
+    metrics,
+  };
+  await objects.copy(workspace.address(FILES.graph), at(FILES.graph));
+  await objects.copy(workspace.address(FILES.profile), at(FILES.profile));
+  await objects.put(at(FILES.mlmodel), mlmodelText(metadata));
+  await objects.put(at(FILES.metadata), JSON.stringify(metadata));
+  if (promoted) await writePointer(objects, dataset, version);
+}

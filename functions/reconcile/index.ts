@@ -1,0 +1,31 @@
+/** reconcile: on a ping, sends again what stalled, and prunes what is old. */
+import { PassingError } from '../../shared/events/errors.ts';
+import { readEvent } from '../../shared/events/wire.ts';
+import { configuration } from '../../shared/runtime/configuration.ts';
+import { serveRoutes } from '../../shared/runtime/function.ts';
+import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
+import { logger } from '../../shared/runtime/log.ts';
+import { sendOverdue } from '../../shared/runtime/outbox.ts';
+import { database } from '../../shared/runtime/resources.ts';
+import { prune } from './prune.ts';
+import { resendLost } from './resend.ts';
+
+/** Seconds after which an event that was never sent is late: a stage sends within moments of its commit. */
+const OVERDUE_SECONDS = 30;
+const LOST_SECONDS = 120;
+const INFERENCE_DAYS = 90;
+
+async function onPing(request: HttpRequest): Promise<Answer> {
+  const event = readEvent(request.headers, await request.body());
+  const { K_SINK: sink, RECONCILE_AFTER_SECONDS, INFERENCE_LOG_DAYS } = configuration();
+  if (!sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
+  const lostAfter = Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
+  const sql = database();
+  const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
+  const lost = await resendLost(sql, sink, lostAfter);
+  const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
+  logger().info({ event: event.id, overdue, lost, pruned }, 'reconciled');
+  return empty(204);
+}
+
+serveRoutes('reconcile', { 'POST /': onPing });

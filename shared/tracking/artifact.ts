@@ -1,0 +1,68 @@
+/** What a model version is in the object store: models/<dataset>/<version>/, and the pointer to the one in production. */
+import type { Bucket, ObjectStore } from '../store/objects.ts';
+import { NoSuchObject } from '../store/objects.ts';
+
+/** metadata.json beside model.onnx: what a server has to know of a model that the graph does not say. */
+export interface ModelMetadata {
+  readonly dataset: string;
+  /** 0 until it is registered. */
+  readonly version: number;
+  readonly task: 'regression' | 'classification';
+  readonly target: string;
+  readonly runId: string;
+  readonly createdAt: string;
+  readonly family: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** On the held-out rows. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly featureNames: readonly string[];
+  readonly inputs: readonly { readonly name: string; readonly type: 'float' | 'string' }[];
+  readonly interval: { readonly level: number } | null;
+  readonly classes: readonly string[] | null;
+  /** Known values of the columns that the data set lists. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly rows: { readonly train: number; readonly validation: number; readonly calibration: number; readonly test: number };
+  readonly example: Readonly<Record<string, string | number>>;
+}
+
+export const MODELS: Bucket = 'models';
+/** Files of a version. */
+export const FILES = { graph: 'model.onnx', metadata: 'metadata.json', profile: 'profile.json', mlmodel: 'MLmodel' };
+
+export const modelKey = (dataset: string, version: number, file: string): string => `${dataset}/${version}/${file}`;
+export const pointerKey = (dataset: string): string => `${dataset}/production.json`;
+
+/** The version that the pointer names, or undefined before the first model. */
+export async function readPointer(objects: ObjectStore, dataset: string): Promise<number | undefined> {
+  try {
+    const bytes = await objects.read({ bucket: MODELS, key: pointerKey(dataset) });
+    return (JSON.parse(bytes.toString('utf8')) as { version: number }).version;
+  } catch (error) {
+    if (error instanceof NoSuchObject) return undefined;
+    throw error;
+  }
+}
+
+export async function writePointer(objects: ObjectStore, dataset: string, version: number): Promise<void> {
+  await objects.put({ bucket: MODELS, key: pointerKey(dataset) }, JSON.stringify({ version }));
+}
+
+/** MLflow's description of the artifact, so that its clients can load the folder. */
+export function mlmodelText({ runId, createdAt }: ModelMetadata): string {
+  return [
+    'artifact_path: model',
+    'flavors:',
+    '  onnx:',
+    '    onnx_version: 1.16.0',
+    '    data: model.onnx',
+    '    providers:',
+    '    - CPUExecutionProvider',
+    '  python_function:',
+    '    loader_module: mlflow.onnx',
+    '    data: model.onnx',
+    '    env: {}',
+    `run_id: ${runId}`,
+    `utc_time_created: '${createdAt.replace('T', ' ').replace('Z', '')}'`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,59 @@
+/** The house: a floor imports only floors below it, and functions never import each other. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+/** From the ground up. */
+const floors = ['stats', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime'];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('shims'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+  return [...found].map((match) => match[1] as string);
+}
+
+const inside = (file: string, specifier: string): string => normalize(join(dirname(file), specifier));
+
+/** Files and the project's own files that they import. */
+function edges(folder: string): [string, string][] {
+  return sources(folder).flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier): [string, string] => [file, inside(file, specifier)]),
+  );
+}
+
+const level = (file: string): number => floors.indexOf(file.split('/')[1] ?? '');
+
+test('every folder of shared is a floor', () => {
+  const folders = readdirSync(join(root, 'shared')).filter((name) => name !== 'shims');
+  expect(folders.sort()).toEqual([...floors].sort());
+});
+
+test('a floor imports only floors below it, and nothing from above the ground', () => {
+  const upwards = edges('shared').filter(([from, to]) => !to.startsWith('shared/') || level(to) > level(from));
+  expect(upwards).toEqual([]);
+});
+
+test('functions import shared and their own folder, never each other', () => {
+  const own = (file: string): string => file.split('/').slice(0, 2).join('/');
+  const sideways = edges('functions').filter(([from, to]) => !to.startsWith('shared/') && own(to) !== own(from));
+  expect(sideways).toEqual([]);
+});
+
+test('the two lowest floors are pure numbers: no I/O, no clock, no environment', () => {
+  const impure = ['shared/stats', 'shared/ml'].flatMap(sources).filter((file) => {
+    if (file.endsWith('.test.ts')) return false;
+    const text = readFileSync(join(root, file), 'utf8');
+    return /'node:|process\.(env|argv|cwd|on|exit|hrtime)|Date\.now|new Date\(|Math\.random|fetch\(/.test(text);
+  });
+  expect(impure).toEqual([]);
+});

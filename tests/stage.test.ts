@@ -1,0 +1,132 @@
+/** Delivery is at least once, effects are exactly once: what the outbox promises, on a real Postgres. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import Type from 'typebox';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PassingError, PermanentError } from '../shared/events/errors.ts';
+import { type Event, eventType } from '../shared/events/event.ts';
+import { sendOverdue } from '../shared/runtime/outbox.ts';
+import { type StageResources, stage } from '../shared/runtime/stage.ts';
+import { type Services, startServices } from './services.ts';
+
+const asked = eventType('test.asked', 'asks', Type.Object({ n: Type.Integer() }));
+const answered = eventType('test.answered', 'answers', Type.Object({ n: Type.Integer() }));
+
+let services: Services;
+let sink: Server;
+let resources: StageResources;
+/** What the sink has taken, and what it answers. */
+let taken: { id: string; source: string; n: number }[] = [];
+let sinkStatus = 202;
+
+beforeAll(async () => {
+  services = await startServices();
+  await services.sql`create table effects (n integer)`;
+  sink = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { n } = JSON.parse(Buffer.concat(chunks).toString()) as { n: number };
+      if (sinkStatus < 300)
+        taken.push({ id: String(request.headers['ce-id']), source: String(request.headers['ce-source']), n });
+      response.writeHead(sinkStatus).end();
+    });
+  });
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  resources = {
+    sql: services.sql,
+    objects: services.objects,
+    log: pino({ level: 'silent' }),
+    sink: `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`,
+  };
+});
+
+afterAll(async () => {
+  sink.close();
+  await services.stop();
+});
+
+beforeEach(async () => {
+  taken = [];
+  sinkStatus = 202;
+  await services.sql`truncate effects, marea.stages, marea.outbox`;
+});
+
+const doubling = stage('doubling', asked, async ({ n }, { sql, emit }) => {
+  await sql`insert into effects values (${n})`;
+  emit(answered, { n: 2 * n });
+});
+
+const event = (id: string, n: unknown = 1): Event => ({ id, source: 'test', type: asked.type, dataset: 'realtor', data: { n } });
+const effects = async (): Promise<number> => (await services.sql`select * from effects`).length;
+
+test('an event delivered twice has its effects once and is answered once', async () => {
+  expect(await doubling.take(event('a'), resources)).toBe('done');
+  expect(await doubling.take(event('a'), resources)).toBe('done before');
+  expect(await effects()).toBe(1);
+  expect(taken.map(({ n }) => n)).toEqual([2]);
+});
+
+test('ten deliveries at once have their effects once', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => doubling.take(event('b'), resources)));
+  expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+  expect(await effects()).toBe(1);
+  expect(new Set(taken.map(({ id }) => id)).size).toBe(1);
+});
+
+test('the same id from another source is another event', async () => {
+  await doubling.take(event('c'), resources);
+  await doubling.take({ ...event('c'), source: 'elsewhere' }, resources);
+  expect(await effects()).toBe(2);
+  expect(new Set(taken.map(({ id }) => id)).size).toBe(2);
+});
+
+test('a failure leaves no effect behind, and the next delivery starts afresh', async () => {
+  let failing = true;
+  const fragile = stage('fragile', asked, async ({ n }, { sql, emit }) => {
+    await sql`insert into effects values (${n})`;
+    emit(answered, { n });
+    if (failing) throw new PassingError('not now');
+  });
+  await expect(fragile.take(event('d'), resources)).rejects.toThrow('not now');
+  expect(await effects()).toBe(0);
+  const [noted] = await services.sql`select status, error, attempts from marea.stages`;
+  expect(noted).toEqual({ status: 'running', error: 'not now', attempts: 1 });
+  failing = false;
+  await fragile.take(event('d'), resources);
+  expect(await effects()).toBe(1);
+  const [done] = await services.sql`select status, error, attempts from marea.stages`;
+  expect(done).toEqual({ status: 'done', error: null, attempts: 2 });
+});
+
+test('what the sink refuses stays owed, and a second delivery sends just that', async () => {
+  sinkStatus = 503;
+  await expect(doubling.take(event('e'), resources)).rejects.toThrow('the sink answered 503');
+  expect(await effects()).toBe(1);
+  sinkStatus = 202;
+  expect(await doubling.take(event('e'), resources)).toBe('done before');
+  expect(await effects()).toBe(1);
+  expect(taken.map(({ n }) => n)).toEqual([2]);
+});
+
+test('what nobody delivers again is sent when it is overdue, under the same id', async () => {
+  await doubling.take(event('f'), resources);
+  const [first] = taken;
+  await services.sql`update marea.outbox set sent_at = null, created_at = now() - interval '1 hour'`;
+  expect(await sendOverdue(services.sql, String(resources.sink), 30)).toBe(1);
+  expect(taken).toEqual([first, first]);
+  expect(await sendOverdue(services.sql, String(resources.sink), 30)).toBe(0);
+});
+
+test('data that do not fit the schema are refused for good, naming the field', async () => {
+  await expect(doubling.take(event('g', 'one'), resources)).rejects.toThrow(PermanentError);
+  await expect(doubling.take(event('g', 'one'), resources)).rejects.toThrow('/n must be integer');
+  expect(await effects()).toBe(0);
+});
+
+test('an event for a data set that nobody declared is refused, with those that there are', async () => {
+  await expect(doubling.take({ ...event('h'), dataset: 'moon' }, resources)).rejects.toThrow(
+    /no data set "moon", there are: realtor, diabetes/,
+  );
+});

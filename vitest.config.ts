@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{shared,functions,scripts,tests}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'tests/cluster/**'],
+    // Tests start real Postgres, real object stores and real processes.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
