@@ -1,4 +1,5 @@
 /** Bundles every function into dist/functions/<name>.js: one file to load, so that a process starts fast. */
+import { existsSync } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -13,7 +14,7 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 /** @returns the names of the functions */
 export async function build(): Promise<string[]> {
   const names = (await readdir(`${root}functions`, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => existsSync(`${root}functions/${entry.name}/index.ts`))
     .map((entry) => entry.name);
   const jobs = [...names, 'migrate'];
   await rm(`${root}dist`, { recursive: true, force: true });

@@ -47,7 +47,10 @@ export async function collect(order: Order, resources: CollectResources): Promis
   });
 }
 
-async function pull(order: Order, { api, log }: CollectResources): Promise<AsyncIterable<Uint8Array> | undefined> {
+async function pull(
+  order: Order,
+  { api, log }: CollectResources,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
   const answer = await nextBatch(api, order);
   if (answer || !order.restart) return answer;
   log.info({ group: order.group, day: order.day }, 'the data API starts again');

@@ -21,7 +21,9 @@ export async function nextBatch(api: string, order: Order): Promise<AsyncIterabl
   // The real API says so with a 400 and a text; a malformed question gets a 422.
   if (answer.status === 400 && typeof detailOf(text) === 'string') return undefined;
   const message = `the data API answered ${answer.status}: ${text}`;
-  throw answer.status >= 500 || answer.status === 429 ? new PassingError(message) : new PermanentError(message);
+  throw answer.status >= 500 || answer.status === 429
+    ? new PassingError(message)
+    : new PermanentError(message);
 }
 
 /** Lets the API begin again with its first batch. */
@@ -35,7 +37,10 @@ async function ask(api: string, path: string, { group, day }: Order): Promise<Re
   const url = new URL(path, api.endsWith('/') ? api : `${api}/`);
   url.search = new URLSearchParams({ group_number: String(group), day }).toString();
   try {
-    return await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return await fetch(url, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
   } catch (cause) {
     throw new PassingError(`the data API cannot be reached at ${url.origin}: ${reasonOf(cause)}`, { cause });
   }

@@ -23,7 +23,8 @@ export function orderOf(event: Event): Order {
     throw new BadEvent(`data of the ping do not fit: ${what.join('; ')}`);
   }
   const dataset = data.dataset ?? event.dataset;
-  if (!dataset) throw new BadEvent('the ping names no data set: {"dataset": "..."} or the attribute "dataset"');
+  if (!dataset)
+    throw new BadEvent('the ping names no data set: {"dataset": "..."} or the attribute "dataset"');
   try {
     datasetNamed(dataset);
   } catch (cause) {

@@ -2,9 +2,10 @@
  * Batches that are in the object store but that nobody has taken yet. The API hands out each batch once: when the
  * broker refuses its event, the event waits here, and the next ping sends it before it pulls another.
  */
-import { batchReceived } from '../../shared/events/types.ts';
-import type { Event } from '../../shared/events/event.ts';
+
 import { PassingError } from '../../shared/events/errors.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { batchReceived } from '../../shared/events/types.ts';
 import { sendEvent } from '../../shared/runtime/outbox.ts';
 import { type Address, type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
@@ -17,7 +18,10 @@ export interface Collected {
 
 const bucket = 'data-raw';
 const folderOf = (dataset: string): string => `${dataset}/collected/pending/`;
-const markOf = ({ dataset, hash }: Collected): Address => ({ bucket, key: `${folderOf(dataset)}${hash}.json` });
+const markOf = ({ dataset, hash }: Collected): Address => ({
+  bucket,
+  key: `${folderOf(dataset)}${hash}.json`,
+});
 
 export const addressOfBatch = (dataset: string, hash: string): Address => ({
   bucket,

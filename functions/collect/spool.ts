@@ -30,7 +30,8 @@ export async function spooled<T>(
   async function* measured(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > limit) throw new PermanentError(`the data API’s answer has more than ${limit} bytes of rows`);
+      if (bytes > limit)
+        throw new PermanentError(`the data API’s answer has more than ${limit} bytes of rows`);
       hash.update(chunk);
       yield chunk;
     }

@@ -15,7 +15,10 @@ async function onDeadLetter(request: HttpRequest): Promise<Answer> {
   const deliveries = await keep(database(), letter);
   const { source, eventId: event, type, dataset, subject, destination, code, error } = letter;
   const trace = traceFrom(String(letter.event.traceparent ?? '')).traceId;
-  logger().warn({ trace, event, source, type, dataset, subject, destination, code, error, deliveries }, 'dead letter');
+  logger().warn(
+    { trace, event, source, type, dataset, subject, destination, code, error, deliveries },
+    'dead letter',
+  );
   return empty(204);
 }
 

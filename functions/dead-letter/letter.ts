@@ -62,7 +62,8 @@ function parts(headers: IncomingHttpHeaders, body: Buffer): Parts {
 function attributesIn(headers: IncomingHttpHeaders): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
-    if (name.startsWith('ce-') && typeof value === 'string') attributes[name.slice(3)] = percentDecoded(value);
+    if (name.startsWith('ce-') && typeof value === 'string')
+      attributes[name.slice(3)] = percentDecoded(value);
   return attributes;
 }
 

@@ -13,10 +13,7 @@ interface Asked<Row, Result> {
 }
 
 /** @param most rows of a run at most: more would keep everyone waiting */
-export function batching<Row, Result>(
-  run: RunRows<Row, Result>,
-  most = 256,
-): (row: Row) => Promise<Result> {
+export function batching<Row, Result>(run: RunRows<Row, Result>, most = 256): (row: Row) => Promise<Result> {
   let asked: Asked<Row, Result>[] = [];
   const answerAll = async (): Promise<void> => {
     const batch = asked;

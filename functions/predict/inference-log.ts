@@ -64,7 +64,7 @@ export function inferenceLog({
   intervalMs = 1000,
 }: LogOptions): InferenceLog {
   let predictions: LoggedPrediction[] = [];
-  let feedback: LoggedFeedback[] = [];
+  const feedback: LoggedFeedback[] = [];
   let taken = 0;
   let parcel: Parcel | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -103,7 +103,11 @@ export function inferenceLog({
     }
     if (pieces.length + words.length === 0) return undefined;
     const told = words.length > 0 ? `,"feedback":[${words.join(',')}]` : '';
-    return { id: newId(), data: `{"predictions":[${pieces.join(',')}]${told}}`, entries: pieces.length + words.length };
+    return {
+      id: newId(),
+      data: `{"predictions":[${pieces.join(',')}]${told}}`,
+      entries: pieces.length + words.length,
+    };
   };
 
   /** Sends until nothing waits, or until one send fails. */

@@ -41,11 +41,18 @@ export async function readJson(request: HttpRequest, limit = BODY_LIMIT): Promis
   }
 }
 
-export function checkInput(dataset: Dataset, value: unknown): Input | { readonly problems: readonly Problem[] } {
+export function checkInput(
+  dataset: Dataset,
+  value: unknown,
+): Input | { readonly problems: readonly Problem[] } {
   const checked = validateRequest(dataset, value);
   if ('problems' in checked) return checked;
   const { row, ignored } = checked;
-  return { given: ignored.length === 0 ? (value as Input['given']) : without(value as Input['given'], row), row, ignored };
+  return {
+    given: ignored.length === 0 ? (value as Input['given']) : without(value as Input['given'], row),
+    row,
+    ignored,
+  };
 }
 
 /** @param problems each with its field, and its row where there are several */

@@ -5,7 +5,12 @@ export interface Latencies {
   /** @param milliseconds from the request to its answer */
   add(milliseconds: number): void;
   /** Over the latest requests; null before the first. */
-  summary(): { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } | null;
+  summary(): {
+    readonly count: number;
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+  } | null;
 }
 
 export function latencies(latest = 1024): Latencies {

@@ -25,7 +25,10 @@ export const logEntries = new Counter({
   labelNames: ['outcome'] as const,
 });
 
-export const modelVersion = new Gauge({ name: 'marea_model_version', help: 'The model version that answers' });
+export const modelVersion = new Gauge({
+  name: 'marea_model_version',
+  help: 'The model version that answers',
+});
 
 export const modelLoadSeconds = new Gauge({
   name: 'marea_model_load_duration_seconds',

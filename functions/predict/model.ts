@@ -1,17 +1,19 @@
 /** A model in memory: loaded from the object store once, then asked. */
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
-import { openModel, type OpenModel } from '../../shared/onnx/session.ts';
+import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
 import type { Address, ObjectStore } from '../../shared/store/objects.ts';
-import { answersFor, type ModelAnswer } from './answers.ts';
+import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
 import { batching } from './batching.ts';
 import { type Explainer, explainerOf } from './explainer.ts';
 import { type ModelMetadata, parseMetadata } from './metadata.ts';
+import { runRows } from './metrics.ts';
 import { tableOf } from './table.ts';
 
 export interface ServedModel {
   readonly metadata: ModelMetadata;
   readonly graph: OpenModel;
+  readonly answers: Answers;
   /** One row, together with whatever else is asked in the same turn of the event loop. */
   readonly answer: (row: Row) => Promise<ModelAnswer>;
   /** Some hundred rows at most: a run holds up everyone else. */
@@ -29,24 +31,33 @@ export const modelAddress = (dataset: string, version: number, file: string): Ad
 });
 
 /** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
-export async function loadModel(objects: ObjectStore, dataset: string, version: number): Promise<ServedModel> {
+export async function loadModel(
+  objects: ObjectStore,
+  dataset: string,
+  version: number,
+): Promise<ServedModel> {
   const [bytes, text] = await Promise.all([
     objects.read(modelAddress(dataset, version, 'model.onnx')),
     objects.read(modelAddress(dataset, version, 'metadata.json')),
   ]);
   const metadata = parseMetadata(text.toString('utf8'), dataset, version);
   const graph = await openModel(bytes);
-  const { wanted, of } = answersFor(metadata);
-  const answerAll = async (rows: readonly Row[]): Promise<ModelAnswer[]> =>
-    of(await graph.run(tableOf(graph.inputs, rows), wanted), rows.length);
+  const answers = answersFor(metadata);
+  const answerAll = async (rows: readonly Row[]): Promise<ModelAnswer[]> => {
+    runRows.observe(rows.length);
+    return answers.of(await graph.run(tableOf(graph.inputs, rows), answers.wanted), rows.length);
+  };
   return {
     metadata,
     graph,
+    answers,
     answerAll,
     answer: batching(answerAll),
     features: async (row) =>
       (await graph.run(tableOf(graph.inputs, [row]), ['features'])).features as Float32Array,
     explainer: explainerOf(readArtifact(bytes)),
-    known: new Map(Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)])),
+    known: new Map(
+      Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
+    ),
   };
 }

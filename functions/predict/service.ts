@@ -20,7 +20,10 @@ export interface Service {
 export function modelOf({ versions, dataset }: Service): ServedModel {
   versions.glance();
   if (versions.current) return versions.current;
-  throw new HttpError(503, `no model yet for ${dataset.name}: the first one is served as soon as it is promoted`);
+  throw new HttpError(
+    503,
+    `no model yet for ${dataset.name}: the first one is served as soon as it is promoted`,
+  );
 }
 
 /** Production is what the pointer names; a newer version is on its way there, an older one has been. */

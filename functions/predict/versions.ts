@@ -53,7 +53,8 @@ export async function followVersions({
   };
   const look = async (): Promise<void> => {
     production = await pointerOf(objects, dataset);
-    if (!pinned && production !== undefined && production !== current?.metadata.version) await load(production);
+    if (!pinned && production !== undefined && production !== current?.metadata.version)
+      await load(production);
   };
   /** Whoever comes while one is looking waits for the same look. */
   const reload = (): Promise<void> => {
@@ -83,7 +84,9 @@ export async function followVersions({
 /** The version that models/<dataset>/production.json names; undefined when there is none yet. */
 async function pointerOf(objects: ObjectStore, dataset: string): Promise<number | undefined> {
   try {
-    const text = (await objects.read({ bucket: 'models', key: `${dataset}/production.json` })).toString('utf8');
+    const text = (await objects.read({ bucket: 'models', key: `${dataset}/production.json` })).toString(
+      'utf8',
+    );
     const { version } = JSON.parse(text) as { version?: unknown };
     if (Number.isInteger(version)) return version as number;
     throw new Error(`production.json of ${dataset} names no version: ${text.slice(0, 200)}`);

@@ -6,7 +6,11 @@ import type { Query } from '../../shared/store/database.ts';
 type Feedback = NonNullable<DataOf<typeof inferenceLogged>['feedback']>[number];
 
 /** The newest word on a prediction counts, in whichever order the words arrive. */
-export async function recordFeedback(sql: Query, dataset: string, feedback: readonly Feedback[]): Promise<void> {
+export async function recordFeedback(
+  sql: Query,
+  dataset: string,
+  feedback: readonly Feedback[],
+): Promise<void> {
   if (feedback.length === 0) return;
   await sql`
     insert into marea.feedback (dataset, request_id, actual, at)

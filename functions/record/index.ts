@@ -5,9 +5,13 @@ import { stage } from '../../shared/runtime/stage.ts';
 import { recordFeedback } from './feedback.ts';
 import { recordPredictions } from './predictions.ts';
 
-export const record = stage('record', inferenceLogged, async ({ predictions, feedback }, { sql, dataset }) => {
-  await recordPredictions(sql, dataset.name, predictions);
-  await recordFeedback(sql, dataset.name, feedback ?? []);
-});
+export const record = stage(
+  'record',
+  inferenceLogged,
+  async ({ predictions, feedback }, { sql, dataset }) => {
+    await recordPredictions(sql, dataset.name, predictions);
+    await recordFeedback(sql, dataset.name, feedback ?? []);
+  },
+);
 
 serveStages('record', record);

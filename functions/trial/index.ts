@@ -1,5 +1,6 @@
 /** One candidate: fitted on the training part, scored on the validation part. Many of these run in parallel. */
-import { families, isFamily } from '../../shared/ml/models/families.ts';
+import { families } from '../../shared/ml/models/families.ts';
+import type { Family } from '../../shared/ml/models/family.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
 import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
@@ -48,6 +49,8 @@ function scoreOf(metrics: Readonly<Record<string, number>>, name: string): numbe
   if (score === undefined || !Number.isFinite(score)) throw new Error(`the candidate has no finite ${name}`);
   return score;
 }
+
+const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 

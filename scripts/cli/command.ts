@@ -27,7 +27,10 @@ export async function runCommand<O extends Options>(command: Command<O>): Promis
   process.exitCode = await exitCodeOf(command, process.argv.slice(2));
 }
 
-export async function exitCodeOf<O extends Options>(command: Command<O>, args: readonly string[]): Promise<number> {
+export async function exitCodeOf<O extends Options>(
+  command: Command<O>,
+  args: readonly string[],
+): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.usage);
     return 0;
@@ -44,7 +47,10 @@ export async function exitCodeOf<O extends Options>(command: Command<O>, args: r
 
 class Misuse extends Error {}
 
-function parsed<O extends Options>({ options, takes, usage }: Command<O>, args: readonly string[]): Parsed<O> {
+function parsed<O extends Options>(
+  { options, takes, usage }: Command<O>,
+  args: readonly string[],
+): Parsed<O> {
   const firstLine = usage.split('\n')[0];
   let result: Parsed<O>;
   try {
@@ -55,7 +61,9 @@ function parsed<O extends Options>({ options, takes, usage }: Command<O>, args: 
   const [least, most] = takes;
   const { length } = result.positionals;
   if (length < least || length > most)
-    throw new Misuse(`${length} arguments, expected ${least === most ? least : `${least} to ${most}`}\n${firstLine}`);
+    throw new Misuse(
+      `${length} arguments, expected ${least === most ? least : `${least} to ${most}`}\n${firstLine}`,
+    );
   return result;
 }
 

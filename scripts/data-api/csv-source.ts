@@ -17,14 +17,17 @@ export async function csvSource(path: string, rows: number, batches?: number): P
   const lines = await linesOf(path);
   const header = csvFields(lines.shift() ?? '').map((name) => name.trim());
   if (!KEYS.some((key) => header.includes(key)))
-    throw new Error(`${path} has none of the columns ${KEYS.join(', ')} in its first line: "${header.join(',').slice(0, 200)}"`);
+    throw new Error(
+      `${path} has none of the columns ${KEYS.join(', ')} in its first line: "${header.join(',').slice(0, 200)}"`,
+    );
   const count = Math.ceil(lines.length / rows);
   return {
     synthetic: false,
     description: `${path}: ${lines.length} rows in batches of ${rows}`,
     batches: Math.min(batches ?? count, count),
     *batch(number) {
-      for (const line of lines.slice((number - 1) * rows, number * rows)) yield listingOf(header, csvFields(line));
+      for (const line of lines.slice((number - 1) * rows, number * rows))
+        yield listingOf(header, csvFields(line));
     },
   };
 }
@@ -48,10 +51,10 @@ async function linesOf(path: string): Promise<string[]> {
 /** All 12 keys, null where the file has nothing. */
 function listingOf(header: readonly string[], fields: readonly string[]): Listing {
   const given = new Map(header.map((name, index) => [name, fields[index] ?? '']));
-  return Object.fromEntries(KEYS.map((key) => [key, valueOf(key, given.get(key) ?? '')])) as Listing;
+  return Object.fromEntries(KEYS.map((key) => [key, cellOf(key, given.get(key) ?? '')])) as Listing;
 }
 
-function valueOf(key: string, text: string): string | number | null {
+function cellOf(key: string, text: string): string | number | null {
   if (text === '') return null;
   return NUMERIC.has(key) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

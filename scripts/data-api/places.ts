@@ -50,7 +50,20 @@ const STATES: readonly (readonly [string, string, number, number, string])[] = [
   ['West Virginia', '253', 150, 1, 'Charleston'],
   ['Wisconsin', '532', 260, 3, 'Milwaukee'],
 ];
-const FIRST = ['Spring', 'Green', 'Oak', 'River', 'Mill', 'Fair', 'Clear', 'Stone', 'Maple', 'Lake', 'North', 'West'];
+const FIRST = [
+  'Spring',
+  'Green',
+  'Oak',
+  'River',
+  'Mill',
+  'Fair',
+  'Clear',
+  'Stone',
+  'Maple',
+  'Lake',
+  'North',
+  'West',
+];
 const LAST = ['field', 'ville', 'ton', 'wood', 'port', 'dale', 'brook', 'haven', 'bury', 'mont'];
 /** Zip codes of a state share three digits, so there are a hundred. */
 const ZIPS = 100;
@@ -83,6 +96,7 @@ export function placesOf(seed: number): Place[] {
 
 function townsOf(random: Random, city: string): string[] {
   const towns = new Set([city]);
-  while (towns.size < TOWNS) towns.add(`${FIRST[below(random, FIRST.length)]}${LAST[below(random, LAST.length)]}`);
+  while (towns.size < TOWNS)
+    towns.add(`${FIRST[below(random, FIRST.length)]}${LAST[below(random, LAST.length)]}`);
   return [...towns];
 }

@@ -67,7 +67,8 @@ function answering(source: Source): (request: IncomingMessage, response: ServerR
     const url = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('x-synthetic-data', String(source.synthetic));
     if (request.method !== 'GET') return sendJson(response, 405, { detail: 'Method Not Allowed' });
-    if (url.pathname === '/') return sendJson(response, 200, { about: source.description, synthetic: source.synthetic });
+    if (url.pathname === '/')
+      return sendJson(response, 200, { about: source.description, synthetic: source.synthetic });
     if (!['/data', '/restart_data_generation'].includes(url.pathname))
       return sendJson(response, 404, { detail: 'Not Found' });
     const { reader, problems } = readerOf(url.searchParams);
@@ -92,12 +93,17 @@ function readerOf(query: URLSearchParams): { reader?: Reader; problems: object[]
   if (group === null || !/^\d{1,9}$/.test(group))
     problems.push({ loc: ['query', 'group_number'], msg: 'a whole number is required', input: group });
   if (!day) problems.push({ loc: ['query', 'day'], msg: 'Field required', input: day });
-  return problems.length > 0 ? { problems } : { reader: { group: Number(group), day: day as string }, problems };
+  return problems.length > 0
+    ? { problems }
+    : { reader: { group: Number(group), day: day as string }, problems };
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }
 

@@ -112,10 +112,10 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     );
   }
 
-  async stop(): Promise<void> {
+  async stop(graceMs?: number): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+    await Promise.all([...this.pools.values()].map((pool) => pool.stop(graceMs)));
   }
 
   private applyOne(manifest: Service): void {

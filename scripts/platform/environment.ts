@@ -1,5 +1,8 @@
 /** The environment of a container, as Kubernetes puts it together from its template, ConfigMaps and Secrets. */
+import { join } from 'node:path';
+import type { Manifests } from './manifests.ts';
 import type { Template } from './schemas.ts';
+import type { RevisionState, ServiceState } from './state.ts';
 
 /** ConfigMaps and Secrets by name. */
 export interface Sources {
@@ -46,4 +49,66 @@ function one(kind: string, store: Store, ref: Reference & { readonly key: string
   const value = all(kind, store, ref)[ref.key];
   if (value === undefined && !ref.optional) throw new Error(`${kind} ${ref.name} has no key ${ref.key}`);
   return value;
+}
+
+/** What the pods of this platform are started with. */
+export interface PodContext {
+  readonly manifests: Manifests;
+  readonly bundles: string;
+  /** Over what the ConfigMaps say. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: Sources['secrets'];
+  /** Where this platform listens. */
+  readonly url: string;
+  readonly tokenFile: string;
+}
+
+/** The bundle of a revision, and the environment that Knative, its SinkBinding and its ServiceAccount would give it. */
+export function podEnvironment(
+  context: PodContext,
+  service: ServiceState,
+  { name, template }: RevisionState,
+): { script: string; env: Record<string, string> } {
+  const { manifests, env, secrets, url, bundles, tokenFile } = context;
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+  const configMaps = Object.fromEntries(
+    manifests.configMaps.map(({ metadata, data }) => [metadata.name, { ...data, ...given }]),
+  );
+  const [container] = template.spec.containers;
+  const own = container ? containerEnvironment(container, { configMaps, secrets }) : {};
+  if (!own.FUNCTION) throw new Error(`Service ${service.name}: its container has no env FUNCTION`);
+  const hasToken = manifests.tokenAccounts.includes(template.spec.serviceAccountName ?? '');
+  return {
+    script: join(bundles, `${own.FUNCTION}.js`),
+    env: {
+      ...own,
+      K_SERVICE: service.name,
+      K_CONFIGURATION: service.name,
+      K_REVISION: name,
+      ...sinkEnvironment(manifests, service, url),
+      ...(hasToken
+        ? { KUBE_API_URL: url, KUBE_TOKEN_FILE: tokenFile, KUBE_NAMESPACE: manifests.namespace }
+        : {}),
+    },
+  };
+}
+
+function sinkEnvironment(manifests: Manifests, service: ServiceState, url: string): Record<string, string> {
+  const binding = manifests.sinkBindings.find(({ spec: { subject } }) => {
+    if (subject.kind !== 'Service') return false;
+    if (subject.name) return subject.name === service.name;
+    return Object.entries(subject.selector?.matchLabels ?? {}).every(
+      ([label, value]) => service.labels[label] === value,
+    );
+  });
+  if (!binding) return {};
+  const { sink, ceOverrides } = binding.spec;
+  const target = sink.ref?.kind === 'Broker' ? `${url}/${manifests.namespace}/${sink.ref.name}` : sink.uri;
+  return {
+    ...(target ? { K_SINK: target } : {}),
+    ...(ceOverrides ? { K_CE_OVERRIDES: JSON.stringify(ceOverrides) } : {}),
+  };
 }

@@ -21,6 +21,8 @@ export interface Manifests {
   readonly pingSources: readonly PingSource[];
   readonly sinkBindings: readonly SinkBinding[];
   readonly configMaps: readonly ConfigMap[];
+  /** ServiceAccounts whose pods get a token for the Kubernetes API. */
+  readonly tokenAccounts: readonly string[];
 }
 
 /** Kinds that mean something to a cluster only. */
@@ -51,6 +53,12 @@ export function readManifests(folders: readonly string[], overrides: readonly Pa
     pingSources: ofKind<PingSource>('sources.knative.dev/v1/PingSource'),
     sinkBindings: ofKind<SinkBinding>('sources.knative.dev/v1/SinkBinding'),
     configMaps: ofKind<ConfigMap>('v1/ConfigMap'),
+    tokenAccounts: found
+      .filter(
+        ({ resource }) =>
+          resource.kind === 'ServiceAccount' && resource.automountServiceAccountToken !== false,
+      )
+      .map(({ resource }) => resource.metadata.name),
   };
   checkReferences(manifests);
   return manifests;

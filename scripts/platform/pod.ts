@@ -28,7 +28,7 @@ export interface Pod {
   inFlight: number;
   /** When it last had a request (or became ready); milliseconds. */
   usedAt: number;
-  stop(): Promise<void>;
+  stop(graceMs?: number): Promise<void>;
 }
 
 /** As Kubernetes: from SIGTERM to SIGKILL. */
@@ -65,10 +65,10 @@ export async function startPod(spec: PodSpec): Promise<Pod> {
     state: 'starting',
     inFlight: 0,
     usedAt: Date.now(),
-    stop: async () => {
+    stop: async (graceMs = GRACE_MS) => {
       if (pod.state !== 'ended') pod.state = 'stopping';
       agent.destroy();
-      await child.stop(GRACE_MS);
+      await child.stop(graceMs);
     },
   };
   child.exited.then(() => {

@@ -100,12 +100,12 @@ export class Pool {
     this.scale();
   }
 
-  async stop(): Promise<void> {
+  async stop(graceMs?: number): Promise<void> {
     this.closed = true;
     for (const { reject } of this.waiting.splice(0)) {
       reject(new Unavailable(`${this.options.revision} is being stopped`));
     }
-    await Promise.all([...this.pods].map((pod) => this.stopPod(pod)));
+    await Promise.all([...this.pods].map((pod) => this.stopPod(pod, graceMs)));
   }
 
   private get demand(): number {
@@ -230,11 +230,11 @@ export class Pool {
     }
   }
 
-  private async stopPod(pod: Pod): Promise<void> {
+  private async stopPod(pod: Pod, graceMs?: number): Promise<void> {
     if (pod.state === 'stopping' || pod.state === 'ended') return void (await pod.exited);
     const { service, revision, observe } = this.options;
     observe({ kind: 'pod', service, revision, pod: pod.name, pid: pod.pid, state: 'stopping' });
-    await pod.stop();
+    await pod.stop(graceMs);
   }
 }
 

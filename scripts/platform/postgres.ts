@@ -80,7 +80,7 @@ function initialise(folder: string, data: string, { initdb }: Binaries): Runner 
       {
         env: { ...baseEnvironment(), LC_ALL: 'C', TZ: 'UTC' },
         cwd: folder,
-          encoding: 'utf8',
+        encoding: 'utf8',
       },
     );
     if (done.status === 0) {

@@ -23,8 +23,8 @@ export function minimise(
   start: Float64Array,
   { iterations = 100, tolerance = 1e-6 } = {},
 ): Minimised {
-  let x = start.slice();
-  let gradient = new Float64Array(x.length);
+  let x: Float64Array = start.slice();
+  let gradient: Float64Array = new Float64Array(x.length);
   let value = f(x, gradient);
   const steps: Float64Array[] = [];
   const changes: Float64Array[] = [];
@@ -66,7 +66,7 @@ function backtrack(
   value: number,
   gradient: Float64Array,
   direction: Float64Array,
-): { x: Float64Array; value: number; gradient: Float64Array<ArrayBuffer> } | null {
+): { x: Float64Array; value: number; gradient: Float64Array } | null {
   const slope = dot(gradient, direction);
   const nextGradient = new Float64Array(x.length);
   for (let step = 1; step > 1e-10; step /= 2) {

@@ -21,7 +21,7 @@ export interface OpenModel {
 }
 
 /** Rows that are answered in some milliseconds: what a request beside a big batch waits at most. */
-const mostRows = 1024;
+const mostRows = 512;
 
 /** @throws when the bytes are no ONNX model that this runtime can run */
 export async function openModel(bytes: Uint8Array): Promise<OpenModel> {

@@ -23,7 +23,10 @@ export async function nextVersion(sql: Query, name: string): Promise<number> {
   await sql`insert into marea.registered_models (name) values (${name}) on conflict (name) do nothing`;
   await sql`select name from marea.registered_models where name = ${name} for update`;
   const [row] = await sql<{ next: number }[]>`
-    select coalesce(max(version), 0) + 1 as next from marea.model_versions where name = ${name}`;
+    select coalesce(max(version), 0) + 1 as next from (
+      select version from marea.model_versions where name = ${name}
+      -- a reset removes versions, but not that their numbers were used
+      union all select version from marea.model_history where name = ${name}) used`;
   return row?.next ?? 1;
 }
 

@@ -35,7 +35,10 @@ function headerFrom(record: readonly string[]): readonly string[] {
 
 function rowOf(header: readonly string[], record: readonly string[], number: number): Record<string, string> {
   if (record.length !== header.length)
-    throw new HttpError(400, `record ${number} of the CSV has ${record.length} fields, its header ${header.length}`);
+    throw new HttpError(
+      400,
+      `record ${number} of the CSV has ${record.length} fields, its header ${header.length}`,
+    );
   const row: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [index, value] of record.entries()) if (value !== '') row[header[index] as string] = value;
   return row;

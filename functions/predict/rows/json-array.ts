@@ -34,7 +34,8 @@ export function* jsonArrayElements(body: Buffer, piece = PIECE): Generator<reado
       depth -= 1;
       if (depth === 0) {
         const last = parsed(`[${body.toString('utf8', from)}`);
-        if (last.length === 0) throw new HttpError(400, 'the body is not JSON: a comma before the end of the array');
+        if (last.length === 0)
+          throw new HttpError(400, 'the body is not JSON: a comma before the end of the array');
         yield last;
         return;
       }

@@ -35,6 +35,9 @@ function parserFor(contentType = 'application/json'): (body: Buffer) => Iterable
     case '':
       return jsonArrayElements;
     default:
-      throw new HttpError(415, `cannot read ${mediaType}; send application/json, application/x-ndjson or text/csv`);
+      throw new HttpError(
+        415,
+        `cannot read ${mediaType}; send application/json, application/x-ndjson or text/csv`,
+      );
   }
 }

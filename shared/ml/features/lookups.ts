@@ -12,20 +12,23 @@ const mostValues = 40;
 /** Values as the graph holds them. */
 const float32 = (value: number): number | null => (Number.isNaN(value) ? null : Math.fround(value));
 
-/** Means of all levels under each other, the overall mean at last. */
+/**
+ * Means of all levels under each other, the overall mean at last. The coarsest level comes first: features that
+ * fall back to the same levels then have the same rows for them, and the graph looks these up once.
+ */
 export function lookUpMeans(
   names: readonly string[],
   levels: readonly Grouping[],
   means: SmoothedMeans,
 ): FittedLookup {
   let above = 0;
-  const fitted = levels.map(({ key, keys }) => {
+  const fitted = levels.toReversed().map(({ key, keys }) => {
     const start = above;
     above += keys.length;
     return { key, keys, rows: keys.map((_, at) => start + at) };
   });
-  const values = [...means.levels, means.overall].flatMap((level) => Array.from(level, float32));
-  return { kind: 'lookup', names, levels: fitted, values };
+  const values = [...means.levels.toReversed(), means.overall].flatMap((level) => Array.from(level, float32));
+  return { kind: 'lookup', names, levels: fitted.toReversed(), values };
 }
 
 /** log(1 + rows of each key), 0 for any other key. */

@@ -6,3 +6,7 @@ import { tree } from './trees/decision-tree.ts';
 import { forest } from './trees/forest.ts';
 
 export const families: Readonly<Record<Family, FamilyDefinition>> = { linear, tree, forest, boosting };
+
+export function isFamily(name: string): name is Family {
+  return Object.hasOwn(families, name);
+}

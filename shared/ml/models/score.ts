@@ -23,20 +23,29 @@ export function constantScores(base: Float64Array, rows: number): Float64Array {
   return scores;
 }
 
-/** Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does. */
+/**
+ * Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does.
+ *
+ * @param chosen the rows to add to; all when absent
+ */
 export function addTree(
   tree: Tree,
-  { rows, names, data }: Matrix,
+  x: Matrix,
   scores: Float64Array,
   outputs: number,
+  chosen?: Int32Array,
 ): void {
   const { feature, threshold, left, right, missingLeft, value, output } = tree;
-  const width = names.length;
-  for (let row = 0; row < rows; row++) {
+  const { data } = x;
+  const count = chosen ? chosen.length : x.rows;
+  for (let i = 0; i < count; i++) {
+    const row = chosen ? (chosen[i] as number) : i;
+    const start = row * x.names.length;
     let node = 0;
     for (let split = feature[0] as number; split >= 0; split = feature[node] as number) {
-      const x = data[row * width + split] as number;
-      const goesLeft = x <= (threshold[node] as number) || (Number.isNaN(x) && missingLeft[node] === 1);
+      const given = data[start + split] as number;
+      const goesLeft =
+        given <= (threshold[node] as number) || (Number.isNaN(given) && missingLeft[node] === 1);
       node = (goesLeft ? left[node] : right[node]) as number;
     }
     (scores[row * outputs + output] as number) += value[node] as number;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { column } from '../../ml/expression.ts';
 import { applyFeatures } from '../../ml/features/apply.ts';
 import { fitTransform } from '../../ml/features/fit.ts';
 import type { LinearModel } from '../../ml/models/model.ts';
@@ -11,6 +12,7 @@ import {
   trees,
   walk,
 } from '../fixtures/houses.ts';
+import { encodeModel } from '../format/encode.ts';
 import { openModel } from '../session.ts';
 import { readArtifact } from './read.ts';
 import { verifyArtifact } from './verify.ts';
@@ -80,11 +82,67 @@ describe('the graph of a regression', () => {
     await expect(verifyArtifact(bytes, asked, { raw })).rejects.toThrow(/"raw" in row 7/);
   });
 
+  it('holds when a feature has learned nothing', async () => {
+    const empty = {
+      rows: 100,
+      columns: {
+        ...houses(100, 1).columns,
+        city: new Array<null>(100).fill(null),
+        code: new Array<null>(100).fill(null),
+      },
+    };
+    const rows = new Uint8Array(100).fill(1);
+    const { fitted } = fitTransform(
+      specifications,
+      empty,
+      prices.slice(0, 100),
+      { task: 'regression' },
+      rows,
+    );
+    const matrix = applyFeatures(fitted, asked);
+    const model = trees(3, 2, matrix.names.length, 1, 3);
+    const head = regressionHead(matrix.names.length);
+    const bytes = writeArtifact({ features: fitted, model, head });
+    expect(await verifyArtifact(bytes, asked, { features: matrix.data })).toBe(0);
+  });
+
+  it('holds with a single leaf, and with no tree at all', async () => {
+    const leaf = { ...trees(1, 0, 1, 1, 3), base: Float64Array.of(11) };
+    for (const model of [leaf, { ...leaf, trees: [] }]) {
+      const raw = walk(model, made.matrix.data, made.width);
+      expect(await verifyArtifact(writeArtifact({ ...made, model }), asked, { raw })).toBeLessThan(1e-6);
+    }
+  });
+
+  it('is refused when parts do not fit together, or names clash', () => {
+    const many = trees(3, 2, 1000, 1, 3);
+    expect(() => writeArtifact({ ...made, model: many })).toThrow(/uses feature \d+, there are/);
+    expect(() => writeArtifact({ ...made, head: classificationHead })).toThrow('1 outputs, its head wants 3');
+    const clash = { features: [{ kind: 'formula', name: 'x', of: column('raw') }] } as const;
+    const one = { model: trees(1, 1, 1, 1, 3), head: regressionHead(1) };
+    expect(() => writeArtifact({ ...one, features: clash })).toThrow('a column is named "raw"');
+  });
+
   it('answers rows without any column', async () => {
     const model = await openModel(bytes);
     const { prediction } = await model.run({ rows: 2, columns: {} });
     expect(prediction?.[0]).toBeGreaterThan(0);
     expect(prediction?.[1]).toBe(prediction?.[0]);
+  });
+});
+
+describe('reading', () => {
+  it('refuses what is no artifact', () => {
+    expect(() => readArtifact(Buffer.from('<html>'))).toThrow('not a protocol buffer');
+    expect(() => readArtifact(new Uint8Array())).toThrow('it has no graph');
+    const foreign = encodeModel({
+      irVersion: 9,
+      producer: 'other',
+      operators: { '': 20 },
+      graph: { name: 'g', nodes: [], constants: [], inputs: [], outputs: [] },
+      metadata: {},
+    });
+    expect(() => readArtifact(foreign)).toThrow('no artifact of this platform');
   });
 });
 

@@ -57,14 +57,19 @@ function readGraph(bytes: Uint8Array): Graph {
   };
 }
 
+/** Attributes are read when asked for: a graph has tables of many thousand keys that few want. */
 function readNode(bytes: Uint8Array): GraphNode {
   const fields = grouped(bytes);
+  let attributes: GraphNode['attributes'] | undefined;
   return {
     operator: firstText(fields, 4),
     domain: firstText(fields, 7),
     inputs: texts(fields, 1),
     outputs: texts(fields, 2),
-    attributes: Object.fromEntries(all(fields, 5, readAttribute)),
+    get attributes() {
+      attributes ??= Object.fromEntries(all(fields, 5, readAttribute));
+      return attributes;
+    },
   };
 }
 

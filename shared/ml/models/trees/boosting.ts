@@ -4,7 +4,7 @@ import { checkExamples } from '../examples.ts';
 import type { FamilyDefinition, Fit } from '../family.ts';
 import type { Tree, TreeEnsemble } from '../model.ts';
 import { settings } from '../parameters.ts';
-import { addTree, constantScores } from '../score.ts';
+import { constantScores } from '../score.ts';
 import { earlyStopping } from './early-stopping.ts';
 import { objectiveOf } from './objective.ts';
 import { treeSampler } from './sampled-tree.ts';
@@ -47,8 +47,7 @@ export const fitBoosting: Fit = (examples, validation, parameters, seed, task): 
   const scores = constantScores(base, examples.x.rows);
   const trees: Tree[] = [];
   for (let round = 0; round < given.rounds; round++) {
-    const grown = derive(scores).map(grow);
-    for (const tree of grown) addTree(tree, examples.x, scores, outputs);
+    const grown = derive(scores).map((derivatives, output) => grow(derivatives, output, scores));
     trees.push(...grown);
     if (stopping && stopping.add(grown) >= given.patience) break;
   }

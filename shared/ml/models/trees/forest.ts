@@ -45,7 +45,7 @@ export function average(
   const derivatives = derive(constantScores(base, examples.x.rows));
   const grow = treeSampler(examples, grown, random);
   const trees: Tree[] = [];
-  for (let i = 0; i < count; i++) trees.push(...derivatives.map(grow));
+  for (let i = 0; i < count; i++) trees.push(...derivatives.map((each, output) => grow(each, output)));
   return { kind: 'trees', outputs, base, trees };
 }
 

@@ -106,7 +106,7 @@ function rootOf(growth: Growth, count: number): Leaf {
     histogram: null,
     split: null,
   };
-  root.histogram = space.histograms.pop() ?? new Float64Array(layout.size);
+  root.histogram = takeHistogram(space, layout);
   accumulateLeaf(growth, root, root.histogram);
   seek(growth, root);
   return root;
@@ -164,9 +164,9 @@ function prepare(growth: Growth, parent: Leaf, left: Leaf, right: Leaf): void {
     release(space, parent);
     return;
   }
-  small.histogram = space.histograms.pop() ?? new Float64Array(layout.size);
+  small.histogram = takeHistogram(space, layout);
   accumulateLeaf(growth, small, small.histogram);
-  subtract(parent.histogram, small.histogram);
+  subtract(parent.histogram, small.histogram, layout.size);
   large.histogram = parent.histogram;
   for (const leaf of [left, right]) if (canSplit(leaf)) seek(growth, leaf);
 }
@@ -179,8 +179,15 @@ function accumulateLeaf({ layout, derivatives, space }: Growth, leaf: Leaf, hist
 function seek({ layout, settings, random }: Growth, leaf: Leaf): void {
   if (!leaf.histogram) return;
   const all = layout.columns.length;
-  const columns = sample(random, all, Math.max(1, Math.ceil(all * settings.splitShare)));
+  const looked = Math.max(1, Math.ceil(all * settings.splitShare));
+  const columns = looked < all ? sample(random, all, looked) : layout.columns.keys();
   leaf.split = bestSplit(leaf.histogram, layout, columns, leaf.gradient, leaf.hessian, settings);
+}
+
+/** A free one that is large enough, or a new one; what is in it is left over. */
+function takeHistogram({ histograms }: GrowSpace, { size }: Layout): Float64Array {
+  const free = histograms.pop();
+  return free && free.length >= size ? free : new Float64Array(size);
 }
 
 function release(space: GrowSpace, leaf: Leaf): void {

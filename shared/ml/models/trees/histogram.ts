@@ -15,7 +15,7 @@ export function accumulate(
   gradient: Float64Array,
   hessian: Float64Array | null,
 ): void {
-  histogram.fill(0);
+  histogram.fill(0, 0, layout.size);
   if (hessian) accumulateWeighted(histogram, layout, rows, start, end, gradient, hessian);
   else accumulateCounts(histogram, layout, rows, start, end, gradient);
 }
@@ -80,7 +80,7 @@ function accumulateWeighted(
   }
 }
 
-/** parent - child, in place: what is left is the other child's histogram. */
-export function subtract(parent: Float64Array, child: Float64Array): void {
-  for (let i = 0; i < parent.length; i++) (parent[i] as number) -= child[i] as number;
+/** parent - child, in place: what is left is the other child's histogram. @param size numbers in each */
+export function subtract(parent: Float64Array, child: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) (parent[i] as number) -= child[i] as number;
 }

@@ -2,9 +2,12 @@
 import { type Random, sample } from '../../random.ts';
 import type { Examples } from '../family.ts';
 import type { Tree } from '../model.ts';
+import { addTree } from '../score.ts';
 import { binsOf } from './bins.ts';
-import { type Derivatives, type GrowSettings, type GrowSpace, growTree } from './grow.ts';
-import { type Layout, layoutOf, narrowed } from './layout.ts';
+import { drawRows } from './draw-rows.ts';
+import { type Derivatives, type GrowSettings, type GrowSpace, growTree, type Leaf } from './grow.ts';
+import { columnsOf, type Layout, layoutOf } from './layout.ts';
+import type { TreeBuilder } from './tree-builder.ts';
 
 export interface SampledTreeSettings extends GrowSettings {
   readonly maxBins: number;
@@ -13,35 +16,50 @@ export interface SampledTreeSettings extends GrowSettings {
   readonly columnShare: number;
 }
 
-/** Bins the data once. @returns a function that grows a tree for one output on fresh rows and columns */
-export function treeSampler(
-  { x, weight }: Examples,
-  settings: SampledTreeSettings,
-  random: Random,
-): (derivatives: Derivatives, output: number) => Tree {
+/** Grows a tree for one output. With scores (rows x outputs), adds the tree to them. */
+export type GrowSampled = (derivatives: Derivatives, output: number, scores?: Float64Array) => Tree;
+
+/** Bins the data once. @returns a function that grows each tree on fresh rows and columns */
+export function treeSampler(examples: Examples, settings: SampledTreeSettings, random: Random): GrowSampled {
+  const { x, weight } = examples;
   const bins = binsOf(x, settings.maxBins);
-  const all = layoutOf(bins);
-  const space = { rows: new Int32Array(x.rows), spare: new Int32Array(x.rows) };
+  const columns = columnsOf(bins);
+  const space: GrowSpace = { rows: new Int32Array(x.rows), spare: new Int32Array(x.rows), histograms: [] };
   const size = Math.max(1, Math.round(x.rows * settings.rowShare));
-  return (derivatives, output) => {
-    const layout = someColumns(all, settings.columnShare, random, x.rows);
-    space.rows.set(sample(random, x.rows, size));
-    const histograms: GrowSpace['histograms'] = [];
-    const { tree } = growTree(
-      bins,
-      layout,
-      derivatives,
-      settings,
-      random,
-      { ...space, histograms },
-      size,
-      weight,
-    );
-    return tree.build(output);
+  const chosen = Math.max(1, Math.ceil(columns.length * settings.columnShare));
+  let layout: Layout | undefined;
+  return (derivatives, output, scores) => {
+    if (!layout || chosen < columns.length) {
+      const some = Array.from(sample(random, columns.length, chosen), (index) => columns[index]);
+      layout = layoutOf(
+        some.filter((column) => column !== undefined),
+        x.rows,
+        layout,
+      );
+    }
+    drawRows(random, space.rows, size);
+    const grown = growTree(bins, layout, derivatives, settings, random, space, size, weight);
+    const tree = grown.tree.build(output);
+    if (scores) {
+      const outputs = scores.length / x.rows;
+      addLeaves(grown.tree, grown.leaves, space.rows, scores, outputs, output);
+      addTree(tree, x, scores, outputs, space.rows.subarray(size));
+    }
+    return tree;
   };
 }
 
-function someColumns(all: Layout, share: number, random: Random, rows: number): Layout {
-  const count = Math.max(1, Math.ceil(all.columns.length * share));
-  return count >= all.columns.length ? all : narrowed(all, sample(random, all.columns.length, count), rows);
+/** Rows that the tree was grown on lie sorted by leaf: no need to ask the tree. */
+function addLeaves(
+  tree: TreeBuilder,
+  leaves: readonly Leaf[],
+  rows: Int32Array,
+  scores: Float64Array,
+  outputs: number,
+  output: number,
+): void {
+  for (const { node, start, end } of leaves) {
+    const value = tree.valueOf(node);
+    for (let i = start; i < end; i++) (scores[(rows[i] as number) * outputs + output] as number) += value;
+  }
 }

@@ -31,7 +31,7 @@ const NOTHING = 1e-9;
 export function bestSplit(
   histogram: Float64Array,
   layout: Layout,
-  columns: Int32Array,
+  columns: Iterable<number>,
   gradient: number,
   hessian: number,
   settings: SplitSettings,

@@ -1,0 +1,63 @@
+/** What a browser finds at the bare host. */
+import { datasets } from '../../shared/datasets/index.ts';
+import type { Answer } from '../../shared/runtime/http.ts';
+
+const READING = [
+  ['/api/datasets', 'the data sets'],
+  ['/api/status?dataset=<dataset>', 'batches, models, what is stalled or in dead letters'],
+  ['/api/batches/<dataset>/<id>', 'one batch, stage by stage'],
+  ['/api/models/<dataset>', 'versions and their history'],
+  ['/api/drift?dataset=<dataset>', 'drift checks'],
+  ['/api/dead-letters', 'what could not be delivered'],
+] as const;
+const CHANGING = [
+  ['PUT /api/uploads/<dataset>/<filename>', 'take a file into the object store'],
+  ['POST /api/datasets/<dataset>/train', '{"reason": "..."}'],
+  ['POST /api/datasets/<dataset>/reset', '{"confirm": "<dataset>"}'],
+  ['POST /api/dead-letters/<id>/replay', '{}'],
+  ['POST /api/dead-letters/replay', '{}: all'],
+] as const;
+
+export function page(): Answer {
+  const served = datasets()
+    .map(({ name, title }) => {
+      const status = `<a href="/api/status?dataset=${name}">status</a>`;
+      return `<li><a href="/services/predict-${name}/docs">predict-${name}</a>: ${escaped(title)} (${status})</li>`;
+    })
+    .join('\n');
+  const reading = READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n');
+  const changing = CHANGING.map(
+    ([call, what]) => `<li><code>${escaped(call)}</code> ${escaped(what)}</li>`,
+  ).join('\n');
+  const body = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Marea</title>
+<style>body{font:16px/1.5 system-ui;max-width:44rem;margin:3rem auto;padding:0 1rem}code{font-size:.9em}</style>
+<h1>Marea</h1>
+<p>Every pipeline stage and the predictor is a stateless function. Events go to <code>POST /ingest</code>;
+predictions come from the services below.</p>
+<ul>
+${served}
+</ul>
+<h2>To read</h2>
+<ul>
+${reading}
+</ul>
+<h2>To change</h2>
+<ul>
+${changing}
+</ul>
+</html>
+`;
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function link(path: string): string {
+  return path.includes('<')
+    ? `<code>${escaped(path)}</code>`
+    : `<a href="${path}"><code>${escaped(path)}</code></a>`;
+}

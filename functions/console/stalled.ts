@@ -1,0 +1,43 @@
+/** Work that should have gone on by now. `reconcile` sets it going again; here people see it. */
+import type { Query } from '../../shared/store/database.ts';
+
+export interface Stalled {
+  readonly what: 'event not sent' | 'stage interrupted';
+  readonly stage: string;
+  readonly type: string;
+  readonly batch: string | null;
+  readonly since: Date;
+  readonly attempts: number;
+  readonly error: string | null;
+}
+
+/** An event is sent within moments of its commit; a stage that nobody is at work on is tried again in a minute. */
+const UNSENT_SECONDS = 30;
+const INTERRUPTED_SECONDS = 60;
+
+export async function stalledWork(sql: Query, dataset: string): Promise<Stalled[]> {
+  return await sql<Stalled[]>`
+    with locked as (
+      select (classid::bigint << 32) | objid::bigint as key from pg_locks
+      where locktype = 'advisory' and objsubid = 1
+        and database = (select oid from pg_database where datname = current_database()))
+    select 'event not sent' as what, stage, event->>'type' as type, event->>'subject' as batch,
+           created_at as since, attempts, null as error
+    from marea.outbox
+    where sent_at is null and event->>'dataset' = ${dataset}
+      and created_at < now() - make_interval(secs => ${UNSENT_SECONDS})
+    union all
+    select 'stage interrupted', stage, type, subject, started_at, attempts, error
+    from marea.stages s
+    where status = 'running' and dataset = ${dataset}
+      and started_at < now() - make_interval(secs => ${INTERRUPTED_SECONDS})
+      -- a stage holds a lock on its event while it works (see stage.ts); a fit may take minutes
+      and not exists (
+        select from locked
+        where key = hashtextextended(s.stage || E'\n' || s.source || E'\n' || s.event_id, 0))
+      -- what waits in dead letters waits for a person, and is listed there
+      and not exists (
+        select from marea.dead_letters d
+        where d.source = s.source and d.event_id = s.event_id and d.replayed_at is null)
+    order by since limit 200`;
+}

@@ -1,0 +1,87 @@
+/** GET /docs: one page that explains the service and lets people try it; all of it is in the page, so it works offline. */
+import type { Dataset } from '../../../shared/datasets/declaration.ts';
+import type { Answer } from '../../../shared/runtime/http.ts';
+import type { Service } from '../service.ts';
+import { fieldsOf } from './form.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+import { escaped } from './text.ts';
+
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+};
+
+export function docs({ dataset, versions }: Service): Answer {
+  const metadata = versions.current?.metadata;
+  const serving = metadata
+    ? `Version ${metadata.version} (${escaped(metadata.family ?? 'model')}) answers now.`
+    : 'No model yet: the first one is served as soon as it is promoted.';
+  const body = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(dataset.title)}: predictions</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(dataset.title)}</h1>
+<p>${escaped(dataset.description)} This service predicts <b>${escaped(dataset.target.column)}</b>. ${serving}</p>
+</header>
+<main>
+<section aria-labelledby="try">
+<h2 id="try">Try it</h2>
+<p>Leave out what you do not know.</p>
+<form id="form">
+<div class="fields">${fieldsOf(dataset, metadata?.values ?? {})}</div>
+<button name="predict">Predict</button>
+<button name="explain" class="plain">Explain</button>
+</form>
+<output id="answer" aria-live="polite" hidden></output>
+</section>
+<section aria-labelledby="calls">
+<h2 id="calls">From the command line</h2>
+${calls(dataset)}
+<p>The whole contract: <a href="openapi.json">openapi.json</a>. Open Inference Protocol v2:
+<a href="v2/models/${escaped(dataset.name)}">v2/models/${escaped(dataset.name)}</a>.</p>
+</section>
+</main>
+<script>${script}</script>
+</body>
+</html>`;
+  return { status: 200, headers: HEADERS, body };
+}
+
+/** Lines to paste; the script puts the address of this page in place of BASE. */
+function calls(dataset: Dataset): string {
+  const example = JSON.stringify(dataset.example).replaceAll("'", "'\\''");
+  const [filter] = dataset.listed.filter((name) => name in dataset.example);
+  const lines = [
+    ['One row', `curl -s BASE/predict -H 'content-type: application/json' -d '${example}'`],
+    ['Many rows', `curl -s BASE/batch_predict -H 'content-type: application/json' -d '[${example}]'`],
+    [
+      'Many rows from a CSV file',
+      `curl -s BASE/batch_predict -H 'content-type: text/csv' --data-binary @rows.csv`,
+    ],
+    ['Why this answer', `curl -s BASE/explain -H 'content-type: application/json' -d '${example}'`],
+    [
+      'What turned out to be true',
+      `curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actual": ${actual(dataset)}}'`,
+    ],
+    ['The model', 'curl -s BASE/model'],
+    ['What was asked before', `curl -s 'BASE/predictions/history?limit=10${historyFilter(dataset, filter)}'`],
+  ];
+  return lines
+    .map(([title, line]) => `<h3>${title}</h3><pre><code>${escaped(line ?? '')}</code></pre>`)
+    .join('\n');
+}
+
+const actual = ({ target }: Dataset): string =>
+  target.task === 'regression' ? '325000' : JSON.stringify(target.classes[0] ?? '');
+
+const historyFilter = ({ example }: Dataset, name: string | undefined): string =>
+  name === undefined ? '' : `&${encodeURIComponent(name)}=${encodeURIComponent(String(example[name]))}`;

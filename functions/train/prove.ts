@@ -1,0 +1,52 @@
+/** Holds the graph against the trainer on rows as they come and on rows as they should not come. */
+import { answerClassification, answerRegression } from '../../shared/ml/calibration/answer.ts';
+import { applyFeatures } from '../../shared/ml/features/apply.ts';
+import type { FittedFeatures } from '../../shared/ml/features/fitted.ts';
+import type { Head, Model } from '../../shared/ml/models/model.ts';
+import { scoreModel } from '../../shared/ml/models/score.ts';
+import type { Column, Table } from '../../shared/ml/table.ts';
+import { type Expected, verifyArtifact } from '../../shared/onnx/artifact/verify.ts';
+import type { CleanRows } from '../../shared/store/clean-rows.ts';
+import { rowsOf, tableOf } from '../../shared/tracking/parts.ts';
+
+export interface Trained {
+  readonly features: FittedFeatures;
+  readonly model: Model;
+  readonly head: Head;
+}
+
+/** Rows compared at most. */
+const ROWS = 10_000;
+/** One row in so many has one value missing in each column in turn; as many have a text never seen. */
+const ODD = 7;
+
+/**
+ * @returns the greatest relative difference
+ * @throws when an answer differs by more than 1e-4: such an artifact is served to no one
+ */
+export async function prove(graph: Uint8Array, trained: Trained, { table, bucket }: CleanRows): Promise<number> {
+  // Training rows have out-of-fold features, which no server computes.
+  const unseen = (['test', 'calibration', 'validation'] as const).flatMap((part) => Array.from(rowsOf(bucket, part)));
+  const sample = withOddRows(tableOf(table, Int32Array.from(unseen.slice(0, ROWS))));
+  return await verifyArtifact(graph, sample, expectedOf(trained, sample));
+}
+
+function expectedOf({ features, model, head }: Trained, table: Table): Expected {
+  const x = applyFeatures(features, table);
+  const raw = scoreModel(model, x);
+  if (head.task === 'classification') return { raw, features: x.data, probabilities: answerClassification(head, raw) };
+  return { raw, features: x.data, ...answerRegression(head, raw, x) };
+}
+
+/** The same rows, some of their values taken away or replaced by what nobody has seen. */
+export function withOddRows({ rows, columns }: Table): Table {
+  const names = Object.keys(columns);
+  const odd = Object.entries(columns).map(([name, column], index): [string, Column] => {
+    const missing = (row: number): boolean => row % ODD === 0 && Math.floor(row / ODD) % names.length === index;
+    const strange = (row: number): boolean => row % ODD === 1 && Math.floor(row / ODD) % names.length === index;
+    if (column instanceof Float64Array)
+      return [name, column.map((value, row) => (missing(row) ? Number.NaN : strange(row) ? 1e6 : value))];
+    return [name, column.map((value, row) => (missing(row) ? null : strange(row) ? '~ never seen ~' : value))];
+  });
+  return { rows, columns: Object.fromEntries(odd) };
+}

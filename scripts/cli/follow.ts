@@ -1,0 +1,91 @@
+/** Follows a batch to the end of its chain, telling each step once. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BatchReport, StageLine } from './batch-report.ts';
+import type { Client } from './client.ts';
+import { UserError } from './command.ts';
+import { count, duration } from './words.ts';
+
+export interface Steps {
+  /** A stage has done its work. */
+  line(text: string): void;
+  /** How far a long step is; only the last one counts. */
+  progress(done: number, total: number): void;
+}
+
+const EVERY_MS = 400;
+/** How long the platform may be away before we give up. */
+const PATIENCE_MS = 60_000;
+
+/** @returns the batch when its chain has ended, or waits in dead letters. @throws UserError when the platform is gone */
+export async function follow(
+  client: Client,
+  dataset: string,
+  id: string,
+  steps: Steps,
+): Promise<BatchReport> {
+  const told = new Set<string>();
+  let lastAnswer = Date.now();
+  for (;;) {
+    const report = await ask(client, dataset, id, lastAnswer);
+    if (report) {
+      lastAnswer = Date.now();
+      tell(report, told, steps);
+      if (report.endedAt || report.deadLetters.length > 0) return report;
+    }
+    await sleep(EVERY_MS);
+  }
+}
+
+async function ask(
+  client: Client,
+  dataset: string,
+  id: string,
+  lastAnswer: number,
+): Promise<BatchReport | undefined> {
+  try {
+    return await client.find<BatchReport>(pathOf(dataset, id));
+  } catch (error) {
+    if (!(error instanceof UserError) || Date.now() - lastAnswer > PATIENCE_MS) throw error;
+    return undefined;
+  }
+}
+
+export const pathOf = (dataset: string, id: string): string =>
+  `/api/batches/${dataset}/${encodeURIComponent(id)}`;
+
+function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
+  const finished = report.stages.filter((stage) => stage.status === 'done' && stage.endedAt);
+  for (const stage of finished) {
+    // The trials are many events: their progress tells more than a line for each.
+    const key = `${stage.stage} ${stage.type}`;
+    if (told.has(key) || isRepeated(stage)) continue;
+    told.add(key);
+    steps.line(
+      `${stage.stage.padEnd(8)} ${said(report, stage)} in ${duration(stage.startedAt, stage.endedAt ?? '')}`,
+    );
+  }
+  const { training } = report;
+  if (!training || told.has('trials')) return;
+  const { done, failed, total } = training.trials;
+  if (training.status === 'RUNNING') steps.progress(done + failed, total);
+  else {
+    told.add('trials');
+    steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed`);
+  }
+}
+
+const isRepeated = ({ type }: StageLine): boolean => /\.trial\.(requested|completed)$/.test(type);
+
+function said(
+  { received = 0, clean = 0, rejected = 0, duplicate = 0, drift, model }: BatchReport,
+  { stage }: StageLine,
+): string {
+  if (stage === 'ingest') return `${count(received)} rows`;
+  if (stage === 'clean')
+    return `${count(clean)} clean, ${count(rejected)} rejected, ${count(duplicate)} duplicate,`;
+  if (stage === 'drift' && drift)
+    return `${drift.drifted ? 'drift' : 'no drift'}, ${drift.train ? 'to train' : 'not to train'},`;
+  if (stage === 'promote' && model)
+    return `${model.event}${model.version ? ` version ${model.version}` : ''}`;
+  return 'done';
+}

@@ -1,0 +1,84 @@
+/** The status of a data set for people. */
+import { type DeadLetterLine, deadLetterLine } from './batch-report.ts';
+import { count, duration, metricsLine, table } from './words.ts';
+
+/** What `GET /api/status` answers. */
+export interface Status {
+  readonly dataset: string;
+  readonly batches: readonly {
+    readonly id: string;
+    readonly stage: string;
+    readonly received: number;
+    readonly clean: number;
+    readonly rejected: number;
+    readonly duplicate: number;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly outcome: string | null;
+    readonly reason: string | null;
+  }[];
+  readonly models: readonly {
+    readonly version: number;
+    readonly stage: string;
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly reason: string | null;
+    readonly createdAt: string;
+  }[];
+  readonly production: { readonly version: number } | null;
+  readonly stalled: readonly {
+    readonly what: string;
+    readonly stage: string;
+    readonly type: string;
+    readonly batch: string | null;
+    readonly since: string;
+    readonly error: string | null;
+  }[];
+  readonly deadLetters: readonly DeadLetterLine[];
+}
+
+const BATCHES = 20;
+
+export function statusText(status: Status): string {
+  const { dataset, production } = status;
+  const head = `${dataset}: ${production ? `version ${production.version} in production` : 'no model in production'}`;
+  return [head, batchesText(status), modelsText(status), stalledText(status), deadLettersText(status)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function batchesText({ batches }: Status): string {
+  if (batches.length === 0) return 'no batches';
+  const newest = batches.slice(-BATCHES);
+  const left = batches.length - newest.length;
+  const rows = newest.map((batch) => [
+    batch.id,
+    batch.outcome ?? batch.stage,
+    ...[batch.received, batch.clean, batch.rejected, batch.duplicate].map(count),
+    batch.endedAt ? duration(batch.startedAt, batch.endedAt) : 'under way',
+    batch.reason ?? '',
+  ]);
+  const head = ['batch', 'stage', 'received', 'clean', 'rejected', 'duplicate', 'time', ''];
+  return table([head, ...rows]) + (left > 0 ? `\n(and ${left} before)` : '');
+}
+
+function modelsText({ models }: Status): string {
+  if (models.length === 0) return '';
+  const rows = models.map(({ version, stage, metrics, reason }) => [
+    String(version),
+    stage === 'None' ? 'rejected' : stage.toLowerCase(),
+    metricsLine(metrics),
+    reason ?? '',
+  ]);
+  return table([['version', 'stage', 'metrics', 'reason'], ...rows]);
+}
+
+function stalledText({ stalled }: Status): string {
+  return stalled
+    .map(({ what, stage, type, batch, since, error }) => {
+      const of = batch ? ` of batch ${batch}` : '';
+      return `stalled: ${what}: ${stage}, ${type}${of}, since ${since}${error ? `: ${error}` : ''}`;
+    })
+    .join('\n');
+}
+
+const deadLettersText = ({ deadLetters }: Status): string => deadLetters.map(deadLetterLine).join('\n');

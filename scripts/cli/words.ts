@@ -1,0 +1,39 @@
+/** Numbers, times and tables for a terminal. */
+
+/** 12000 -> "12,000" */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** Seconds between two moments: "1.2 s", "2 min 5 s". */
+export function duration(from: string, to: string): string {
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Metrics in a line: "r2 0.712, rmse 181,204". */
+export function metricsLine(metrics: Readonly<Record<string, number>>): string {
+  return Object.entries(metrics)
+    .map(
+      ([name, value]) =>
+        `${name} ${Math.abs(value) >= 1000 ? count(Math.round(value)) : Number(value.toPrecision(3))}`,
+    )
+    .join(', ');
+}
+
+/** Columns padded to their widest cell; the first to the left, numbers to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => padded(cell, widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const padded = (cell: string, width: number): string =>
+  /^[\d,.]+( s)?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);

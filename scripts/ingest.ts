@@ -1,0 +1,84 @@
+/** Uploads a file, offers it as one batch, and follows it if told to: `npm run ingest -- --help`. */
+import { type BatchFile, withBatchFile } from './cli/batch-file.ts';
+import { type BatchReport, deadLetterLine, isFailure, summary } from './cli/batch-report.ts';
+import { type Client, clientOf } from './cli/client.ts';
+import { runCommand, UserError } from './cli/command.ts';
+import { batchReceivedRequest, type Offer } from './cli/event.ts';
+import { follow, pathOf } from './cli/follow.ts';
+import { terminalSteps } from './cli/progress.ts';
+
+const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--to URL] [--id ID] [--origin user]
+
+Uploads the file and posts one batch.received; - reads standard input.
+
+  --wait    follows the batch to its end and prints the ledger, the drift decision and the model decision;
+            the exit code is 1 when something failed
+  --to      the platform; default MAREA_URL, else http://127.0.0.1:8080
+  --id      of the batch; default made from the content, so that the same file twice is one batch
+  --origin  source (default) or user: rows that people sent, of which a model may not have too many`;
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+await runCommand({
+  usage,
+  options: {
+    wait: { type: 'boolean', default: false },
+    to: { type: 'string' },
+    id: { type: 'string' },
+    origin: { type: 'string', default: 'source' },
+  },
+  takes: [2, 2],
+  async run({ wait, to, id, origin }, [dataset = '', path = '']) {
+    if (id !== undefined && !ID.test(id))
+      throw new UserError(`--id is "${id}", expected letters, digits, dots, dashes, colons, at most 128`);
+    if (origin !== 'source' && origin !== 'user')
+      throw new UserError(`--origin is "${origin}", expected source or user`);
+    const client = clientOf(to);
+    await checkDataset(client, dataset);
+    const batch = await withBatchFile(path, (file) => offer(client, file, { dataset, id, origin }));
+    if (wait) return await waitFor(client, dataset, batch);
+    const refused = (await client.find<BatchReport>(pathOf(dataset, batch)))?.deadLetters ?? [];
+    for (const letter of refused) console.error(deadLetterLine(letter));
+    return refused.length > 0 ? 1 : 0;
+  },
+});
+
+async function checkDataset(client: Client, name: string): Promise<void> {
+  const { datasets } = await client.get<{ datasets: { name: string }[] }>('/api/datasets');
+  const names = datasets.map((dataset) => dataset.name);
+  if (!names.includes(name))
+    throw new UserError(`there is no data set "${name}", there are: ${names.join(', ')}`);
+}
+
+interface Wanted extends Pick<Offer, 'dataset' | 'origin'> {
+  readonly id: string | undefined;
+}
+
+/** @returns the id of the batch */
+async function offer(client: Client, file: BatchFile, { dataset, id, origin }: Wanted): Promise<string> {
+  const batch = id ?? file.hash;
+  const known = await client.find<BatchReport>(pathOf(dataset, batch));
+  if (known?.stage && known.deadLetters.length === 0) {
+    console.log(`batch ${batch} of ${dataset} is there already; to take the file again give another --id`);
+    return batch;
+  }
+  const name = file.name === 'stdin' ? undefined : file.name;
+  const path = `/api/uploads/${dataset}/${encodeURIComponent(file.name)}`;
+  const { dataref } = await client.put<{ dataref: string }>(path, file.stream(), file.bytes);
+  const { headers, body } = batchReceivedRequest({ dataset, batch, dataref, filename: name, origin });
+  await client.postEvent(headers, body);
+  console.log(`batch ${batch} of ${dataset}: ${file.name} posted`);
+  return batch;
+}
+
+async function waitFor(client: Client, dataset: string, batch: string): Promise<number> {
+  const steps = terminalSteps();
+  try {
+    const report = await follow(client, dataset, batch, steps);
+    steps.end();
+    console.log(`\n${summary(report)}`);
+    return isFailure(report) || report.deadLetters.length > 0 ? 1 : 0;
+  } finally {
+    steps.end();
+  }
+}

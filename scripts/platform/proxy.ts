@@ -1,0 +1,130 @@
+/** The one port: services by host and by path, the brokers' ingress, the Kubernetes API; the console for all else. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Addressee, addressee } from './addressing.ts';
+import { readBody, TooLarge } from './body.ts';
+import type { Broker } from './broker.ts';
+import { InvalidEvent, readCloudEvent } from './cloudevent.ts';
+import type { Cluster } from './cluster.ts';
+import { answerError, forwardStream } from './forward.ts';
+import { type Api, handleApi } from './kubernetes.ts';
+import { Unavailable } from './pool.ts';
+
+export interface ProxyOptions {
+  readonly namespace: string;
+  readonly cluster: Cluster;
+  readonly brokers: ReadonlyMap<string, Broker>;
+  readonly api: () => Api | undefined;
+  /** Does it take events yet, and still? */
+  readonly isReady: () => boolean;
+}
+
+/** Knative's brokers take more; what is larger than this has no business in an event. */
+const MAX_EVENT = 1024 * 1024;
+
+export function createProxy(options: ProxyOptions): Server {
+  const { namespace, cluster } = options;
+  const directory = { namespace, services: () => cluster.services() };
+  const server = createServer((request, response) => {
+    const to = addressee(directory, request.headers.host, request.url ?? '/');
+    handle(options, to, request, response).catch((error: Error) => {
+      if (response.headersSent || response.destroyed) response.destroy();
+      else answerError(response, 500, error.message);
+    });
+  });
+  // A pod has its own limits (timeoutSeconds); an upload may take as long as it takes.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function handle(
+  options: ProxyOptions,
+  to: Addressee,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (to.kind === 'unknown') answerError(response, to.status, to.message);
+  else if (to.kind === 'service') await toService(options.cluster, to, request, response);
+  else await toPlatform(options, to.path, request, response);
+}
+
+async function toPlatform(
+  options: ProxyOptions,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [pathname = '/'] = path.split('?');
+  const broker = /^\/(?:([^/]+)\/)?([^/]+)$/.exec(pathname);
+  const api = options.api();
+  if (pathname === '/health' && request.method === 'GET') {
+    const ready = options.isReady();
+    const body = JSON.stringify({ status: ready ? 'healthy' : 'starting' });
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' }).end(body);
+  } else if (pathname === '/ingest') {
+    await toBroker(options, 'ingest', request, response);
+  } else if (broker?.[1] === options.namespace) {
+    await toBroker(options, broker[2] as string, request, response);
+  } else if (api && /^\/(version|api|api\/v1(\/.*)?|apis(\/.*)?)$/.test(pathname)) {
+    await handleApi(api, request, response);
+  } else {
+    const service = options.cluster.service('console');
+    if (service)
+      await toService(options.cluster, { kind: 'service', service, path, prefix: '' }, request, response);
+    else answerError(response, 404, 'there is no service console');
+  }
+}
+
+async function toService(
+  cluster: Cluster,
+  { service, tag, path, prefix }: Extract<Addressee, { kind: 'service' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { lease, settings } = await cluster.acquire(service, tag);
+    const extra = prefix ? ['x-forwarded-prefix', prefix] : [];
+    await forwardStream(lease.pod, settings.timeoutMs, path, request, response, extra).finally(lease.release);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    request.resume();
+    answerError(response, 503, error.message);
+  }
+}
+
+async function toBroker(
+  options: ProxyOptions,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const refuse = (status: number, message: string): void => {
+    // What is still coming is read and dropped, so that the sender gets to read the answer.
+    request.resume();
+    answerError(response, status, message);
+  };
+  const broker = options.brokers.get(name);
+  if (!broker) return refuse(404, `there is no broker ${name}`);
+  if (request.method !== 'POST') return refuse(405, `${request.method}: events are sent by POST`);
+  if (!options.isReady()) return refuse(503, 'the platform does not take events now; try again');
+  try {
+    const event = readCloudEvent(request.headers, await readBody(request, MAX_EVENT));
+    const status = await broker.receive(event);
+    if (status === 202) response.writeHead(202, { 'content-length': '0' }).end();
+    else
+      refuse(
+        status,
+        status === 503
+          ? `the broker ${name} is full; try again`
+          : 'not all subscribers took the event; try again',
+      );
+  } catch (error) {
+    if (error instanceof InvalidEvent) refuse(400, error.message);
+    else if (error instanceof TooLarge) {
+      refuse(
+        413,
+        'an event may have 1 MiB: upload the data to the object store and send an event with its dataref',
+      );
+    } else if (!response.destroyed) throw error;
+  }
+}
