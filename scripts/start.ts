@@ -1,20 +1,11 @@
 /** `npm start`: the platform alone, for use, until SIGINT or SIGTERM. */
 import { parseArgs } from 'node:util';
+import { loadDatasets } from '../shared/runtime/host.ts';
 import { build } from './build.ts';
+import { passedOn } from './platform/passed-on.ts';
 import { startPlatform } from './platform/platform.ts';
 import { prepareStores } from './platform/prepare.ts';
-
-/** What the functions, and the platform itself, may be told by the environment. */
-const passed = [
-  'DATABASE_URL',
-  'S3_ENDPOINT',
-  'S3_ACCESS_KEY',
-  'S3_SECRET_KEY',
-  'S3_REGION',
-  'DATA_API_URL',
-  'DATASET_MODULES',
-  'LOG_LEVEL',
-] as const;
+import { aborted, stopSignal } from './platform/stopping.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,15 +20,15 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(2);
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+const stop = stopSignal();
 
 try {
+  await loadDatasets(process.env.DATASET_MODULES);
   await build();
   const platform = await startPlatform({
     port,
     data: values.data,
-    env: Object.fromEntries(passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    env: passedOn(process.env),
     prepare: prepareStores,
     log: (line) => console.log(line),
   });
@@ -48,9 +39,7 @@ try {
   kn        KUBECONFIG=${platform.kubeconfig} kn service list
 
 A development platform for one machine. Ctrl-C ends it.`);
-  if (!stopping.signal.aborted) {
-    await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
-  }
+  await aborted(stop);
   await platform.stop();
 } catch (error) {
   console.error(`marea: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,6 @@
 /** From a model's outputs to what a client reads, one answer for each row. */
 import type { Outputs } from '../../shared/onnx/session.ts';
-import type { ModelMetadata } from './metadata.ts';
+import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 
 /** {price, interval} or {label, probabilities}: values in the user's unit. */
 export type ModelAnswer = Readonly<Record<string, unknown>>;

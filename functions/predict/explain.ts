@@ -1,10 +1,10 @@
 /** POST /explain: what each feature adds to the answer, in the target's unit, and in the model's own beside it. */
 import type { UnitExplanation } from '../../shared/ml/in-user-unit.ts';
 import { type Answer, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 import type { ModelAnswer } from './answers.ts';
 import type { Explained } from './explainer.ts';
 import { readInput, summaryOf } from './input.ts';
-import type { ModelMetadata } from './metadata.ts';
 import { orNull } from './preprocess.ts';
 import { requestIdOf } from './request-id.ts';
 import { modelOf, type Service } from './service.ts';

@@ -2,12 +2,14 @@
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
 import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
-import type { Address, ObjectStore } from '../../shared/store/objects.ts';
+import type { Address } from '../../shared/store/objects.ts';
+import { FILES, MODELS, type ModelMetadata, modelKey } from '../../shared/tracking/artifact.ts';
 import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
 import { batching } from './batching.ts';
 import { type Explainer, explainerOf } from './explainer.ts';
-import { type ModelMetadata, parseMetadata } from './metadata.ts';
+import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
+import type { ModelStore } from './model-store.ts';
 import { tableOf } from './table.ts';
 
 export interface ServedModel {
@@ -26,19 +28,15 @@ export interface ServedModel {
 }
 
 export const modelAddress = (dataset: string, version: number, file: string): Address => ({
-  bucket: 'models',
-  key: `${dataset}/${version}/${file}`,
+  bucket: MODELS,
+  key: modelKey(dataset, version, file),
 });
 
 /** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
-export async function loadModel(
-  objects: ObjectStore,
-  dataset: string,
-  version: number,
-): Promise<ServedModel> {
+export async function loadModel(objects: ModelStore, dataset: string, version: number): Promise<ServedModel> {
   const [bytes, text] = await Promise.all([
-    objects.read(modelAddress(dataset, version, 'model.onnx')),
-    objects.read(modelAddress(dataset, version, 'metadata.json')),
+    objects.read(modelAddress(dataset, version, FILES.graph)),
+    objects.read(modelAddress(dataset, version, FILES.metadata)),
   ]);
   const metadata = parseMetadata(text.toString('utf8'), dataset, version);
   const graph = await openModel(bytes);

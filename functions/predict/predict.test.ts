@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writePointer } from '../../shared/tracking/artifact.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
-import { promote, STATES, storeModel } from './fixtures/models.ts';
+import { STATES, storeModel } from './fixtures/models.ts';
 import { type TestService, testService } from './fixtures/service.ts';
 
 const house = { bed: 3, bath: 2, house_size: 1800, state: 'Ohio', prev_sold_date: '2015-06-30' };
@@ -244,7 +245,7 @@ describe('which model is served', () => {
     const following = await testService({ objects: store, dataset: 'realtor', version: 'production' });
     await storeModel(store, { dataset: 'realtor', version: 1, production: true });
     expect((await following.ask('POST', '/reload')).json).toMatchObject({ model_version: 1, reloaded: true });
-    await promote(store, 'realtor', 2);
+    await writePointer(store, 'realtor', 2);
     expect((await following.ask('POST', '/reload')).status).toBe(503);
     expect((await following.ask('POST', '/predict', house)).json.model_version).toBe(1);
     await storeModel(store, { dataset: 'realtor', version: 2, size: 5 });

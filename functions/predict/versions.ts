@@ -3,8 +3,9 @@
  * "production" follows the pointer in the object store: looked at beside requests, at most every few seconds; a
  * new model is loaded whole before it takes the place of the old one.
  */
-import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
+import { readPointer } from '../../shared/tracking/artifact.ts';
 import { loadModel, type ServedModel } from './model.ts';
+import type { ModelStore } from './model-store.ts';
 
 export interface Versions {
   /** The model that answers now. */
@@ -19,7 +20,7 @@ export interface Versions {
 }
 
 export interface VersionsOptions {
-  readonly objects: ObjectStore;
+  readonly objects: ModelStore;
   readonly dataset: string;
   /** What MODEL_VERSION says. */
   readonly version: number | 'production';
@@ -52,7 +53,7 @@ export async function followVersions({
     onLoad(current, (performance.now() - started) / 1000);
   };
   const look = async (): Promise<void> => {
-    production = await pointerOf(objects, dataset);
+    production = await readPointer(objects, dataset);
     if (!pinned && production !== undefined && production !== current?.metadata.version)
       await load(production);
   };
@@ -79,19 +80,4 @@ export async function followVersions({
       if (!looking && now() - looked >= glanceMs) reload().catch(onFailure);
     },
   };
-}
-
-/** The version that models/<dataset>/production.json names; undefined when there is none yet. */
-async function pointerOf(objects: ObjectStore, dataset: string): Promise<number | undefined> {
-  try {
-    const text = (await objects.read({ bucket: 'models', key: `${dataset}/production.json` })).toString(
-      'utf8',
-    );
-    const { version } = JSON.parse(text) as { version?: unknown };
-    if (Number.isInteger(version)) return version as number;
-    throw new Error(`production.json of ${dataset} names no version: ${text.slice(0, 200)}`);
-  } catch (cause) {
-    if (cause instanceof NoSuchObject) return undefined;
-    throw cause;
-  }
 }

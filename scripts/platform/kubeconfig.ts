@@ -22,8 +22,9 @@ export function writeKubeconfig(data: string, url: string, namespace: string): A
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': name,
-    clusters: [{ name, cluster: { server: url } }],
-    users: [{ name, user: { token } }],
+    // Clients send no token over plain HTTP; so it is in the path.
+    clusters: [{ name, cluster: { server: `${url}/kubernetes/${token}` } }],
+    users: [{ name, user: {} }],
     contexts: [{ name, context: { cluster: name, user: name, namespace } }],
   };
   writeFileSync(kubeconfig, stringify(content), { mode: 0o600 });

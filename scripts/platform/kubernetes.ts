@@ -26,7 +26,7 @@ export interface Api {
   readonly cluster: Cluster;
   readonly manifests: Manifests;
   readonly addresses: Addresses;
-  /** What a caller must bring as its bearer token. */
+  /** What a caller must bring: as its bearer token, or in the path, as in /kubernetes/<token>/apis. */
   readonly token: string;
 }
 
@@ -50,10 +50,15 @@ const MAX_BODY = 3 * 1024 * 1024;
 
 export async function handleApi(api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    if (request.headers.authorization !== `Bearer ${api.token}`) {
-      throw new ApiError(401, 'Unauthorized', 'the token of the kubeconfig beside the data is needed');
+    const [, key, path] = /^\/kubernetes\/([^/]+)(\/.*)$/s.exec(request.url ?? '') ?? [];
+    if (key !== api.token && request.headers.authorization !== `Bearer ${api.token}`) {
+      throw new ApiError(
+        401,
+        'Unauthorized',
+        'the kubeconfig beside the data, or the token beside it, is needed',
+      );
     }
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = new URL(path ?? request.url ?? '/', 'http://localhost');
     const found = request.method === 'GET' ? discovery(url.pathname) : undefined;
     if (found) answer(response, 200, found);
     else await handleResource(api, request, response, url);

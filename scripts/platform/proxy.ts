@@ -65,7 +65,7 @@ async function toPlatform(
     await toBroker(options, 'ingest', request, response);
   } else if (broker?.[1] === options.namespace) {
     await toBroker(options, broker[2] as string, request, response);
-  } else if (api && /^\/(version|api|api\/v1(\/.*)?|apis(\/.*)?)$/.test(pathname)) {
+  } else if (api && /^\/(version|api|api\/v1(\/.*)?|apis(\/.*)?|kubernetes\/.*)$/.test(pathname)) {
     await handleApi(api, request, response);
   } else {
     const service = options.cluster.service('console');

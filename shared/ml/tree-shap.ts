@@ -124,29 +124,30 @@ function find({ feature }: Path, start: number, length: number, wanted: number):
   return -1;
 }
 
-/** EXTEND: a further feature at place `length`. */
+/** EXTEND: a further feature at place `length`. `one` is 0 or 1: a row passes a split or does not. */
 function extend(path: Path, start: number, length: number, zero: number, one: number, split: number): void {
   const { weight } = path;
   path.feature[start + length] = split;
   path.zero[start + length] = zero;
   path.one[start + length] = one;
   weight[start + length] = length === 0 ? 1 : 0;
+  const share = 1 / (length + 1);
   for (let i = length - 1; i >= 0; i--) {
-    const w = weight[start + i] as number;
-    (weight[start + i + 1] as number) += (one * w * (i + 1)) / (length + 1);
-    weight[start + i] = (zero * w * (length - i)) / (length + 1);
+    const w = (weight[start + i] as number) * share;
+    if (one === 1) (weight[start + i + 1] as number) += w * (i + 1);
+    weight[start + i] = zero * w * (length - i);
   }
 }
 
 /** UNWIND: takes back the feature at a place. */
 function unwind({ feature, zero, one, weight }: Path, start: number, length: number, place: number): void {
-  const o = one[start + place] as number;
+  const passes = one[start + place] === 1;
   const z = zero[start + place] as number;
   let next = weight[start + length] as number;
   for (let i = length - 1; i >= 0; i--) {
     const w = weight[start + i] as number;
-    if (o !== 0) {
-      weight[start + i] = (next * (length + 1)) / ((i + 1) * o);
+    if (passes) {
+      weight[start + i] = (next * (length + 1)) / (i + 1);
       next = w - ((weight[start + i] as number) * z * (length - i)) / (length + 1);
     } else weight[start + i] = (w * (length + 1)) / (z * (length - i));
   }
@@ -157,7 +158,10 @@ function unwind({ feature, zero, one, weight }: Path, start: number, length: num
   }
 }
 
-/** What a leaf gives to each feature on its path: the sum of UNWIND's weights, without changing the path. */
+/**
+ * What a leaf gives to each feature on its path: (one - zero) * the sum of UNWIND's weights, without changing the
+ * path. For features that do not pass, `zero` cancels: they all get the same.
+ */
 function addLeaf(
   { feature, zero, one, weight }: Path,
   start: number,
@@ -165,20 +169,31 @@ function addLeaf(
   value: number,
   phi: Float64Array,
 ): void {
-  for (let place = 1; place <= length; place++) {
-    const o = one[start + place] as number;
-    const z = zero[start + place] as number;
-    let sum = 0;
-    if (o !== 0) {
-      let next = weight[start + length] as number;
-      for (let i = length - 1; i >= 0; i--) {
-        const part = next / ((i + 1) * o);
-        sum += part;
-        next = (weight[start + i] as number) - part * z * (length - i);
-      }
-    } else {
-      for (let i = length - 1; i >= 0; i--) sum += (weight[start + i] as number) / (z * (length - i));
+  const scale = (length + 1) * value;
+  let blocked = 0;
+  for (let i = 0; i < length; i++) blocked -= (weight[start + i] as number) * (inverse[length - i] as number);
+  blocked *= scale;
+  for (let place = start + 1; place <= start + length; place++) {
+    let share = blocked;
+    if (one[place] === 1) {
+      const z = zero[place] as number;
+      share = (1 - z) * scale * passing(weight, start, length, z);
     }
-    (phi[feature[start + place] as number] as number) += sum * (length + 1) * (o - z) * value;
+    (phi[feature[place] as number] as number) += share;
   }
 }
+
+/** The sum of the weights that UNWIND would leave, for a feature that passes. */
+function passing(weight: Float64Array, start: number, length: number, zero: number): number {
+  let sum = 0;
+  let next = weight[start + length] as number;
+  for (let i = length - 1; i >= 0; i--) {
+    const part = next * (inverse[i + 1] as number);
+    sum += part;
+    next = (weight[start + i] as number) - part * zero * (length - i);
+  }
+  return sum;
+}
+
+/** 1/n: divisions are what takes the time. No tree is deeper. */
+const inverse = Float64Array.from({ length: 1024 }, (_, n) => 1 / n);

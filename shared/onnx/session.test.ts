@@ -93,6 +93,13 @@ describe('an open model', () => {
     expect(answers.map((answer) => answer.prediction?.[0])).toEqual([...(prediction ?? [])]);
   });
 
+  it('takes no text for another that it begins with', async () => {
+    const ask = async (city: string) =>
+      (await model.run({ rows: 1, columns: { city: [city], state: ['State 1'] } })).raw;
+    const known = training.columns.city?.[0] as string;
+    expect(await ask(`${known}\0x`)).toEqual(await ask('nowhere'));
+  });
+
   it('answers no rows with nothing', async () => {
     const { prediction } = await model.run(rowsOf(asked, 0, 0), ['prediction']);
     expect(prediction).toHaveLength(0);

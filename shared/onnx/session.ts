@@ -72,8 +72,13 @@ function tensorOf(
   }
   const texts = new Array<string>(end - start);
   for (let row = start; row < end; row++)
-    texts[row - start] = (column?.[row] as string | null | undefined) ?? '';
+    texts[row - start] = textOf(column?.[row] as string | null | undefined);
   return new Tensor('string', texts, shape);
+}
+
+/** The runtime ends a text at NUL, which would make it another, known one: a text with NUL is none. */
+function textOf(value: string | null | undefined): string {
+  return value && !value.includes('\0') ? value : '';
 }
 
 function valuesOf(results: Readonly<Record<string, Tensor>>): Outputs {

@@ -33,7 +33,7 @@ export const modelKey = (dataset: string, version: number, file: string): string
 export const pointerKey = (dataset: string): string => `${dataset}/production.json`;
 
 /** The version that the pointer names, or undefined before the first model. */
-export async function readPointer(objects: ObjectStore, dataset: string): Promise<number | undefined> {
+export async function readPointer(objects: Pick<ObjectStore, 'read'>, dataset: string): Promise<number | undefined> {
   try {
     const bytes = await objects.read({ bucket: MODELS, key: pointerKey(dataset) });
     return (JSON.parse(bytes.toString('utf8')) as { version: number }).version;

@@ -132,10 +132,12 @@ describe('what is fitted', () => {
     expect(applyFeatures(copy, table)).toEqual(applyFeatures(fitted, table));
   });
 
-  it('is refused without training rows, and with two features of one name', () => {
+  it('is refused without training rows, without a target, and with two features of one name', () => {
     expect(() => fitTransform(specifications, table, price, regression, new Int32Array())).toThrow(
       /no training|there is none/,
     );
+    const gap = price.map((value, row) => (row === 5 ? Number.NaN : value));
+    expect(() => learn(table, gap)).toThrow('the target of training row 5 is NaN');
     const twice: FeatureSpecification[] = [
       { kind: 'formula', name: 'x', of: column('x') },
       { kind: 'frequency', name: 'x', key: ['state'] },

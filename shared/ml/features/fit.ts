@@ -34,7 +34,8 @@ interface Training {
  * target means that were fitted without their own fold, all others what the fitted features say of them.
  * @param target in model space, or the index of the class; one for each row of the table
  * @param trainRows a mask (1 for each training row) or the training rows' numbers
- * @throws when a column is absent or of the other type, when no row is for training, when names are not unique
+ * @throws when a column is absent or of the other type, when no row is for training or one of them has no target,
+ *   when names are not unique
  */
 export function fitTransform(
   specifications: readonly FeatureSpecification[],
@@ -45,7 +46,7 @@ export function fitTransform(
   options: FitOptions = {},
 ): { fitted: FittedFeatures; matrix: Matrix } {
   const rows = numbersOf(trainRows);
-  if (rows.length === 0) throw new Error('features need at least one training row, there is none');
+  checkRows(rows, target);
   const targets = targetsOf(target, task);
   const keys = new TableKeys(table);
   const training = { targets, task, rows, group: rememberGroups(keys, rows) };
@@ -114,6 +115,15 @@ function numbersOf(rows: Uint8Array | Int32Array): Int32Array {
   const numbers: number[] = [];
   for (let row = 0; row < rows.length; row++) if (rows[row]) numbers.push(row);
   return Int32Array.from(numbers);
+}
+
+function checkRows(rows: Int32Array, target: ArrayLike<number>): void {
+  if (rows.length === 0) throw new Error('features need at least one training row, there is none');
+  const without = rows.find((row) => !Number.isFinite(target[row]));
+  if (without === undefined) return;
+  throw new Error(
+    `the target of training row ${without} is ${target[without]}: leave out rows without a target`,
+  );
 }
 
 function refuseDuplicates(names: readonly string[]): void {

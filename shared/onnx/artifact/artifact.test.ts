@@ -82,6 +82,18 @@ describe('the graph of a regression', () => {
     await expect(verifyArtifact(bytes, asked, { raw })).rejects.toThrow(/"raw" in row 7/);
   });
 
+  it('is compared on a part of the rows when there are very many', async () => {
+    const many = houses(25_000, 4);
+    const raw = walk(made.model, applyFeatures(made.features, many).data, made.width);
+    expect(await verifyArtifact(bytes, many, { raw })).toBeLessThan(1e-6);
+    await expect(verifyArtifact(bytes, many, { raw: raw.map((value) => value + 1) })).rejects.toThrow(
+      'row 0',
+    );
+    await expect(verifyArtifact(bytes, many, { raw: raw.slice(1) })).rejects.toThrow(
+      '24999 values are expected',
+    );
+  });
+
   it('holds when a feature has learned nothing', async () => {
     const empty = {
       rows: 100,

@@ -2,81 +2,83 @@
 import type { Tree, TreeEnsemble } from '../../ml/models/model.ts';
 import type { GraphNode } from '../format/model.ts';
 
-/** @throws when the node lacks an attribute */
+/** A tree whose output is not known before its leaves are read. */
+type Growing = Omit<Tree, 'output'> & { output: number };
+
+/**
+ * The ensemble of a node that `addTrees` has made: tree after tree, each from its node 0 on.
+ * @throws when the node lacks an attribute
+ */
 export function readTrees(node: GraphNode): TreeEnsemble {
-  const integers = (name: string) => expect(node, name, 'integers');
-  const floats = (name: string) => expect(node, name, 'floats');
-  const columns = {
-    feature: integers('nodes_featureids'),
-    threshold: floats('nodes_values'),
-    left: integers('nodes_truenodeids'),
-    right: integers('nodes_falsenodeids'),
-    missingLeft: integers('nodes_missing_value_tracks_true'),
-    cover: floats('nodes_hitrates'),
-  };
-  const starts = startsOf(integers('nodes_treeids'));
-  const leaves = { tree: integers('target_treeids'), node: integers('target_nodeids') };
-  const trees = starts.slice(0, -1).map((start, at) => readTree(columns, start, starts[at + 1] as number));
-  const outputs = integers('target_ids');
-  const weights = floats('target_weights');
-  const read = trees.map((tree) => ({ ...tree, output: 0 }));
-  for (let leaf = 0; leaf < weights.length; leaf++) {
-    const tree = read[leaves.tree[leaf] as number] as (typeof read)[number];
-    const at = leaves.node[leaf] as number;
-    tree.feature[at] = -1;
-    tree.left[at] = tree.right[at] = -1;
-    tree.value[at] = weights[leaf] as number;
-    tree.output = outputs[leaf] as number;
-  }
-  for (const tree of read) sumCovers(tree);
-  const { integer } = node.attributes.n_targets as { integer: number };
-  return { kind: 'trees', outputs: integer, base: Float64Array.from(floats('base_values')), trees: read };
-}
-
-interface Columns {
-  readonly feature: ArrayLike<number>;
-  readonly threshold: ArrayLike<number>;
-  readonly left: ArrayLike<number>;
-  readonly right: ArrayLike<number>;
-  readonly missingLeft: ArrayLike<number>;
-  readonly cover: ArrayLike<number>;
-}
-
-function readTree(columns: Columns, start: number, end: number): Omit<Tree, 'output'> {
-  const part = (values: ArrayLike<number>) => Array.prototype.slice.call(values, start, end) as number[];
+  const starts = startsOf(listOf(node, 'integers', 'nodes_treeids'));
+  const trees = starts.slice(0, -1).map((start, at) => readTree(node, start, starts[at + 1] as number));
+  putLeaves(node, trees);
+  for (const tree of trees) sumCovers(tree, 0);
+  const outputs = node.attributes.n_targets;
   return {
-    feature: Int32Array.from(part(columns.feature)),
-    threshold: Float32Array.from(part(columns.threshold)),
-    left: Int32Array.from(part(columns.left)),
-    right: Int32Array.from(part(columns.right)),
-    missingLeft: Uint8Array.from(part(columns.missingLeft)),
-    value: new Float64Array(end - start),
-    cover: Float64Array.from(part(columns.cover)),
+    kind: 'trees',
+    outputs: outputs && 'integer' in outputs ? outputs.integer : 1,
+    base: Float64Array.from(listOf(node, 'floats', 'base_values')),
+    trees,
   };
 }
 
 /** Where each tree's nodes begin, and the end of the last. */
 function startsOf(treeOf: ArrayLike<number>): number[] {
   const starts: number[] = [];
-  for (let node = 0; node < treeOf.length; node++)
+  for (let node = 0; node < treeOf.length; node++) {
     if (node === 0 || treeOf[node] !== treeOf[node - 1]) starts.push(node);
+  }
   return [...starts, treeOf.length];
 }
 
-/** Hit rates are float32: a parent's cover is made the exact sum of its children's, as explanations need it. */
-function sumCovers({ feature, left, right, cover }: Tree, node = 0): number {
-  if ((feature[node] as number) >= 0) {
-    cover[node] =
-      sumCovers({ feature, left, right, cover } as Tree, left[node]) +
-      sumCovers({ feature, left, right, cover } as Tree, right[node]);
-  }
-  return cover[node] as number;
+function readTree(node: GraphNode, start: number, end: number): Growing {
+  const integers = (name: string) => slice(listOf(node, 'integers', name), start, end);
+  const floats = (name: string) => slice(listOf(node, 'floats', name), start, end);
+  return {
+    feature: Int32Array.from(integers('nodes_featureids')),
+    threshold: Float32Array.from(floats('nodes_values')),
+    left: Int32Array.from(integers('nodes_truenodeids')),
+    right: Int32Array.from(integers('nodes_falsenodeids')),
+    missingLeft: Uint8Array.from(integers('nodes_missing_value_tracks_true')),
+    value: new Float64Array(end - start),
+    cover: Float64Array.from(floats('nodes_hitrates')),
+    output: 0,
+  };
 }
 
-function expect(node: GraphNode, name: string, kind: 'integers' | 'floats'): ArrayLike<number> {
-  const attribute = node.attributes[name];
-  const values = attribute && (attribute as Record<string, ArrayLike<number>>)[kind];
-  if (!values)
+function putLeaves(node: GraphNode, trees: readonly Growing[]): void {
+  const treeOf = listOf(node, 'integers', 'target_treeids');
+  const nodeOf = listOf(node, 'integers', 'target_nodeids');
+  const outputs = listOf(node, 'integers', 'target_ids');
+  const weights = listOf(node, 'floats', 'target_weights');
+  for (let leaf = 0; leaf < weights.length; leaf++) {
+    const tree = trees[treeOf[leaf] as number];
+    if (!tree) throw new Error(`a leaf belongs to tree ${treeOf[leaf]}, there are ${trees.length}`);
+    const at = nodeOf[leaf] as number;
+    tree.feature[at] = tree.left[at] = tree.right[at] = -1;
+    tree.value[at] = weights[leaf] as number;
+    tree.output = outputs[leaf] as number;
+  }
+}
+
+/** Hit rates are float32: a parent's cover is made the exact sum of its children's, as explanations need it. */
+function sumCovers(tree: Growing, node: number): number {
+  if ((tree.feature[node] as number) >= 0) {
+    const left = sumCovers(tree, tree.left[node] as number);
+    tree.cover[node] = left + sumCovers(tree, tree.right[node] as number);
+  }
+  return tree.cover[node] as number;
+}
+
+function listOf(node: GraphNode, kind: 'integers' | 'floats', name: string): ArrayLike<number> {
+  const attribute = node.attributes[name] as Record<string, ArrayLike<number>> | undefined;
+  const values = attribute?.[kind];
+  if (!values) {
     throw new Error(`the ${node.operator} has no ${kind} "${name}": not an artifact of this platform`);
+  }
   return values;
 }
+
+const slice = (values: ArrayLike<number>, start: number, end: number): number[] =>
+  Array.prototype.slice.call(values, start, end);

@@ -5,7 +5,16 @@ import type { LinearModel } from '../model.ts';
 import { softmax } from '../softmax.ts';
 import { type Standardised, standardised, unstandardised } from './standardised.ts';
 
-const ITERATIONS = 60;
+const STOP = { iterations: 60, tolerance: 1e-4 };
+
+/** What one evaluation of the loss works on: standardised rows with a 1 at the end, and targets. */
+interface Problem {
+  readonly rows: Float32Array;
+  readonly width: number;
+  readonly classes: number;
+  readonly penalty: number;
+  readonly examples: Examples;
+}
 
 /**
  * Minimises mean log loss + penalty / (2 rows) * |coefficients|^2 on standardised features; intercepts are free.
@@ -14,9 +23,9 @@ const ITERATIONS = 60;
 export function logisticRegression(examples: Examples, classes: number, penalty: number): LinearModel {
   const ready = standardised(examples.x);
   const width = ready.columns.length + 1;
-  const f = (x: Float64Array, gradient: Float64Array) =>
-    logLossOf(ready, examples, classes, penalty, x, gradient);
-  const { x } = minimise(f, new Float64Array(classes * width), { iterations: ITERATIONS, tolerance: 1e-5 });
+  const problem = { rows: rowMajor(ready, width), width, classes, penalty, examples };
+  const f = (x: Float64Array, gradient: Float64Array) => lossOf(problem, x, gradient);
+  const { x } = minimise(f, new Float64Array(classes * width), STOP);
   const outputs = Array.from({ length: classes }, (_, k) => {
     const part = x.subarray(k * width, (k + 1) * width);
     return unstandardised(ready, part, part[width - 1] as number);
@@ -30,30 +39,24 @@ export function logisticRegression(examples: Examples, classes: number, penalty:
   };
 }
 
-/** The loss and its gradient; of each class the coefficients, then the intercept. */
-function logLossOf(
-  ready: Standardised,
-  { y, weight }: Examples,
-  classes: number,
-  penalty: number,
-  x: Float64Array,
-  gradient: Float64Array,
-): number {
-  const { rows, columns } = ready;
-  const width = columns.length + 1;
-  const p = softmax(scoresOf(ready, classes, x), classes);
+/** The loss at x (of each class the coefficients, then the intercept) and its gradient, in one pass over the rows. */
+function lossOf(problem: Problem, x: Float64Array, gradient: Float64Array): number {
+  const { width, classes, penalty, examples } = problem;
+  const { y, weight } = examples;
+  const p = new Float64Array(classes);
+  gradient.fill(0);
   let loss = 0;
   let total = 0;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < y.length; i++) {
     const w = weight ? (weight[i] as number) : 1;
-    const truth = i * classes + (y[i] as number);
+    const truth = y[i] as number;
+    scoreRow(problem, x, i, p);
+    softmax(p, classes, p);
     loss -= w * Math.log(Math.max(Number.MIN_VALUE, p[truth] as number));
-    (p[truth] as number) -= 1;
-    if (weight) for (let k = 0; k < classes; k++) (p[i * classes + k] as number) *= w;
     total += w;
+    for (let k = 0; k < classes; k++)
+      addRow(problem, gradient, i, k, w * ((p[k] as number) - (k === truth ? 1 : 0)));
   }
-  gradient.fill(0);
-  for (let j = 0; j < width; j++) addGradient(p, columns[j], classes, gradient, j, width);
   for (let j = 0; j < gradient.length; j++) {
     const shrink = j % width === width - 1 ? 0 : penalty * (x[j] as number);
     gradient[j] = ((gradient[j] as number) + shrink) / total;
@@ -62,34 +65,36 @@ function logLossOf(
   return loss / total;
 }
 
-function scoresOf({ rows, columns }: Standardised, classes: number, x: Float64Array): Float64Array {
-  const width = columns.length + 1;
-  const scores = new Float64Array(rows * classes);
-  for (let k = 0; k < classes; k++) {
-    const intercept = x[k * width + width - 1] as number;
-    for (let i = 0; i < rows; i++) scores[i * classes + k] = intercept;
-    columns.forEach((column, j) => {
-      const slope = x[k * width + j] as number;
-      for (let i = 0; i < rows; i++) (scores[i * classes + k] as number) += slope * (column[i] as number);
-    });
-  }
-  return scores;
-}
-
-/** @param column undefined for the intercept */
-function addGradient(
-  errors: Float64Array,
-  column: Float64Array | undefined,
-  classes: number,
-  gradient: Float64Array,
-  j: number,
-  width: number,
+function scoreRow(
+  { rows, width, classes }: Problem,
+  x: Float64Array,
+  row: number,
+  scores: Float64Array,
 ): void {
+  const start = row * width;
   for (let k = 0; k < classes; k++) {
     let sum = 0;
-    const rows = errors.length / classes;
-    for (let i = 0; i < rows; i++)
-      sum += (errors[i * classes + k] as number) * (column ? (column[i] as number) : 1);
-    gradient[k * width + j] = sum;
+    for (let j = 0; j < width; j++) sum += (x[k * width + j] as number) * (rows[start + j] as number);
+    scores[k] = sum;
   }
+}
+
+function addRow(
+  { rows, width }: Problem,
+  gradient: Float64Array,
+  row: number,
+  k: number,
+  error: number,
+): void {
+  const start = row * width;
+  const at = k * width;
+  for (let j = 0; j < width; j++) (gradient[at + j] as number) += error * (rows[start + j] as number);
+}
+
+function rowMajor({ rows, columns }: Standardised, width: number): Float32Array {
+  const data = new Float32Array(rows * width).fill(1);
+  columns.forEach((column, j) => {
+    for (let row = 0; row < rows; row++) data[row * width + j] = column[row] as number;
+  });
+  return data;
 }

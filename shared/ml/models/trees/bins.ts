@@ -11,7 +11,7 @@ export interface Bins {
 }
 
 /** Rows from which thresholds are taken. */
-const SAMPLE = 50_000;
+const SAMPLE = 20_000;
 
 /**
  * @param most bins for present values of a feature, from 2 to 255

@@ -23,7 +23,7 @@ const DEFAULTS = {
   lambda: 1,
   /** Least gain of a split. */
   minGain: 0,
-  /** Shares of rows and columns that each tree sees, and of those columns each split. */
+  /** Shares of rows and columns that each round sees, and of those columns each split. */
   rowShare: 0.8,
   columnShare: 0.6,
   splitShare: 1,
@@ -43,11 +43,12 @@ export const fitBoosting: Fit = (examples, validation, parameters, seed, task): 
   const { outputs, base, derive } = objectiveOf(examples, task);
   const loss = task.task === 'regression' ? meanSquaredError : meanLogLoss;
   const stopping = validation ? earlyStopping(validation, base, loss) : undefined;
-  const grow = treeSampler(examples, { ...given, rate: given.learningRate }, seeded(seed, 'boosting'));
+  const sampler = treeSampler(examples, { ...given, rate: given.learningRate }, seeded(seed, 'boosting'));
   const scores = constantScores(base, examples.x.rows);
   const trees: Tree[] = [];
   for (let round = 0; round < given.rounds; round++) {
-    const grown = derive(scores).map((derivatives, output) => grow(derivatives, output, scores));
+    sampler.draw();
+    const grown = derive(scores).map((derivatives, output) => sampler.grow(derivatives, output, scores));
     trees.push(...grown);
     if (stopping && stopping.add(grown) >= given.patience) break;
   }

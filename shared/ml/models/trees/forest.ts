@@ -43,9 +43,12 @@ export function average(
 ): TreeEnsemble {
   const { outputs, base, derive } = objectiveOf(examples, task);
   const derivatives = derive(constantScores(base, examples.x.rows));
-  const grow = treeSampler(examples, grown, random);
+  const sampler = treeSampler(examples, grown, random);
   const trees: Tree[] = [];
-  for (let i = 0; i < count; i++) trees.push(...derivatives.map((each, output) => grow(each, output)));
+  for (let i = 0; i < count; i++) {
+    sampler.draw();
+    trees.push(...derivatives.map((each, output) => sampler.grow(each, output)));
+  }
   return { kind: 'trees', outputs, base, trees };
 }
 

@@ -27,8 +27,9 @@ export interface Derivatives {
 export interface GrowSpace {
   readonly rows: Int32Array;
   readonly spare: Int32Array;
-  /** Histograms that are free. */
+  /** Histograms that are free, and what each has room for. */
   readonly histograms: Float64Array[];
+  readonly histogramSize: number;
 }
 
 export interface Leaf {
@@ -106,7 +107,7 @@ function rootOf(growth: Growth, count: number): Leaf {
     histogram: null,
     split: null,
   };
-  root.histogram = takeHistogram(space, layout);
+  root.histogram = takeHistogram(space);
   accumulateLeaf(growth, root, root.histogram);
   seek(growth, root);
   return root;
@@ -164,7 +165,7 @@ function prepare(growth: Growth, parent: Leaf, left: Leaf, right: Leaf): void {
     release(space, parent);
     return;
   }
-  small.histogram = takeHistogram(space, layout);
+  small.histogram = takeHistogram(space);
   accumulateLeaf(growth, small, small.histogram);
   subtract(parent.histogram, small.histogram, layout.size);
   large.histogram = parent.histogram;
@@ -184,10 +185,9 @@ function seek({ layout, settings, random }: Growth, leaf: Leaf): void {
   leaf.split = bestSplit(leaf.histogram, layout, columns, leaf.gradient, leaf.hessian, settings);
 }
 
-/** A free one that is large enough, or a new one; what is in it is left over. */
-function takeHistogram({ histograms }: GrowSpace, { size }: Layout): Float64Array {
-  const free = histograms.pop();
-  return free && free.length >= size ? free : new Float64Array(size);
+/** A free one, in which earlier sums may be left, or a new one. */
+function takeHistogram({ histograms, histogramSize }: GrowSpace): Float64Array {
+  return histograms.pop() ?? new Float64Array(histogramSize);
 }
 
 function release(space: GrowSpace, leaf: Leaf): void {

@@ -36,6 +36,11 @@ export function columnsOf(bins: Bins): Column[] {
     .map((features) => (features.length > 1 ? bundled(bins, features) : alone(bins, features)));
 }
 
+/** Numbers in a histogram of these columns, with the pair that padding adds to. */
+export function histogramSizeOf(columns: readonly Column[]): number {
+  return columns.reduce((size, { slots }) => size + 2 * slots, 2);
+}
+
 /**
  * @param room an earlier layout of as many rows whose places may be overwritten
  */

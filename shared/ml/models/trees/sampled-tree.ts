@@ -6,7 +6,7 @@ import { addTree } from '../score.ts';
 import { binsOf } from './bins.ts';
 import { drawRows } from './draw-rows.ts';
 import { type Derivatives, type GrowSettings, type GrowSpace, growTree, type Leaf } from './grow.ts';
-import { columnsOf, type Layout, layoutOf } from './layout.ts';
+import { type Column, columnsOf, histogramSizeOf, layoutOf } from './layout.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
 export interface SampledTreeSettings extends GrowSettings {
@@ -16,37 +16,48 @@ export interface SampledTreeSettings extends GrowSettings {
   readonly columnShare: number;
 }
 
-/** Grows a tree for one output. With scores (rows x outputs), adds the tree to them. */
-export type GrowSampled = (derivatives: Derivatives, output: number, scores?: Float64Array) => Tree;
+export interface TreeSampler {
+  /** Draws the rows and columns that the next trees see. */
+  draw(): void;
+  /** Grows a tree for one output. With scores (rows x outputs), adds the tree to them. */
+  grow(derivatives: Derivatives, output: number, scores?: Float64Array): Tree;
+}
 
-/** Bins the data once. @returns a function that grows each tree on fresh rows and columns */
-export function treeSampler(examples: Examples, settings: SampledTreeSettings, random: Random): GrowSampled {
+/** Bins the data once, for trees that each see a part of it. */
+export function treeSampler(examples: Examples, settings: SampledTreeSettings, random: Random): TreeSampler {
   const { x, weight } = examples;
   const bins = binsOf(x, settings.maxBins);
   const columns = columnsOf(bins);
-  const space: GrowSpace = { rows: new Int32Array(x.rows), spare: new Int32Array(x.rows), histograms: [] };
-  const size = Math.max(1, Math.round(x.rows * settings.rowShare));
   const chosen = Math.max(1, Math.ceil(columns.length * settings.columnShare));
-  let layout: Layout | undefined;
-  return (derivatives, output, scores) => {
-    if (!layout || chosen < columns.length) {
-      const some = Array.from(sample(random, columns.length, chosen), (index) => columns[index]);
-      layout = layoutOf(
-        some.filter((column) => column !== undefined),
-        x.rows,
-        layout,
-      );
-    }
-    drawRows(random, space.rows, size);
-    const grown = growTree(bins, layout, derivatives, settings, random, space, size, weight);
-    const tree = grown.tree.build(output);
-    if (scores) {
-      const outputs = scores.length / x.rows;
-      addLeaves(grown.tree, grown.leaves, space.rows, scores, outputs, output);
-      addTree(tree, x, scores, outputs, space.rows.subarray(size));
-    }
-    return tree;
+  const size = Math.max(1, Math.round(x.rows * settings.rowShare));
+  const drawn = new Int32Array(x.rows);
+  const space = spaceFor(x.rows, histogramSizeOf(columns));
+  let layout = layoutOf(columns, x.rows);
+  return {
+    draw() {
+      drawRows(random, drawn, size);
+      if (chosen < columns.length) layout = layoutOf(someOf(columns, chosen, random), x.rows, layout);
+    },
+    grow(derivatives, output, scores) {
+      space.rows.set(drawn);
+      const { tree, leaves } = growTree(bins, layout, derivatives, settings, random, space, size, weight);
+      const built = tree.build(output);
+      if (scores) {
+        const outputs = scores.length / x.rows;
+        addLeaves(tree, leaves, space.rows, scores, outputs, output);
+        addTree(built, x, scores, outputs, space.rows.subarray(size));
+      }
+      return built;
+    },
   };
+}
+
+function spaceFor(rows: number, histogramSize: number): GrowSpace {
+  return { rows: new Int32Array(rows), spare: new Int32Array(rows), histograms: [], histogramSize };
+}
+
+function someOf(columns: readonly Column[], count: number, random: Random): Column[] {
+  return Array.from(sample(random, columns.length, count), (index) => columns[index] as Column);
 }
 
 /** Rows that the tree was grown on lie sorted by leaf: no need to ask the tree. */

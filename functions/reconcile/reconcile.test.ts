@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Event } from '../../shared/events/event.ts';
+import type { MareaFunction } from '../../shared/runtime/function.ts';
+import { ping } from '../../tests/http-request.ts';
+import { type Services, startServices } from '../../tests/services.ts';
+import { startSink, type TestSink } from '../../tests/sink.ts';
+
+let services: Services;
+let sink: TestSink;
+let reconcile: MareaFunction;
+
+beforeAll(async () => {
+  services = await startServices();
+  sink = await startSink();
+  Object.assign(process.env, { DATABASE_URL: services.databaseUrl, K_SINK: sink.url, LOG_LEVEL: 'silent' });
+  await import('./index.ts');
+  const { functionNamed } = await import('../../shared/runtime/function.ts');
+  reconcile = functionNamed('reconcile');
+});
+afterAll(async () => {
+  await (await import('../../shared/runtime/resources.ts')).closeResources();
+  await sink.stop();
+  await services.stop();
+});
+beforeEach(async () => {
+  sink.events.length = 0;
+  sink.status = 202;
+  await services.sql`truncate marea.outbox, marea.stages, marea.dead_letters, marea.inference_logs`;
+});
+
+interface Sent {
+  readonly type?: string;
+  readonly train?: 'true' | 'false';
+  /** Seconds ago; undefined: never. */
+  readonly sent?: number;
+  readonly attempts?: number;
+}
+
+async function owed(id: string, { type = 'dev.marea.batch.stored', train, sent, attempts = 1 }: Sent): Promise<void> {
+  const { sql } = services;
+  const event: Event = { id, source: '/marea/x', type, dataset: 'realtor', data: { id }, ...(train ? { train } : {}) };
+  await sql`
+    insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, created_at, sent_at, attempts)
+    values ('/marea/x', ${id}, 'c', ${id}, 'x', ${sql.json(event as never)}, now() - interval '1 day',
+            ${sent === undefined ? null : new Date(Date.now() - sent * 1000)}, ${sent === undefined ? 0 : attempts})`;
+}
+
+async function handled(id: string, status: 'running' | 'done' | 'failed'): Promise<void> {
+  await services.sql`
+    insert into marea.stages (stage, source, event_id, type, dataset, status)
+    values ('clean', '/marea/x', ${id}, 'dev.marea.batch.stored', 'realtor', ${status})`;
+}
+
+const dead = (id: string) => services.sql`
+  insert into marea.dead_letters (source, event_id, type, event) values ('/marea/x', ${id}, 't', '{}')`;
+
+const reconciled = async (): Promise<string[]> => {
+  expect(await reconcile.handle(ping())).toEqual({ status: 204 });
+  return sink.events.map(({ id }) => id).sort();
+};
+
+test('an event that was never sent is sent', async () => {
+  await owed('unsent', {});
+  expect(await reconciled()).toEqual(['unsent']);
+  expect(await reconciled()).toEqual(['unsent']);
+});
+
+test('an event whose work was lost is sent again: nobody began it, or whoever began it died', async () => {
+  await owed('never begun', { sent: 300 });
+  await owed('interrupted', { sent: 300 });
+  await handled('interrupted', 'running');
+  await owed('done', { sent: 300 });
+  await handled('done', 'done');
+  await owed('just sent', { sent: 5 });
+  expect(await reconciled()).toEqual(['interrupted', 'never begun']);
+  // Sent again a moment ago: now it has its time.
+  sink.events.length = 0;
+  expect(await reconciled()).toEqual([]);
+});
+
+test('the pause before the next try grows', async () => {
+  await owed('third time', { sent: 300, attempts: 3 });
+  expect(await reconciled()).toEqual([]);
+  await services.sql`update marea.outbox set sent_at = now() - interval '481 seconds'`;
+  expect(await reconciled()).toEqual(['third time']);
+});
+
+test('what somebody is at work on is left alone', async () => {
+  await owed('long fit', { sent: 300 });
+  await handled('long fit', 'running');
+  await services.sql.begin(async (tx) => {
+    // As stage.ts takes it.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${'clean\n/marea/x\nlong fit'}, 0))`;
+    expect(await reconciled()).toEqual([]);
+  });
+  expect(await reconciled()).toEqual(['long fit']);
+});
+
+test('what waits in dead letters waits for a person', async () => {
+  await owed('dead', { sent: 300 });
+  await handled('dead', 'failed');
+  await dead('dead');
+  expect(await reconciled()).toEqual([]);
+  await services.sql`update marea.dead_letters set replayed_at = now() - interval '5 minutes'`;
+  expect(await reconciled()).toEqual(['dead']);
+});
+
+test('what nobody waits for is not sent again', async () => {
+  await owed('no training', { sent: 300, type: 'dev.marea.drift.checked', train: 'false' });
+  await owed('told', { sent: 300, type: 'dev.marea.model.rejected' });
+  await owed('training', { sent: 300, type: 'dev.marea.drift.checked', train: 'true' });
+  expect(await reconciled()).toEqual(['training']);
+});
+
+test('while the broker is away it asks to be called again, and marks nothing', async () => {
+  await owed('lost', { sent: 300 });
+  sink.status = 503;
+  expect((await reconcile.handle(ping())).status).toBeGreaterThanOrEqual(500);
+  sink.status = 202;
+  expect(await reconciled()).toEqual(['lost']);
+});
+
+test('it forgets what is old', async () => {
+  const { sql } = services;
+  await owed('old', { sent: 40 * 86_400 });
+  await owed('young', { sent: 86_400 });
+  await handled('young', 'done');
+  for (const [id, days] of [['old', 100], ['young', 10]] as const)
+    await sql`
+      insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
+      values ('realtor', ${id}, 1, '{}', '{}', now() - make_interval(days => ${days}))`;
+  await reconciled();
+  expect((await sql`select event_id from marea.outbox`).map((row) => row.event_id)).toEqual(['young']);
+  expect((await sql`select request_id from marea.inference_logs`).map((row) => row.request_id)).toEqual(['young']);
+});
+
+test('what is no event is refused', async () => {
+  const { httpRequest } = await import('../../tests/http-request.ts');
+  expect((await reconcile.handle(httpRequest('POST', '/', { body: '{}' }))).status).toBe(400);
+});

@@ -1,0 +1,141 @@
+/** The main job, start to end: data are pulled, checked, learned from, and a price is asked of the served model. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { datasetNamed } from '../shared/datasets/index.ts';
+import { build } from './build.ts';
+import { isFailure } from './cli/batch-report.ts';
+import { type Client, clientOf } from './cli/client.ts';
+import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { follow } from './cli/follow.ts';
+import { terminalSteps } from './cli/progress.ts';
+import { startDataApi } from './data-api/server.ts';
+import { explained, priced, whatNext } from './demo/answer.ts';
+import { passedOn } from './platform/passed-on.ts';
+import { type Platform, startPlatform } from './platform/platform.ts';
+import { prepareStores } from './platform/prepare.ts';
+import { aborted, stopSignal } from './platform/stopping.ts';
+
+const usage = `npm run demo [-- --exit] [--port 8080] [--data .marea/demo] [--file listings.csv.gz]
+
+Starts the embedded platform and a stand-in for the external data API, lets the pipeline run as it would in
+production, and asks the served model for a price. Stays up until Ctrl-C; a second run goes on from what is there.
+
+  --exit   ends by itself after the first price: status 0, or 1 and the reason
+  --port   default 8080; 0 for any free one
+  --data   where everything is kept; default .marea/demo
+  --file   listings to pull, instead of synthetic ones`;
+
+const DATASET = 'realtor';
+const SERVICE = `predict-${DATASET}`;
+/** No batch ends, none begins: something is wrong. */
+const PATIENCE_MS = 120_000;
+
+interface Batch {
+  readonly id: string;
+  readonly endedAt: string | null;
+}
+
+await runCommand({
+  usage,
+  options: {
+    exit: { type: 'boolean', default: false },
+    port: { type: 'string', default: '8080' },
+    data: { type: 'string', default: fileURLToPath(new URL('../.marea/demo', import.meta.url)) },
+    file: { type: 'string' },
+  },
+  takes: [0, 0],
+  async run({ exit, port, data, file }) {
+    const stop = stopSignal();
+    const stopped = aborted(stop);
+    await build();
+    const source = await startDataApi(file ? { file } : {});
+    let platform: Platform | undefined;
+    try {
+      console.log(`data      ${source.description}`);
+      platform = await start(wholeNumber('port', port) ?? 0, data, source.url);
+      console.log(`platform  ${platform.url}`);
+      await Promise.race([untilPriced(clientOf(platform.url)), stopped]);
+      if (exit || stop.aborted) return 0;
+      console.log(whatNext(platform, SERVICE, datasetNamed(DATASET).example));
+      await Promise.race([followForEver(clientOf(platform.url)), stopped]);
+      return 0;
+    } finally {
+      await platform?.stop();
+      await source.stop();
+    }
+  },
+});
+process.exit();
+
+async function start(port: number, data: string, dataApi: string): Promise<Platform> {
+  try {
+    return await startPlatform({
+      port,
+      data,
+      env: { ...passedOn(process.env), DATA_API_URL: dataApi },
+      prepare: prepareStores,
+      // In production the source is asked every few minutes; nobody wants to watch that.
+      overrides: [
+        {
+          target: { kind: 'PingSource', name: 'collect' },
+          operations: [{ op: 'replace', path: '/spec/schedule', value: '*/3 * * * * *' }],
+        },
+      ],
+    });
+  } catch (cause) {
+    throw new UserError((cause as Error).message, { cause });
+  }
+}
+
+/** Follows batch after batch until a model is served, and asks it. @throws UserError when no batch brings one */
+async function untilPriced(client: Client): Promise<void> {
+  const followed = new Set<string>();
+  let last = Date.now();
+  for (;;) {
+    const { batches, production } = await statusOf(client);
+    if (production) break;
+    const next = batches.find(({ id }) => !followed.has(id));
+    if (next) {
+      followed.add(next.id);
+      await followOne(client, next.id);
+      last = Date.now();
+    } else if (Date.now() - last > PATIENCE_MS) {
+      throw new UserError(`no model after ${followed.size} batches: npm run status -- ${DATASET} tells more`);
+    } else await sleep(250);
+  }
+  const { example } = datasetNamed(DATASET);
+  const answer = await ask(client, 'predict', example);
+  console.log(`\n${priced(example, answer)}`);
+  console.log(`\n${explained(await ask(client, 'explain', example))}`);
+}
+
+async function followForEver(client: Client): Promise<never> {
+  const followed = new Set((await statusOf(client)).batches.filter(({ endedAt }) => endedAt).map(({ id }) => id));
+  for (;;) {
+    const next = (await statusOf(client)).batches.find(({ id }) => !followed.has(id));
+    if (next) {
+      followed.add(next.id);
+      await followOne(client, next.id);
+    }
+    await sleep(2000);
+  }
+}
+
+async function followOne(client: Client, batch: string): Promise<void> {
+  console.log(`\nbatch     ${batch}`);
+  const steps = terminalSteps();
+  const report = await follow(client, DATASET, batch, steps);
+  steps.end();
+  if (report.outcome) console.log(`${report.outcome}: ${report.reason}`);
+  const [letter] = report.deadLetters;
+  if (letter) throw new UserError(`${letter.type} could not be handled: ${letter.error}`);
+  if (isFailure(report)) throw new UserError(`${report.outcome}: ${report.reason}`);
+}
+
+async function statusOf(client: Client): Promise<{ batches: Batch[]; production: { version: number } | null }> {
+  return await client.get(`/api/status?dataset=${DATASET}`);
+}
+
+async function ask(client: Client, call: string, body: unknown): Promise<Record<string, unknown>> {
+  return await client.post(`/services/${SERVICE}/${call}`, body);
+}
