@@ -110,7 +110,9 @@ async function untilPriced(client: Client): Promise<void> {
 }
 
 async function followForEver(client: Client): Promise<never> {
-  const followed = new Set((await statusOf(client)).batches.filter(({ endedAt }) => endedAt).map(({ id }) => id));
+  const followed = new Set(
+    (await statusOf(client)).batches.filter(({ endedAt }) => endedAt).map(({ id }) => id),
+  );
   for (;;) {
     const next = (await statusOf(client)).batches.find(({ id }) => !followed.has(id));
     if (next) {
@@ -132,7 +134,9 @@ async function followOne(client: Client, batch: string): Promise<void> {
   if (isFailure(report)) throw new UserError(`${report.outcome}: ${report.reason}`);
 }
 
-async function statusOf(client: Client): Promise<{ batches: Batch[]; production: { version: number } | null }> {
+async function statusOf(
+  client: Client,
+): Promise<{ batches: Batch[]; production: { version: number } | null }> {
   return await client.get(`/api/status?dataset=${DATASET}`);
 }
 

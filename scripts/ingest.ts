@@ -65,7 +65,13 @@ async function offer(client: Client, file: BatchFile, { dataset, id, origin }: W
   const name = file.name === 'stdin' ? undefined : file.name;
   const path = `/api/uploads/${dataset}/${encodeURIComponent(file.name)}`;
   const { dataref } = await client.put<{ dataref: string }>(path, file.stream(), file.bytes);
-  const { headers, body } = batchReceivedRequest({ dataset, batch, dataref, filename: name, origin });
+  const { headers, body } = batchReceivedRequest({
+    dataset,
+    batch,
+    dataref,
+    filename: name,
+    origin,
+  });
   await client.postEvent(headers, body);
   console.log(`batch ${batch} of ${dataset}: ${file.name} posted`);
   return batch;

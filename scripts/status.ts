@@ -12,7 +12,10 @@ Batches, stage by stage, with counts; models, with the production one; what is s
 
 await runCommand({
   usage,
-  options: { json: { type: 'boolean', default: false }, to: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    to: { type: 'string' },
+  },
   takes: [0, 1],
   async run({ json, to }, [dataset]) {
     const client = clientOf(to);

@@ -39,13 +39,17 @@ test('every folder of shared is a floor', () => {
 });
 
 test('a floor imports only floors below it, and nothing from above the ground', () => {
-  const upwards = edges('shared').filter(([from, to]) => !to.startsWith('shared/') || level(to) > level(from));
+  const upwards = edges('shared').filter(
+    ([from, to]) => !to.startsWith('shared/') || level(to) > level(from),
+  );
   expect(upwards).toEqual([]);
 });
 
 test('functions import shared and their own folder, never each other', () => {
   const own = (file: string): string => file.split('/').slice(0, 2).join('/');
-  const sideways = edges('functions').filter(([from, to]) => !to.startsWith('shared/') && own(to) !== own(from));
+  const sideways = edges('functions').filter(
+    ([from, to]) => !to.startsWith('shared/') && own(to) !== own(from),
+  );
   expect(sideways).toEqual([]);
 });
 
@@ -53,7 +57,9 @@ test('the two lowest floors are pure numbers: no I/O, no clock, no environment',
   const impure = ['shared/stats', 'shared/ml'].flatMap(sources).filter((file) => {
     if (file.endsWith('.test.ts')) return false;
     const text = readFileSync(join(root, file), 'utf8');
-    return /'node:|process\.(env|argv|cwd|on|exit|hrtime)|Date\.now|new Date\(|Math\.random|fetch\(/.test(text);
+    return /'node:|process\.(env|argv|cwd|on|exit|hrtime)|Date\.now|new Date\(|Math\.random|fetch\(/.test(
+      text,
+    );
   });
   expect(impure).toEqual([]);
 });

@@ -7,7 +7,11 @@ export interface Given {
   readonly body?: string | Buffer;
 }
 
-export function httpRequest(method: string, url: string, { headers = {}, body = '' }: Given = {}): HttpRequest {
+export function httpRequest(
+  method: string,
+  url: string,
+  { headers = {}, body = '' }: Given = {},
+): HttpRequest {
   const { pathname, searchParams } = new URL(url, 'http://marea.test');
   const bytes = Buffer.from(body);
   return {
@@ -25,7 +29,9 @@ export const jsonRequest = (method: string, url: string, value: unknown): HttpRe
 
 /** POST / with an event in binary mode. */
 export function eventRequest(attributes: Readonly<Record<string, string>>, data: unknown): HttpRequest {
-  const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]));
+  const headers = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+  );
   return httpRequest('POST', '/', {
     headers: { 'content-type': 'application/json', 'ce-specversion': '1.0', ...headers },
     body: JSON.stringify(data),

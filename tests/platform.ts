@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BatchReport } from '../scripts/cli/batch-report.ts';
 import { build } from '../scripts/build.ts';
+import type { BatchReport } from '../scripts/cli/batch-report.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../scripts/platform/platform.ts';
 import { prepareStores } from '../scripts/platform/prepare.ts';
 import { loadDatasets } from '../shared/runtime/host.ts';
@@ -43,8 +43,8 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
   const platform = await startPlatform({
     port: 0,
     prepare: prepareStores,
-    manifests: ['knative/overlays/local', 'eventing/overlays/local', 'tests/fixtures/predict-tiny'].map((path) =>
-      resolve(root, path),
+    manifests: ['knative/overlays/local', 'eventing/overlays/local', 'tests/fixtures/predict-tiny'].map(
+      (path) => resolve(root, path),
     ),
     ...change,
     data,
@@ -76,13 +76,21 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
     async post(id, csv, { dataset = 'tiny', filename = 'rows.csv', eventId = id } = {}) {
       const key = `${dataset}/test/${id}/${filename}`;
       await objects.put({ bucket: 'data-raw', key }, csv);
-      return await postEvent(platform.url, { id: eventId, dataset, subject: id, dataref: `s3://data-raw/${key}` }, { filename });
+      return await postEvent(
+        platform.url,
+        { id: eventId, dataset, subject: id, dataref: `s3://data-raw/${key}` },
+        { filename },
+      );
     },
     ended: (id, timeoutMs = 90_000) =>
-      eventually(async () => {
-        const report = await batch(id);
-        return report?.endedAt ? report : undefined;
-      }, `the end of batch ${id}`, timeoutMs),
+      eventually(
+        async () => {
+          const report = await batch(id);
+          return report?.endedAt ? report : undefined;
+        },
+        `the end of batch ${id}`,
+        timeoutMs,
+      ),
     async stop() {
       await sql.end({ timeout: 5 });
       await platform.stop();
@@ -126,7 +134,9 @@ export async function eventually<T>(
     }
     await sleep(100);
   }
-  throw new Error(`waited ${timeoutMs / 1000} s for ${what}${last ? `; last: ${(last as Error).message}` : ''}`);
+  throw new Error(
+    `waited ${timeoutMs / 1000} s for ${what}${last ? `; last: ${(last as Error).message}` : ''}`,
+  );
 }
 
 function parsed(text: string): unknown {

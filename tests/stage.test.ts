@@ -58,7 +58,13 @@ const doubling = stage('doubling', asked, async ({ n }, { sql, emit }) => {
   emit(answered, { n: 2 * n });
 });
 
-const event = (id: string, n: unknown = 1): Event => ({ id, source: 'test', type: asked.type, dataset: 'realtor', data: { n } });
+const event = (id: string, n: unknown = 1): Event => ({
+  id,
+  source: 'test',
+  type: asked.type,
+  dataset: 'realtor',
+  data: { n },
+});
 const effects = async (): Promise<number> => (await services.sql`select * from effects`).length;
 
 test('an event delivered twice has its effects once and is answered once', async () => {

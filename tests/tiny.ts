@@ -48,5 +48,12 @@ export function tinyBatch({ rows, seed, first = 0, level = 1 }: TinyOptions): Ti
   }
   const { duplicate, ...reasons } = counts;
   const rejected = reasons.no_rent + reasons.rent_not_positive;
-  return { csv: `${lines.join('\n')}\n`, received: lines.length - 1, clean: rows, rejected, duplicate, reasons };
+  return {
+    csv: `${lines.join('\n')}\n`,
+    received: lines.length - 1,
+    clean: rows,
+    rejected,
+    duplicate,
+    reasons,
+  };
 }

@@ -3,17 +3,22 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type DataApi, startDataApi } from '../../scripts/data-api/server.ts';
 import { PassingError, PermanentError } from '../../shared/events/errors.ts';
 import { batchReceived } from '../../shared/events/types.ts';
 import { checkData } from '../../shared/events/wire.ts';
 import { addressOf } from '../../shared/store/objects.ts';
-import { type DataApi, startDataApi } from '../../scripts/data-api/server.ts';
 import { type Services, startServices } from '../../tests/services.ts';
 import { startSink, type TestSink } from '../../tests/sink.ts';
 import { type CollectResources, collect } from './collect.ts';
 import type { Order } from './order.ts';
 
-const order: Order = { dataset: 'realtor', group: 1, day: 'Tuesday', restart: false };
+const order: Order = {
+  dataset: 'realtor',
+  group: 1,
+  day: 'Tuesday',
+  restart: false,
+};
 let services: Services;
 let sink: TestSink;
 let api: DataApi;
@@ -26,7 +31,12 @@ afterAll(() => services.stop());
 beforeEach(async () => {
   sink = await startSink();
   api = await startDataApi({ batches: 2, rows: 50 });
-  resources = { api: api.url, objects: services.objects, sink: sink.url, log: pino({ level: 'silent' }) };
+  resources = {
+    api: api.url,
+    objects: services.objects,
+    sink: sink.url,
+    log: pino({ level: 'silent' }),
+  };
 });
 afterEach(async () => {
   await services.objects.removeAll('data-raw', 'realtor/');

@@ -35,7 +35,10 @@ export async function restart(api: string, order: Order): Promise<void> {
 
 async function ask(api: string, path: string, { group, day }: Order): Promise<Response> {
   const url = new URL(path, api.endsWith('/') ? api : `${api}/`);
-  url.search = new URLSearchParams({ group_number: String(group), day }).toString();
+  url.search = new URLSearchParams({
+    group_number: String(group),
+    day,
+  }).toString();
   try {
     return await fetch(url, {
       headers: { accept: 'application/json' },

@@ -17,7 +17,13 @@ async function onPing(request: HttpRequest): Promise<Answer> {
   if (!sink) throw new PassingError('K_SINK is not set: there is no broker to post a batch to');
   const log = logger().child({ dataset: order.dataset, event: event.id });
   try {
-    await collect(order, { api, sink, log, objects: objects(), traceparent: event.traceparent });
+    await collect(order, {
+      api,
+      sink,
+      log,
+      objects: objects(),
+      traceparent: event.traceparent,
+    });
     return empty(204);
   } catch (error) {
     log.warn({ status: statusOf(error), error: (error as Error).message }, 'nothing collected');

@@ -16,7 +16,12 @@ test('a ping says whose batches, by its data or by its attribute', () => {
     day: 'Friday',
     restart: true,
   });
-  expect(orderOf(ping({}, 'realtor'))).toEqual({ dataset: 'realtor', group: 1, day: 'Tuesday', restart: false });
+  expect(orderOf(ping({}, 'realtor'))).toEqual({
+    dataset: 'realtor',
+    group: 1,
+    day: 'Tuesday',
+    restart: false,
+  });
 });
 
 test.each([

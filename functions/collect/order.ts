@@ -6,9 +6,24 @@ import { BadEvent, PermanentError } from '../../shared/events/errors.ts';
 import type { Event } from '../../shared/events/event.ts';
 
 const schema = Type.Object({
-  dataset: Type.Optional(Type.String({ description: 'Or the event’s extension attribute "dataset"' })),
-  group: Type.Optional(Type.Integer({ minimum: 0, description: 'group_number of the API; default 1' })),
-  day: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: 'Default Tuesday' })),
+  dataset: Type.Optional(
+    Type.String({
+      description: 'Or the event’s extension attribute "dataset"',
+    }),
+  ),
+  group: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'group_number of the API; default 1',
+    }),
+  ),
+  day: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Default Tuesday',
+    }),
+  ),
   restart: Type.Optional(Type.Boolean({ description: 'Begin again when all batches have been had' })),
 });
 const validator = Compile(schema);
@@ -30,5 +45,10 @@ export function orderOf(event: Event): Order {
   } catch (cause) {
     throw new PermanentError((cause as Error).message, { cause });
   }
-  return { dataset, group: data.group ?? 1, day: data.day ?? 'Tuesday', restart: data.restart ?? false };
+  return {
+    dataset,
+    group: data.group ?? 1,
+    day: data.day ?? 'Tuesday',
+    restart: data.restart ?? false,
+  };
 }

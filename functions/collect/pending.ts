@@ -17,6 +17,8 @@ export interface Collected {
 }
 
 const bucket = 'data-raw';
+/** The ingest broker answers when the batch is stored, or its retries are over. */
+const BROKER_TIMEOUT_MS = 120_000;
 const folderOf = (dataset: string): string => `${dataset}/collected/pending/`;
 const markOf = ({ dataset, hash }: Collected): Address => ({
   bucket,
@@ -38,7 +40,7 @@ export async function sendPending(objects: ObjectStore, dataset: string, sink: s
   for (const key of keys) {
     const event = JSON.parse((await objects.read({ bucket, key })).toString('utf8')) as Event;
     try {
-      await sendEvent(event, sink);
+      await sendEvent(event, sink, BROKER_TIMEOUT_MS);
     } catch (cause) {
       throw new PassingError(`batch ${event.id} could not be posted: ${(cause as Error).message}`, { cause });
     }
@@ -57,6 +59,10 @@ function eventOf({ dataset, hash, traceparent }: Collected): Event {
     dataset,
     dataref: uriOf(addressOfBatch(dataset, hash)),
     traceparent,
-    data: { origin: 'source', filename: `${hash}.json`, mediaType: 'application/json' },
+    data: {
+      origin: 'source',
+      filename: `${hash}.json`,
+      mediaType: 'application/json',
+    },
   };
 }

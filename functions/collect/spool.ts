@@ -38,7 +38,11 @@ export async function spooled<T>(
   }
   try {
     await pipeline(measured(), createWriteStream(path, { mode: 0o600 }));
-    return await use({ bytes, hash: hash.digest('hex').slice(0, 32), stream: () => createReadStream(path) });
+    return await use({
+      bytes,
+      hash: hash.digest('hex').slice(0, 32),
+      stream: () => createReadStream(path),
+    });
   } finally {
     await rm(path, { force: true });
   }

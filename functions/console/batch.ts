@@ -28,7 +28,11 @@ export interface TrainingLine {
   readonly status: string;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  readonly trials: { readonly done: number; readonly failed: number; readonly total: number };
+  readonly trials: {
+    readonly done: number;
+    readonly failed: number;
+    readonly total: number;
+  };
 }
 
 export interface ModelDecision {
@@ -94,7 +98,12 @@ async function driftOf(sql: Query, dataset: string, id: string): Promise<DriftLi
 
 async function trainingOf(sql: Query, dataset: string, id: string): Promise<TrainingLine | null> {
   const [row] = await sql<
-    (Omit<TrainingLine, 'trials'> & { done: number; failed: number; requested: number; budget: number })[]
+    (Omit<TrainingLine, 'trials'> & {
+      done: number;
+      failed: number;
+      requested: number;
+      budget: number;
+    })[]
   >`
     select r.id as run, r.status, r.started_at as "startedAt", r.ended_at as "endedAt",
            count(*) filter (where t.status = 'finished')::int as done,

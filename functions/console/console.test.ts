@@ -86,7 +86,15 @@ async function promotedBatch(): Promise<void> {
 
 async function letter(id: string, type: string, dataset = 'realtor'): Promise<number> {
   const { sql } = services;
-  const event = { id, source: '/marea/x', type, dataset, subject: 'b1', team: 'blue', data: { batch: 'b1' } };
+  const event = {
+    id,
+    source: '/marea/x',
+    type,
+    dataset,
+    subject: 'b1',
+    team: 'blue',
+    data: { batch: 'b1' },
+  };
   const [row] = await sql<{ id: number }[]>`
     insert into marea.dead_letters (source, event_id, type, dataset, subject, event, destination, code, error)
     values ('/marea/x', ${id}, ${type}, ${dataset}, 'b1', ${sql.json(event)}, 'http://clean', 500, 'no space left')
@@ -117,11 +125,25 @@ describe('reading', () => {
         },
       ],
       models: [
-        { version: 1, stage: 'Production', metrics: { r2: 0.7 }, reason: 'better', createdAt: when, runId: 'r1' },
+        {
+          version: 1,
+          stage: 'Production',
+          metrics: { r2: 0.7 },
+          reason: 'better',
+          createdAt: when,
+          runId: 'r1',
+        },
       ],
       production: { version: 1 },
       stalled: [],
-      deadLetters: [expect.objectContaining({ id, type: 'dev.marea.batch.stored', batch: 'b1', error: 'no space left' })],
+      deadLetters: [
+        expect.objectContaining({
+          id,
+          type: 'dev.marea.batch.stored',
+          batch: 'b1',
+          error: 'no space left',
+        }),
+      ],
     });
   });
 
@@ -164,7 +186,11 @@ describe('reading', () => {
       outcome: 'promoted',
       stages: [{ stage: 'ingest', status: 'done' }],
       drift: { drifted: true, train: true, reason: 'four of seven columns' },
-      training: { run: 'r1', status: 'FINISHED', trials: { done: 1, failed: 0, total: 1 } },
+      training: {
+        run: 'r1',
+        status: 'FINISHED',
+        trials: { done: 1, failed: 0, total: 1 },
+      },
       model: { event: 'promoted', version: 1, reason: 'better' },
       deadLetters: [],
     });
@@ -172,8 +198,13 @@ describe('reading', () => {
 
   test('a batch that never got past ingest is known by its dead letter', async () => {
     await letter('d1', 'dev.marea.batch.received');
-    expect(await get('/api/batches/realtor/b1')).toMatchObject({ id: 'b1', deadLetters: [{ error: 'no space left' }] });
-    expect(await get('/api/batches/realtor/none', 404)).toEqual({ error: 'no batch "none" of realtor' });
+    expect(await get('/api/batches/realtor/b1')).toMatchObject({
+      id: 'b1',
+      deadLetters: [{ error: 'no space left' }],
+    });
+    expect(await get('/api/batches/realtor/none', 404)).toEqual({
+      error: 'no batch "none" of realtor',
+    });
   });
 
   test('data sets, models, drift and dead letters have their lists', async () => {
@@ -181,11 +212,24 @@ describe('reading', () => {
     await letter('d1', 't');
     const { datasets } = await get('/api/datasets');
     expect(datasets).toContainEqual(
-      expect.objectContaining({ name: 'realtor', target: 'price', batches: 1, clean: 6, production: 1 }),
+      expect.objectContaining({
+        name: 'realtor',
+        target: 'price',
+        batches: 1,
+        clean: 6,
+        production: 1,
+      }),
     );
-    expect(await get('/api/models/realtor')).toMatchObject({ versions: [{ version: 1 }], history: [{ event: 'promoted' }] });
-    expect(await get('/api/drift?dataset=realtor')).toMatchObject({ checks: [{ batch: 'b1', share: 0.6 }] });
-    expect(await get('/api/dead-letters?dataset=realtor')).toMatchObject({ deadLetters: [{ type: 't' }] });
+    expect(await get('/api/models/realtor')).toMatchObject({
+      versions: [{ version: 1 }],
+      history: [{ event: 'promoted' }],
+    });
+    expect(await get('/api/drift?dataset=realtor')).toMatchObject({
+      checks: [{ batch: 'b1', share: 0.6 }],
+    });
+    expect(await get('/api/dead-letters?dataset=realtor')).toMatchObject({
+      deadLetters: [{ type: 't' }],
+    });
     expect((await console.handle(httpRequest('GET', '/'))).headers?.['content-type']).toContain('text/html');
   });
 
@@ -208,7 +252,9 @@ describe('uploads', () => {
   test('a file comes into the object store as it is, under a safe name', async () => {
     const headers = { 'content-length': '8' };
     const { dataref } = await ask(put('/api/uploads/realtor/..%2Fa%20b.csv.gz', headers, 'a,b\n1,2\n'), 201);
-    expect(dataref).toMatch(/^s3:\/\/data-raw\/realtor\/uploads\/[0-9a-f-]{36}\/[A-Za-z0-9._-]+a_b\.csv\.gz$/);
+    expect(dataref).toMatch(
+      /^s3:\/\/data-raw\/realtor\/uploads\/[0-9a-f-]{36}\/[A-Za-z0-9._-]+a_b\.csv\.gz$/,
+    );
     expect((await services.objects.read(addressOf(String(dataref)))).toString()).toBe('a,b\n1,2\n');
   });
 
@@ -231,7 +277,13 @@ describe('replay', () => {
     expect(replayed).toMatchObject([{ sent: true }, { sent: true }, { sent: true }]);
     expect(ingest.events.map(({ id }) => id)).toEqual(['received', 'foreign']);
     expect(pipeline.events).toMatchObject([
-      { id: 'stored', source: '/marea/x', dataset: 'realtor', subject: 'b1', data: { batch: 'b1' } },
+      {
+        id: 'stored',
+        source: '/marea/x',
+        dataset: 'realtor',
+        subject: 'b1',
+        data: { batch: 'b1' },
+      },
     ]);
     expect(await get('/api/dead-letters')).toEqual({ deadLetters: [] });
     expect(await post('/api/dead-letters/replay')).toEqual({ replayed: [] });
@@ -240,10 +292,16 @@ describe('replay', () => {
   test('one that cannot be sent waits on', async () => {
     const id = await letter('stored', 'dev.marea.batch.stored');
     pipeline.status = 503;
-    expect(await post(`/api/dead-letters/${id}/replay`)).toMatchObject({ replayed: [{ id, sent: false }] });
+    expect(await post(`/api/dead-letters/${id}/replay`)).toMatchObject({
+      replayed: [{ id, sent: false }],
+    });
     pipeline.status = 202;
-    expect(await post(`/api/dead-letters/${id}/replay`)).toMatchObject({ replayed: [{ id, sent: true }] });
-    expect((await post(`/api/dead-letters/${id}/replay`, {}, 404)).error).toContain(`no dead letter ${id} waits`);
+    expect(await post(`/api/dead-letters/${id}/replay`)).toMatchObject({
+      replayed: [{ id, sent: true }],
+    });
+    expect((await post(`/api/dead-letters/${id}/replay`, {}, 404)).error).toContain(
+      `no dead letter ${id} waits`,
+    );
   });
 });
 
@@ -251,7 +309,12 @@ describe('changing a data set', () => {
   test('a training is asked for by an event', async () => {
     const { event } = await post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
     expect(pipeline.events).toMatchObject([
-      { id: event, type: 'dev.marea.training.requested', dataset: 'realtor', data: { reason: 'new columns' } },
+      {
+        id: event,
+        type: 'dev.marea.training.requested',
+        dataset: 'realtor',
+        data: { reason: 'new columns' },
+      },
     ]);
   });
 
@@ -272,10 +335,22 @@ describe('changing a data set', () => {
       await objects.put({ bucket: 'models', key: `${dataset}/1/model.onnx` }, 'x');
       await sql`insert into ${sql(`${dataset}.rejected`)} (batch, row_number, reason, raw) values ('b', 1, 'r', '{}')`;
     }
-    expect(await post('/api/datasets/realtor/reset', { confirm: 'realtor' })).toEqual({ dataset: 'realtor', reset: true });
+    expect(await post('/api/datasets/realtor/reset', { confirm: 'realtor' })).toEqual({
+      dataset: 'realtor',
+      reset: true,
+    });
 
-    const status = { batches: [], models: [], production: null, stalled: [], deadLetters: [] };
-    expect(await get('/api/status?dataset=realtor')).toEqual({ dataset: 'realtor', ...status });
+    const status = {
+      batches: [],
+      models: [],
+      production: null,
+      stalled: [],
+      deadLetters: [],
+    };
+    expect(await get('/api/status?dataset=realtor')).toEqual({
+      dataset: 'realtor',
+      ...status,
+    });
     expect(await sql`select from realtor.rejected`).toHaveLength(0);
     expect(await sql`select from marea.runs`).toHaveLength(0);
     expect(await objects.list('models', 'realtor/')).toEqual([]);
@@ -306,7 +381,10 @@ describe('changing a data set', () => {
 
 describe('a page of another site changes nothing', () => {
   const train = (headers: Record<string, string>) =>
-    httpRequest('POST', '/api/datasets/realtor/train', { headers, body: '{"reason": "x"}' });
+    httpRequest('POST', '/api/datasets/realtor/train', {
+      headers,
+      body: '{"reason": "x"}',
+    });
   const asJson = { 'content-type': 'application/json' };
 
   test.each([
@@ -314,7 +392,15 @@ describe('a page of another site changes nothing', () => {
     ['no origin to speak of', { ...asJson, origin: 'null' }, 403],
     ['a cross-site fetch', { ...asJson, 'sec-fetch-site': 'cross-site' }, 403],
     ['a form', { 'content-type': 'text/plain' }, 415],
-    ['its own page', { ...asJson, origin: 'http://marea.test', 'sec-fetch-site': 'same-origin' }, 202],
+    [
+      'its own page',
+      {
+        ...asJson,
+        origin: 'http://marea.test',
+        'sec-fetch-site': 'same-origin',
+      },
+      202,
+    ],
   ])('%s', async (_, headers, status) => {
     expect((await console.handle(train(headers))).status).toBe(status);
   });

@@ -19,7 +19,10 @@ import { statusOf } from './status.ts';
 import { requestTraining } from './train.ts';
 import { upload } from './upload.ts';
 
-const sinks = (): ReplaySinks => ({ ingest: configuration().INGEST_URL, pipeline: configuration().K_SINK });
+const sinks = (): ReplaySinks => ({
+  ingest: configuration().INGEST_URL,
+  pipeline: configuration().K_SINK,
+});
 
 serveRoutes('console', {
   'GET /': page,
@@ -44,7 +47,10 @@ serveRoutes('console', {
   },
   'GET /api/drift': async (request) => {
     const { name } = knownDataset(request.query.get('dataset'));
-    return json({ dataset: name, checks: await driftChecks(database(), name, limitOf(request, 50)) });
+    return json({
+      dataset: name,
+      checks: await driftChecks(database(), name, limitOf(request, 50)),
+    });
   },
   'GET /api/dead-letters': async (request) => {
     const dataset = request.query.get('dataset');

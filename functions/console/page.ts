@@ -50,7 +50,11 @@ ${changing}
 </ul>
 </html>
 `;
-  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body,
+  };
 }
 
 const escaped = (text: string): string =>

@@ -29,6 +29,9 @@ interface Letter {
   readonly event: Event;
 }
 
+/** The ingest broker answers when the batch is stored, or its retries are over. */
+const BROKER_TIMEOUT_MS = 240_000;
+
 /** @returns undefined when there is no such dead letter, or it was replayed before */
 export async function replayOne(sql: Sql, sinks: ReplaySinks, id: number): Promise<Replayed | undefined> {
   const [letter] = await sql<Letter[]>`
@@ -55,7 +58,7 @@ export async function replayAll(sql: Sql, sinks: ReplaySinks): Promise<Replayed[
  */
 async function send(sql: Sql, sinks: ReplaySinks, { event, ...letter }: Letter): Promise<Replayed> {
   try {
-    await sendEvent(event, sinkFor(event.type, sinks));
+    await sendEvent(event, sinkFor(event.type, sinks), BROKER_TIMEOUT_MS);
     return { ...letter, sent: true };
   } catch (error) {
     await sql`update marea.dead_letters set replayed_at = null where id = ${letter.id}`;

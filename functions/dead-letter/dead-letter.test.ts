@@ -42,7 +42,9 @@ test('what comes again after a replay waits again, as one letter', async () => {
     insert into marea.batches (dataset, id, source, event_id, origin, stage, received)
     values ('realtor', 'b1', 's', 'e', 'source', 'stored', 3)`;
   expect(await deadLetter.handle(failed('once'))).toEqual({ status: 204 });
-  expect(await letters()).toMatchObject([{ code: 500, error: 'no space left', deliveries: 1, subject: 'b1' }]);
+  expect(await letters()).toMatchObject([
+    { code: 500, error: 'no space left', deliveries: 1, subject: 'b1' },
+  ]);
   await sql`update marea.dead_letters set replayed_at = now()`;
   await deadLetter.handle(failed('once'));
   expect(await letters()).toMatchObject([{ deliveries: 2, replayed_at: null }]);
@@ -52,8 +54,14 @@ test('what comes again after a replay waits again, as one letter', async () => {
 });
 
 test('texts that Postgres cannot keep do not keep an event out', async () => {
-  const odd = eventRequest({ id: 'odd', source: 's', type: 't' }, { text: 'a\u0000b', more: "'; drop table x; --<b>" });
+  const odd = eventRequest(
+    { id: 'odd', source: 's', type: 't' },
+    { text: 'a\u0000b', more: "'; drop table x; --<b>" },
+  );
   expect((await deadLetter.handle(odd)).status).toBe(204);
   const [letter] = await services.sql`select event from marea.dead_letters where event_id = 'odd'`;
-  expect(letter?.event.data).toEqual({ text: 'a\uFFFDb', more: "'; drop table x; --<b>" });
+  expect(letter?.event.data).toEqual({
+    text: 'a\uFFFDb',
+    more: "'; drop table x; --<b>",
+  });
 });

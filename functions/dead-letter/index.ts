@@ -16,7 +16,18 @@ async function onDeadLetter(request: HttpRequest): Promise<Answer> {
   const { source, eventId: event, type, dataset, subject, destination, code, error } = letter;
   const trace = traceFrom(String(letter.event.traceparent ?? '')).traceId;
   logger().warn(
-    { trace, event, source, type, dataset, subject, destination, code, error, deliveries },
+    {
+      trace,
+      event,
+      source,
+      type,
+      dataset,
+      subject,
+      destination,
+      code,
+      error,
+      deliveries,
+    },
     'dead letter',
   );
   return empty(204);

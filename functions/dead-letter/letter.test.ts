@@ -45,12 +45,21 @@ test('in binary mode: why it failed, and the event as it was', () => {
 });
 
 test('in structured mode as well', () => {
-  const body = JSON.stringify({ ...attributes, datacontenttype: 'application/json', data: kept.event.data });
-  expect(letterOf({ 'content-type': 'application/cloudevents+json; charset=utf-8' }, Buffer.from(body))).toEqual(kept);
+  const body = JSON.stringify({
+    ...attributes,
+    datacontenttype: 'application/json',
+    data: kept.event.data,
+  });
+  expect(
+    letterOf({ 'content-type': 'application/cloudevents+json; charset=utf-8' }, Buffer.from(body)),
+  ).toEqual(kept);
 });
 
 test('an event that no trigger wanted carries no error', () => {
-  const { destination, code, error } = letterOf({ 'ce-id': '1', 'ce-source': 's', 'ce-type': 't' }, Buffer.alloc(0));
+  const { destination, code, error } = letterOf(
+    { 'ce-id': '1', 'ce-source': 's', 'ce-type': 't' },
+    Buffer.alloc(0),
+  );
   expect([destination, code, error]).toEqual([undefined, undefined, undefined]);
 });
 
@@ -65,7 +74,12 @@ test.each([
 
 test.each([
   ['no event at all', {}, 'hello', { type: 'unknown', source: 'unknown', event: { data: 'hello' } }],
-  ['data that is no JSON', { 'ce-id': '1', 'ce-type': 't' }, '{"a":', { type: 't', eventId: '1', event: { data: '{"a":' } }],
+  [
+    'data that is no JSON',
+    { 'ce-id': '1', 'ce-type': 't' },
+    '{"a":',
+    { type: 't', eventId: '1', event: { data: '{"a":' } },
+  ],
   ['a broken structured event', { 'content-type': 'application/cloudevents+json' }, '[', { type: 'unknown' }],
   ['an odd code', { ...binary, 'ce-knativeerrorcode': 'many' }, data, { code: undefined }],
   ['a broken escape', { 'ce-id': '100%', 'ce-type': 't' }, '', { eventId: '100%' }],

@@ -37,7 +37,13 @@ export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter
     type,
     dataset: kept.dataset,
     subject: kept.subject,
-    event: { ...kept, id: eventId, source, type, ...(data === undefined ? {} : { data }) },
+    event: {
+      ...kept,
+      id: eventId,
+      source,
+      type,
+      ...(data === undefined ? {} : { data }),
+    },
     ...failureOf(attributes),
   };
 }
@@ -54,9 +60,15 @@ function parts(headers: IncomingHttpHeaders, body: Buffer): Parts {
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
     const { data, ...rest } = parsed as Record<string, unknown>;
     const given = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
-    return { attributes: Object.fromEntries(given.map(([name, value]) => [name, String(value)])), data };
+    return {
+      attributes: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+      data,
+    };
   }
-  return { attributes: attributesIn(headers), data: body.length === 0 ? undefined : (jsonIn(text) ?? text) };
+  return {
+    attributes: attributesIn(headers),
+    data: body.length === 0 ? undefined : (jsonIn(text) ?? text),
+  };
 }
 
 function attributesIn(headers: IncomingHttpHeaders): Record<string, string> {

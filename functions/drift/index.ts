@@ -14,22 +14,37 @@ import { previousProfile, productionProfile, rememberCheck } from './references.
 /** Rows that a profile is made of: beyond, the statistics change no more. */
 const PROFILE_ROWS = 50_000;
 
-export const drift = stage('drift', batchCleaned, async ({ batch, clean }, { sql, dataset, objects, emit }) => {
-  const production = await productionVersion(sql, dataset.name);
-  const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
-  const reference = production && (await productionProfile(objects, dataset, production.version));
-  const profile = profileOf(table, profileKinds(dataset), reference);
-  const report = compare(dataset, profile, reference, await previousProfile(sql, dataset, batch));
-  const decision = decideTraining(dataset.training, {
-    hasModel: production !== undefined,
-    drifted: report.drifted,
-    driftReason: clean === 0 ? 'the batch has no new rows' : report.reason,
-    ...(await readSituation(sql, dataset)),
-  });
-  await rememberCheck(sql, { dataset: dataset.name, batch, version: production?.version, report, decision, profile });
-  if (decision.train) await reached(sql, dataset.name, batch, 'checked');
-  else await ended(sql, dataset.name, batch, 'not trained', decision.reason);
-  emit(driftChecked, { batch, drifted: report.drifted, ...decision }, { subject: batch, train: `${decision.train}` });
-});
+export const drift = stage(
+  'drift',
+  batchCleaned,
+  async ({ batch, clean }, { sql, dataset, objects, emit }) => {
+    const production = await productionVersion(sql, dataset.name);
+    const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
+    const reference = production && (await productionProfile(objects, dataset, production.version));
+    const profile = profileOf(table, profileKinds(dataset), reference);
+    const report = compare(dataset, profile, reference, await previousProfile(sql, dataset, batch));
+    const decision = decideTraining(dataset.training, {
+      hasModel: production !== undefined,
+      drifted: report.drifted,
+      driftReason: clean === 0 ? 'the batch has no new rows' : report.reason,
+      ...(await readSituation(sql, dataset)),
+    });
+    await rememberCheck(sql, {
+      dataset: dataset.name,
+      batch,
+      version: production?.version,
+      report,
+      decision,
+      profile,
+    });
+    if (decision.train) await reached(sql, dataset.name, batch, 'checked');
+    else await ended(sql, dataset.name, batch, 'not trained', decision.reason);
+    emit(
+      driftChecked,
+      { batch, drifted: report.drifted, ...decision },
+      { subject: batch, train: `${decision.train}` },
+    );
+  },
+);
 
 serveStages('drift', drift);

@@ -7,13 +7,21 @@ import type { TrainingDecision } from '../../shared/tracking/training-decision.t
 import type { BatchReport } from './compare.ts';
 
 /** The profile of the rows that this version was trained on: stored with the model, never computed again. */
-export async function productionProfile(objects: ObjectStore, dataset: Dataset, version: number): Promise<Profile> {
+export async function productionProfile(
+  objects: ObjectStore,
+  dataset: Dataset,
+  version: number,
+): Promise<Profile> {
   const bytes = await objects.read({ bucket: 'models', key: `${dataset.name}/${version}/profile.json` });
   return JSON.parse(bytes.toString('utf8')) as Profile;
 }
 
 /** The profile of the newest other batch, if there is one. */
-export async function previousProfile(sql: Query, dataset: Dataset, batch: string): Promise<Profile | undefined> {
+export async function previousProfile(
+  sql: Query,
+  dataset: Dataset,
+  batch: string,
+): Promise<Profile | undefined> {
   const [row] = await sql<{ profile: Profile }[]>`
     select profile from marea.batch_profiles
     where dataset = ${dataset.name} and batch <> ${batch} and (profile->>'rows')::int > 0

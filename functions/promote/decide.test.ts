@@ -24,7 +24,10 @@ test('a model under a threshold is rejected, even against a worse champion', () 
     champion: { version: 1, metrics: { r2: 0.1, rmse: 600_000, mae: 200_000 } },
     rows: 10,
   });
-  expect(verdict).toEqual({ promoted: false, reason: 'not good enough on 10 held-out rows: r2 0.34 (at least 0.35)' });
+  expect(verdict).toEqual({
+    promoted: false,
+    reason: 'not good enough on 10 held-out rows: r2 0.34 (at least 0.35)',
+  });
 });
 
 test('a missing or undefined metric is never good enough', () => {

@@ -17,7 +17,10 @@ export interface Verdict {
 }
 
 /** A challenger must reach every threshold, and may not lose to the champion in the data set's objective. */
-export function decide({ accept, objective }: Pick<Dataset, 'accept' | 'objective'>, contest: Contest): Verdict {
+export function decide(
+  { accept, objective }: Pick<Dataset, 'accept' | 'objective'>,
+  contest: Contest,
+): Verdict {
   const { challenger, champion, rows } = contest;
   const missed = accept.filter((threshold) => !reaches(threshold, challenger[threshold.metric]));
   const on = `on ${rows} held-out rows`;
@@ -31,7 +34,8 @@ export function decide({ accept, objective }: Pick<Dataset, 'accept' | 'objectiv
   const [mine, theirs] = [challenger[metric] ?? Number.NaN, champion.metrics[metric] ?? Number.NaN];
   const loses = better === 'higher' ? !(mine >= theirs) : !(mine <= theirs);
   const compared = `${metric} ${rounded(mine)} against ${rounded(theirs)} of version ${champion.version} ${on}`;
-  if (loses && !Number.isNaN(theirs)) return { promoted: false, reason: `loses to the champion: ${compared}` };
+  if (loses && !Number.isNaN(theirs))
+    return { promoted: false, reason: `loses to the champion: ${compared}` };
   return { promoted: true, reason: `no worse than the champion: ${compared}; ${reached}` };
 }
 
@@ -41,12 +45,17 @@ function reaches({ least, most }: Threshold, value: number | undefined): boolean
 }
 
 function worded({ metric, least, most }: Threshold, value: number | undefined): string {
-  const bounds = [least === undefined ? [] : [`at least ${rounded(least)}`], most === undefined ? [] : [`at most ${rounded(most)}`]];
+  const bounds = [
+    least === undefined ? [] : [`at least ${rounded(least)}`],
+    most === undefined ? [] : [`at most ${rounded(most)}`],
+  ];
   return `${metric} ${rounded(value ?? Number.NaN)} (${bounds.flat().join(', ')})`;
 }
 
 /** Four significant digits, large numbers whole. */
 function rounded(value: number): string {
   if (Number.isNaN(value)) return 'unknown';
-  return Math.abs(value) >= 10_000 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(4)));
+  return Math.abs(value) >= 10_000
+    ? Math.round(value).toLocaleString('en-US')
+    : String(Number(value.toPrecision(4)));
 }

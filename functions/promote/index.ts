@@ -17,29 +17,38 @@ import { type Contest, decide } from './decide.ts';
 import { publish } from './publish.ts';
 import { scoreArtifact } from './score.ts';
 
-export const promote = stage('promote', trainingCompleted, async ({ run }, { event, sql, dataset, objects, emit }) => {
-  const name = dataset.name;
-  const workspace = workspaceOf(objects, name, run);
-  const heldOut = await heldOutRows(objects, workspace, dataset);
-  const challenger = await scoreArtifact(dataset, await workspace.read(FILES.graph), heldOut);
-  const production = await productionVersion(sql, name);
-  const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut));
-  const verdict = decide(dataset, { challenger, champion, rows: heldOut.rows });
+export const promote = stage(
+  'promote',
+  trainingCompleted,
+  async ({ run }, { event, sql, dataset, objects, emit }) => {
+    const name = dataset.name;
+    const workspace = workspaceOf(objects, name, run);
+    const heldOut = await heldOutRows(objects, workspace, dataset);
+    const challenger = await scoreArtifact(dataset, await workspace.read(FILES.graph), heldOut);
+    const production = await productionVersion(sql, name);
+    const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut));
+    const verdict = decide(dataset, { challenger, champion, rows: heldOut.rows });
 
-  const version = await nextVersion(sql, name);
-  await publish(objects, workspace, { dataset: name, version, metrics: challenger, promoted: verdict.promoted });
-  await logMetrics(sql, run, challenger);
-  const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
-  await register(sql, { name, version, run, source, metrics: challenger, ...verdict });
-  if (verdict.promoted) {
-    await reached(sql, name, event.subject, 'promoted');
-    const previous = production ? { previous: production.version } : {};
-    emit(modelPromoted, { version, run, reason: verdict.reason, ...previous });
-  } else {
-    await ended(sql, name, event.subject, 'rejected', verdict.reason);
-    emit(modelRejected, { run, reason: verdict.reason });
-  }
-});
+    const version = await nextVersion(sql, name);
+    await publish(objects, workspace, {
+      dataset: name,
+      version,
+      metrics: challenger,
+      promoted: verdict.promoted,
+    });
+    await logMetrics(sql, run, challenger);
+    const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
+    await register(sql, { name, version, run, source, metrics: challenger, ...verdict });
+    if (verdict.promoted) {
+      await reached(sql, name, event.subject, 'promoted');
+      const previous = production ? { previous: production.version } : {};
+      emit(modelPromoted, { version, run, reason: verdict.reason, ...previous });
+    } else {
+      await ended(sql, name, event.subject, 'rejected', verdict.reason);
+      emit(modelRejected, { run, reason: verdict.reason });
+    }
+  },
+);
 
 /** The test part of the challenger's own snapshot: the newest rows are among them, and the champion never saw them. */
 async function heldOutRows(objects: ObjectStore, workspace: Workspace, dataset: Dataset): Promise<Table> {

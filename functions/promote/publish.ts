@@ -1,6 +1,13 @@
 /** Copies a training's artifact to its place among the versions, and points production at it when it was promoted. */
 import type { ObjectStore } from '../../shared/store/objects.ts';
-import { FILES, MODELS, type ModelMetadata, mlmodelText, modelKey, writePointer } from '../../shared/tracking/artifact.ts';
+import {
+  FILES,
+  MODELS,
+  type ModelMetadata,
+  mlmodelText,
+  modelKey,
+  writePointer,
+} from '../../shared/tracking/artifact.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 
 export interface Publication {

@@ -2,15 +2,22 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { classificationMetrics, type Metrics, regressionMetrics } from '../../shared/ml/metrics/metrics.ts';
 import { numeric, type Table, text } from '../../shared/ml/table.ts';
-import { openModel, type Outputs } from '../../shared/onnx/session.ts';
+import { type Outputs, openModel } from '../../shared/onnx/session.ts';
 
-export async function scoreArtifact({ target }: Dataset, artifact: Uint8Array, table: Table): Promise<Metrics> {
+export async function scoreArtifact(
+  { target }: Dataset,
+  artifact: Uint8Array,
+  table: Table,
+): Promise<Metrics> {
   const model = await openModel(artifact);
   try {
     if (target.task === 'classification') {
       const outputs = await model.run(table, ['probabilities']);
       const index = new Map(target.classes.map((label, position) => [label, position]));
-      const actual = Float64Array.from(text(table, target.column), (label) => index.get(label ?? '') ?? Number.NaN);
+      const actual = Float64Array.from(
+        text(table, target.column),
+        (label) => index.get(label ?? '') ?? Number.NaN,
+      );
       return classificationMetrics(actual, floats(outputs, 'probabilities'), target.classes);
     }
     const outputs = await model.run(table, ['prediction', 'lower', 'upper']);

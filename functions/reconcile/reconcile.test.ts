@@ -12,7 +12,11 @@ let reconcile: MareaFunction;
 beforeAll(async () => {
   services = await startServices();
   sink = await startSink();
-  Object.assign(process.env, { DATABASE_URL: services.databaseUrl, K_SINK: sink.url, LOG_LEVEL: 'silent' });
+  Object.assign(process.env, {
+    DATABASE_URL: services.databaseUrl,
+    K_SINK: sink.url,
+    LOG_LEVEL: 'silent',
+  });
   await import('./index.ts');
   const { functionNamed } = await import('../../shared/runtime/function.ts');
   reconcile = functionNamed('reconcile');
@@ -36,9 +40,19 @@ interface Sent {
   readonly attempts?: number;
 }
 
-async function owed(id: string, { type = 'dev.marea.batch.stored', train, sent, attempts = 1 }: Sent): Promise<void> {
+async function owed(
+  id: string,
+  { type = 'dev.marea.batch.stored', train, sent, attempts = 1 }: Sent,
+): Promise<void> {
   const { sql } = services;
-  const event: Event = { id, source: '/marea/x', type, dataset: 'realtor', data: { id }, ...(train ? { train } : {}) };
+  const event: Event = {
+    id,
+    source: '/marea/x',
+    type,
+    dataset: 'realtor',
+    data: { id },
+    ...(train ? { train } : {}),
+  };
   await sql`
     insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, created_at, sent_at, attempts)
     values ('/marea/x', ${id}, 'c', ${id}, 'x', ${sql.json(event as never)}, now() - interval '1 day',
@@ -106,9 +120,17 @@ test('what waits in dead letters waits for a person', async () => {
 });
 
 test('what nobody waits for is not sent again', async () => {
-  await owed('no training', { sent: 300, type: 'dev.marea.drift.checked', train: 'false' });
+  await owed('no training', {
+    sent: 300,
+    type: 'dev.marea.drift.checked',
+    train: 'false',
+  });
   await owed('told', { sent: 300, type: 'dev.marea.model.rejected' });
-  await owed('training', { sent: 300, type: 'dev.marea.drift.checked', train: 'true' });
+  await owed('training', {
+    sent: 300,
+    type: 'dev.marea.drift.checked',
+    train: 'true',
+  });
   expect(await reconciled()).toEqual(['training']);
 });
 
@@ -125,13 +147,18 @@ test('it forgets what is old', async () => {
   await owed('old', { sent: 40 * 86_400 });
   await owed('young', { sent: 86_400 });
   await handled('young', 'done');
-  for (const [id, days] of [['old', 100], ['young', 10]] as const)
+  for (const [id, days] of [
+    ['old', 100],
+    ['young', 10],
+  ] as const)
     await sql`
       insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
       values ('realtor', ${id}, 1, '{}', '{}', now() - make_interval(days => ${days}))`;
   await reconciled();
   expect((await sql`select event_id from marea.outbox`).map((row) => row.event_id)).toEqual(['young']);
-  expect((await sql`select request_id from marea.inference_logs`).map((row) => row.request_id)).toEqual(['young']);
+  expect((await sql`select request_id from marea.inference_logs`).map((row) => row.request_id)).toEqual([
+    'young',
+  ]);
 });
 
 test('what is no event is refused', async () => {

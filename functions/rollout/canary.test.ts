@@ -7,7 +7,15 @@ function fakeApi(readyMessage: string | undefined) {
   let revisions = 1;
   const history: TrafficTarget[][] = [];
   let template: KnativeService['spec']['template'] = {
-    spec: { containers: [{ image: 'i', env: [{ name: 'MODEL_VERSION', value: 'production' }], readinessProbe: { httpGet: { path: '/health' } } }] },
+    spec: {
+      containers: [
+        {
+          image: 'i',
+          env: [{ name: 'MODEL_VERSION', value: 'production' }],
+          readinessProbe: { httpGet: { path: '/health' } },
+        },
+      ],
+    },
   };
   let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
   const current = (): KnativeService => ({
@@ -24,7 +32,13 @@ function fakeApi(readyMessage: string | undefined) {
     service: async () => current(),
     revision: async (name) => ({
       metadata: { name },
-      status: { conditions: [readyMessage ? { type: 'Ready', status: 'False', message: readyMessage } : { type: 'Ready', status: 'True' }] },
+      status: {
+        conditions: [
+          readyMessage
+            ? { type: 'Ready', status: 'False', message: readyMessage }
+            : { type: 'Ready', status: 'True' },
+        ],
+      },
     }),
     patch: async (_name, change) => {
       const { spec } = change as { spec: Partial<KnativeService['spec']> };
@@ -42,7 +56,13 @@ function fakeApi(readyMessage: string | undefined) {
   return { api, history, current, template: () => template };
 }
 
-const calm = { steps: [10, 50, 100], stepMs: 0, readyMs: 50, complaint: async () => undefined, onStep: () => {} };
+const calm = {
+  steps: [10, 50, 100],
+  stepMs: 0,
+  readyMs: 50,
+  complaint: async () => undefined,
+  onStep: () => {},
+};
 
 test('a good revision gets 10, 50, then all of the traffic', async () => {
   const { api, history, current, template } = fakeApi(undefined);
@@ -50,8 +70,14 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
   expect(result.forward).toBe(true);
   expect(history).toEqual([
     [{ revisionName: 'p-00001', percent: 100 }],
-    [{ revisionName: 'p-00001', percent: 90 }, { revisionName: 'p-00002', percent: 10, tag: 'canary' }],
-    [{ revisionName: 'p-00001', percent: 50 }, { revisionName: 'p-00002', percent: 50, tag: 'canary' }],
+    [
+      { revisionName: 'p-00001', percent: 90 },
+      { revisionName: 'p-00002', percent: 10, tag: 'canary' },
+    ],
+    [
+      { revisionName: 'p-00001', percent: 50 },
+      { revisionName: 'p-00002', percent: 50, tag: 'canary' },
+    ],
     [{ latestRevision: true, percent: 100 }],
   ]);
   const [container] = template().spec.containers;
@@ -62,14 +88,21 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
 test('a revision that never becomes ready gets nothing', async () => {
   const { api, history, current } = fakeApi('no model 7');
   const result = await rollOut(api, current(), 7, calm);
-  expect(result).toMatchObject({ forward: false, reason: 'revision p-00002 did not become ready: no model 7' });
+  expect(result).toMatchObject({
+    forward: false,
+    reason: 'revision p-00002 did not become ready: no model 7',
+  });
   expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
 });
 
 test('a revision that fails under traffic is taken back', async () => {
   const { api, history, current } = fakeApi(undefined);
-  const complaint = async (url: string | undefined) => (url === 'http://canary-p' ? '5 of 20 requests failed' : undefined);
+  const complaint = async (url: string | undefined) =>
+    url === 'http://canary-p' ? '5 of 20 requests failed' : undefined;
   const result = await rollOut(api, current(), 7, { ...calm, complaint });
-  expect(result).toMatchObject({ forward: false, reason: 'back to p-00001 at 10 %: 5 of 20 requests failed' });
+  expect(result).toMatchObject({
+    forward: false,
+    reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
+  });
   expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
 });

@@ -35,7 +35,11 @@ export async function rollOut(
   const revision = await createRevision(api, service, version, old, options);
   if (!revision.ready) {
     await api.patch(name, { spec: { traffic: old ? [{ revisionName: old, percent: 100 }] : null } });
-    return { forward: false, reason: `revision ${revision.name} did not become ready: ${revision.why}`, revision: revision.name };
+    return {
+      forward: false,
+      reason: `revision ${revision.name} did not become ready: ${revision.why}`,
+      revision: revision.name,
+    };
   }
   if (old && old !== revision.name) {
     for (const percent of options.steps.filter((step) => step < 100)) {
@@ -45,17 +49,27 @@ export async function rollOut(
       const complaint = await options.complaint(tagUrlOf(now, await api.service(name)));
       if (complaint === undefined) continue;
       await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
-      return { forward: false, reason: `back to ${old} at ${percent} %: ${complaint}`, revision: revision.name };
+      return {
+        forward: false,
+        reason: `back to ${old} at ${percent} %: ${complaint}`,
+        revision: revision.name,
+      };
     }
   }
   await api.patch(name, { spec: { traffic: [{ latestRevision: true, percent: 100 }] } });
   options.onStep(`100 % to ${revision.name}`);
-  return { forward: true, reason: `revision ${revision.name} serves version ${version}`, revision: revision.name };
+  return {
+    forward: true,
+    reason: `revision ${revision.name} serves version ${version}`,
+    revision: revision.name,
+  };
 }
 
 /** The revision that has the most traffic now. A canary that was left behind is not it. */
 function stableRevision(service: KnativeService): string | undefined {
-  const targets = (service.status?.traffic ?? []).filter((target) => target.tag !== TAG || (target.percent ?? 0) > 50);
+  const targets = (service.status?.traffic ?? []).filter(
+    (target) => target.tag !== TAG || (target.percent ?? 0) > 50,
+  );
   const [first] = [...targets].sort((a, b) => (b.percent ?? 0) - (a.percent ?? 0));
   return first?.revisionName ?? service.status?.latestReadyRevisionName;
 }
@@ -93,13 +107,22 @@ async function createRevision(
   const seen = await until(
     async () => {
       const now = await api.service(name);
-      return (now?.status?.observedGeneration ?? 0) >= generation ? now?.status?.latestCreatedRevisionName : undefined;
+      return (now?.status?.observedGeneration ?? 0) >= generation
+        ? now?.status?.latestCreatedRevisionName
+        : undefined;
     },
     { timeoutMs: readyMs, everyMs: 100 },
   );
   if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
-  const verdict = await until(async () => readiness(await api.revision(seen)), { timeoutMs: readyMs, everyMs: 250 });
-  return { name: seen, ready: verdict === 'ready', why: verdict ?? `not within ${Math.round(readyMs / 1000)} s` };
+  const verdict = await until(async () => readiness(await api.revision(seen)), {
+    timeoutMs: readyMs,
+    everyMs: 250,
+  });
+  return {
+    name: seen,
+    ready: verdict === 'ready',
+    why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
+  };
 }
 
 /** 'ready', the message of a failure, or undefined while it is open. */
@@ -116,7 +139,9 @@ function pinned(container: Container, version: number): Container {
   return {
     ...container,
     env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
-    ...(probe?.httpGet ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } } : {}),
+    ...(probe?.httpGet
+      ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
+      : {}),
   };
 }
 

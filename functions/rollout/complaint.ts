@@ -21,7 +21,9 @@ export async function complaintOf(tagUrl: string | undefined, ingress?: string):
     const { status, body } = await ask(new URL('/metrics/summary', tagUrl), ingress);
     if (status !== 200) return `/metrics/summary answered ${status}`;
     const { requests = 0, errors = 0 } = JSON.parse(body) as Summary;
-    return errors > 1 && errors > requests * ERROR_SHARE ? `${errors} of ${requests} requests failed` : undefined;
+    return errors > 1 && errors > requests * ERROR_SHARE
+      ? `${errors} of ${requests} requests failed`
+      : undefined;
   } catch (error) {
     return `it could not be asked how it does: ${(error as Error).message}`;
   }
@@ -32,12 +34,20 @@ function ask(url: URL, ingress: string | undefined): Promise<{ status: number; b
   const to = ingress ? new URL(ingress) : url;
   return new Promise((resolve, reject) => {
     const asked = request(
-      { host: to.hostname, port: to.port || 80, path: url.pathname, headers: { host: url.host }, timeout: TIMEOUT_MS },
+      {
+        host: to.hostname,
+        port: to.port || 80,
+        path: url.pathname,
+        headers: { host: url.host },
+        timeout: TIMEOUT_MS,
+      },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', reject);
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        );
       },
     );
     asked.on('timeout', () => asked.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));

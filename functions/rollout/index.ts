@@ -9,25 +9,35 @@ import { complaintOf } from './complaint.ts';
 import { apiOptions, knativeApi } from './kubernetes.ts';
 import { rolloutSettings } from './settings.ts';
 
-export const rollout = stage('rollout', modelPromoted, async ({ version, reason }, { event, sql, dataset, log }) => {
-  const name = dataset.name;
-  const api = knativeApi(apiOptions(process.env));
-  const service = await api.service(`predict-${name}`);
-  if (!service) {
-    const why = `${reason}; there is no Service predict-${name}: version ${version} is served by none`;
-    await remember(sql, { name, version, event: 'rolled back', reason: why });
-    await ended(sql, name, event.subject, 'promoted', why);
-    return;
-  }
-  const options: CanaryOptions = {
-    ...rolloutSettings(process.env),
-    complaint: (tagUrl) => complaintOf(tagUrl, process.env.INGRESS_URL),
-    onStep: (step) => log.info({ version, step }, 'rollout'),
-  };
-  const result = await rollOut(api, service, version, options);
-  const outcome = result.forward ? 'rolled out' : 'rolled back';
-  await remember(sql, { name, version, event: outcome, reason: result.reason });
-  await ended(sql, name, event.subject, result.forward ? 'promoted' : 'rolled back', `${reason}; ${result.reason}`);
-});
+export const rollout = stage(
+  'rollout',
+  modelPromoted,
+  async ({ version, reason }, { event, sql, dataset, log }) => {
+    const name = dataset.name;
+    const api = knativeApi(apiOptions(process.env));
+    const service = await api.service(`predict-${name}`);
+    if (!service) {
+      const why = `${reason}; there is no Service predict-${name}: version ${version} is served by none`;
+      await remember(sql, { name, version, event: 'rolled back', reason: why });
+      await ended(sql, name, event.subject, 'promoted', why);
+      return;
+    }
+    const options: CanaryOptions = {
+      ...rolloutSettings(process.env),
+      complaint: (tagUrl) => complaintOf(tagUrl, process.env.INGRESS_URL),
+      onStep: (step) => log.info({ version, step }, 'rollout'),
+    };
+    const result = await rollOut(api, service, version, options);
+    const outcome = result.forward ? 'rolled out' : 'rolled back';
+    await remember(sql, { name, version, event: outcome, reason: result.reason });
+    await ended(
+      sql,
+      name,
+      event.subject,
+      result.forward ? 'promoted' : 'rolled back',
+      `${reason}; ${result.reason}`,
+    );
+  },
+);
 
 serveStages('rollout', rollout);

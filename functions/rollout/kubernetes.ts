@@ -18,7 +18,11 @@ export interface Condition {
 }
 
 export interface KnativeService {
-  readonly metadata: { readonly name: string; readonly generation?: number; readonly resourceVersion?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly generation?: number;
+    readonly resourceVersion?: string;
+  };
   readonly spec: {
     readonly template: {
       readonly metadata?: Record<string, unknown>;
@@ -35,7 +39,9 @@ export interface KnativeService {
   };
 }
 
-export type Container = Record<string, unknown> & { readonly env?: readonly { name: string; value?: string }[] };
+export type Container = Record<string, unknown> & {
+  readonly env?: readonly { name: string; value?: string }[];
+};
 
 export interface Revision {
   readonly metadata: { readonly name: string };
@@ -61,7 +67,8 @@ const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Where the API is: told by the embedded platform, or as every pod is told by Kubernetes. */
 export function apiOptions(env: NodeJS.ProcessEnv): ApiOptions {
-  const { KUBE_API_URL, KUBE_NAMESPACE, KUBE_TOKEN_FILE, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT } = env;
+  const { KUBE_API_URL, KUBE_NAMESPACE, KUBE_TOKEN_FILE, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT } =
+    env;
   const namespace = KUBE_NAMESPACE ?? 'marea';
   if (KUBE_API_URL) return { url: KUBE_API_URL, namespace, tokenFile: KUBE_TOKEN_FILE };
   if (!KUBERNETES_SERVICE_HOST) throw new Error('neither KUBE_API_URL nor KUBERNETES_SERVICE_HOST is set');
@@ -83,7 +90,8 @@ export function knativeApi({ url, namespace, tokenFile }: ApiOptions): KnativeAp
       signal: AbortSignal.timeout(15_000),
     });
     if (answer.status === 404 && !change) return undefined;
-    if (!answer.ok) throw new Error(`the API answered ${answer.status} to ${path}: ${(await answer.text()).slice(0, 500)}`);
+    if (!answer.ok)
+      throw new Error(`the API answered ${answer.status} to ${path}: ${(await answer.text()).slice(0, 500)}`);
     return await answer.json();
   };
   return {

@@ -15,8 +15,8 @@ import { examplesOf, rowsOf } from '../../shared/tracking/parts.ts';
 import { logParams } from '../../shared/tracking/runs.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
 import { type TrainingData, workspaceOf } from '../../shared/tracking/workspace.ts';
-import { searchSettings } from './settings.ts';
 import { prove } from './prove.ts';
+import { searchSettings } from './settings.ts';
 
 export async function assemble(
   { sql, dataset, objects, event, log }: StageContext,

@@ -24,9 +24,15 @@ const ODD = 7;
  * @returns the greatest relative difference
  * @throws when an answer differs by more than 1e-4: such an artifact is served to no one
  */
-export async function prove(graph: Uint8Array, trained: Trained, { table, bucket }: CleanRows): Promise<number> {
+export async function prove(
+  graph: Uint8Array,
+  trained: Trained,
+  { table, bucket }: CleanRows,
+): Promise<number> {
   // Training rows have out-of-fold features, which no server computes.
-  const unseen = (['test', 'calibration', 'validation'] as const).flatMap((part) => Array.from(rowsOf(bucket, part)));
+  const unseen = (['test', 'calibration', 'validation'] as const).flatMap((part) =>
+    Array.from(rowsOf(bucket, part)),
+  );
   const sample = withOddRows(tableOf(table, Int32Array.from(unseen.slice(0, ROWS))));
   return await verifyArtifact(graph, sample, expectedOf(trained, sample));
 }
@@ -34,7 +40,8 @@ export async function prove(graph: Uint8Array, trained: Trained, { table, bucket
 function expectedOf({ features, model, head }: Trained, table: Table): Expected {
   const x = applyFeatures(features, table);
   const raw = scoreModel(model, x);
-  if (head.task === 'classification') return { raw, features: x.data, probabilities: answerClassification(head, raw) };
+  if (head.task === 'classification')
+    return { raw, features: x.data, probabilities: answerClassification(head, raw) };
   return { raw, features: x.data, ...answerRegression(head, raw, x) };
 }
 
@@ -42,11 +49,16 @@ function expectedOf({ features, model, head }: Trained, table: Table): Expected 
 export function withOddRows({ rows, columns }: Table): Table {
   const names = Object.keys(columns);
   const odd = Object.entries(columns).map(([name, column], index): [string, Column] => {
-    const missing = (row: number): boolean => row % ODD === 0 && Math.floor(row / ODD) % names.length === index;
-    const strange = (row: number): boolean => row % ODD === 1 && Math.floor(row / ODD) % names.length === index;
+    const missing = (row: number): boolean =>
+      row % ODD === 0 && Math.floor(row / ODD) % names.length === index;
+    const strange = (row: number): boolean =>
+      row % ODD === 1 && Math.floor(row / ODD) % names.length === index;
     if (column instanceof Float64Array)
       return [name, column.map((value, row) => (missing(row) ? Number.NaN : strange(row) ? 1e6 : value))];
-    return [name, column.map((value, row) => (missing(row) ? null : strange(row) ? '~ never seen ~' : value))];
+    return [
+      name,
+      column.map((value, row) => (missing(row) ? null : strange(row) ? '~ never seen ~' : value)),
+    ];
   });
   return { rows, columns: Object.fromEntries(odd) };
 }

@@ -1,7 +1,7 @@
 /** The search for the best candidate: rounds of trials, each planned from the results of those before. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { type Planned, plan, type Tried } from '../../shared/ml/search/plan.ts';
 import { trainingCompleted, trialRequested } from '../../shared/events/types.ts';
+import { type Planned, plan, type Tried } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { endRun } from '../../shared/tracking/runs.ts';
@@ -82,4 +82,5 @@ export function bestOf(trials: readonly Trial[], better: 'higher' | 'lower'): Tr
   );
 }
 
-const rounds = (trials: readonly Trial[]): number => trials.reduce((most, { round }) => Math.max(most, round + 1), 0);
+const rounds = (trials: readonly Trial[]): number =>
+  trials.reduce((most, { round }) => Math.max(most, round + 1), 0);

@@ -1,9 +1,10 @@
 /** The beginning of a training: what the data are at this moment, what the models will see of them, the first trials. */
-import { partOf } from '../../shared/ml/split.ts';
-import { fitTransform } from '../../shared/ml/features/fit.ts';
-import type { StageContext } from '../../shared/runtime/stage.ts';
+
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { targetInModelSpace, taskOf } from '../../shared/datasets/target.ts';
+import { fitTransform } from '../../shared/ml/features/fit.ts';
+import { partOf } from '../../shared/ml/split.ts';
+import type { StageContext } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts';
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
@@ -38,8 +39,19 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
   await workspace.writeJson('profile.json', profileOf(rows.table, profileKinds(dataset)));
   log.info({ run, rows: matrix.rows, features: matrix.names.length }, 'training');
 
-  await createRun(sql, { id: run, dataset: dataset.name, name: `training ${run.slice(0, 8)}`, ...(batch ? { batch } : {}) });
-  await logParams(sql, run, { seed, trials, rows: matrix.rows, features: matrix.names.length, ...partsOf(rows) });
+  await createRun(sql, {
+    id: run,
+    dataset: dataset.name,
+    name: `training ${run.slice(0, 8)}`,
+    ...(batch ? { batch } : {}),
+  });
+  await logParams(sql, run, {
+    seed,
+    trials,
+    rows: matrix.rows,
+    features: matrix.names.length,
+    ...partsOf(rows),
+  });
   await setTags(sql, run, { reason, ...(event.traceparent ? { traceparent: event.traceparent } : {}) });
   await reached(sql, dataset.name, batch, 'training');
   await continueSearch(context, run);

@@ -1,9 +1,10 @@
 /** One candidate: fitted on the training part, scored on the validation part. Many of these run in parallel. */
+
+import { PermanentError } from '../../shared/events/errors.ts';
+import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
 import { families } from '../../shared/ml/models/families.ts';
 import type { Family } from '../../shared/ml/models/family.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
-import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { examplesOf } from '../../shared/tracking/parts.ts';
@@ -13,7 +14,8 @@ import { scoreCandidate } from './score.ts';
 
 export const trial = stage('trial', trialRequested, async (request, { sql, dataset, objects, emit, log }) => {
   const { run, family, parameters, seed } = request;
-  if (!isFamily(family)) throw new PermanentError(`no family of models "${family}", there are ${Object.keys(families)}`);
+  if (!isFamily(family))
+    throw new PermanentError(`no family of models "${family}", there are ${Object.keys(families)}`);
   const started = performance.now();
   const workspace = workspaceOf(objects, dataset.name, run);
   const data = await workspace.readData();

@@ -13,5 +13,7 @@ export function scoreCandidate({ target }: Dataset, model: Model, { x, y }: Exam
     const probabilities = softmax(raw, target.classes.length);
     return classificationMetrics(y, probabilities, target.classes);
   }
-  return target.transform === 'log' ? regressionMetrics(y.map(Math.exp), raw.map(Math.exp)) : regressionMetrics(y, raw);
+  return target.transform === 'log'
+    ? regressionMetrics(y.map(Math.exp), raw.map(Math.exp))
+    : regressionMetrics(y, raw);
 }

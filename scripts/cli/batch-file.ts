@@ -38,7 +38,12 @@ async function fileAt(path: string, name: string): Promise<BatchFile> {
   if (!found.isFile()) throw new UserError(`${path} is no file`);
   if (found.size === 0)
     throw new UserError(name === 'stdin' ? 'nothing came on standard input' : `${path} is empty`);
-  return { name, bytes: found.size, hash: await hashOf(path), stream: () => createReadStream(path) };
+  return {
+    name,
+    bytes: found.size,
+    hash: await hashOf(path),
+    stream: () => createReadStream(path),
+  };
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -46,7 +51,9 @@ async function hashOf(path: string): Promise<string> {
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   } catch (cause) {
-    throw new UserError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new UserError(`${path} cannot be read: ${(cause as Error).message}`, {
+      cause,
+    });
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -16,11 +16,19 @@ export interface BatchReport {
   readonly outcome?: string | null;
   readonly reason?: string | null;
   readonly stages: readonly StageLine[];
-  readonly drift?: { readonly drifted: boolean; readonly train: boolean; readonly reason: string } | null;
+  readonly drift?: {
+    readonly drifted: boolean;
+    readonly train: boolean;
+    readonly reason: string;
+  } | null;
   readonly training?: {
     readonly run: string;
     readonly status: string;
-    readonly trials: { readonly done: number; readonly failed: number; readonly total: number };
+    readonly trials: {
+      readonly done: number;
+      readonly failed: number;
+      readonly total: number;
+    };
   } | null;
   readonly model?: {
     readonly event: string;
@@ -54,7 +62,8 @@ export const isFailure = ({ outcome }: BatchReport): boolean =>
 
 /** The ledger, the drift decision and the model decision. */
 export function summary(report: BatchReport): string {
-  const parts = [ledger(report)];
+  // Before `ingest` has begun it, there is nothing to count.
+  const parts = report.stage ? [ledger(report)] : [];
   const { drift, model, training, outcome, reason } = report;
   if (drift)
     parts.push(

@@ -32,7 +32,9 @@ export interface Client {
 
 /** Pauses before the tries after the first, in milliseconds. */
 const PAUSES = [300, 1000, 2000, 4000, 8000];
-const TIMEOUT_MS = 30_000;
+const READ_TIMEOUT_MS = 30_000;
+/** A reset waits for stages at work, a replay for the ingest broker. */
+const CHANGE_TIMEOUT_MS = 300_000;
 /** The ingest broker answers when the batch is stored. */
 const INGEST_TIMEOUT_MS = 600_000;
 
@@ -48,7 +50,7 @@ export function clientOf(to: string | undefined, pauses: readonly number[] = PAU
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(method === 'GET' ? READ_TIMEOUT_MS : CHANGE_TIMEOUT_MS),
       }),
     );
     return resultOf<T>(answer.status, await answer.text(), path);
@@ -112,7 +114,10 @@ export function errorIn(text: string): string {
 async function send(url: string, body: Readable, bytes: number): Promise<{ status: number; text: string }> {
   const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
     method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': bytes },
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-length': bytes,
+    },
   });
   const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
     request.on('error', reject);
@@ -154,7 +159,12 @@ async function postOnce(
 ): Promise<{ error: UserError; again: boolean } | undefined> {
   try {
     const signal = AbortSignal.timeout(INGEST_TIMEOUT_MS);
-    const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body, signal });
+    const answer = await fetch(`${url}/ingest`, {
+      method: 'POST',
+      headers,
+      body,
+      signal,
+    });
     const text = await answer.text();
     if (answer.ok) return undefined;
     const error = new Refused(answer.status, `the event was refused: ${errorIn(text)} (${answer.status})`);

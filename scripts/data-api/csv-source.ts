@@ -41,7 +41,10 @@ async function linesOf(path: string): Promise<string[]> {
     input.on('error', reject);
   });
   const read = async (): Promise<string[]> => {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
+    for await (const line of createInterface({
+      input,
+      crlfDelay: Number.POSITIVE_INFINITY,
+    }))
       if (line !== '') lines.push(line);
     return lines;
   };

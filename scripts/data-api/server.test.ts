@@ -15,7 +15,11 @@ afterEach(() => api.stop());
 
 const ask = (path: string): Promise<Response> => fetch(api.url + path);
 const batch = async (query = 'group_number=1&day=Tuesday') =>
-  (await (await ask(`/data?${query}`)).json()) as { group_number: number; batch_number: number; data: Listing[] };
+  (await (await ask(`/data?${query}`)).json()) as {
+    group_number: number;
+    batch_number: number;
+    data: Listing[];
+  };
 
 describe('the contract of the external data API', () => {
   it('hands out numbered batches of listings with the 12 keys', async () => {
@@ -49,10 +53,13 @@ describe('the contract of the external data API', () => {
     expect(numbers).toEqual([1, 1, 1]);
   });
 
-  it.each(['/data', '/data?group_number=x&day=Tuesday', '/data?group_number=1'])('answers 422 to %s', async (path) => {
-    api = await startDataApi({ batches: 1, rows: 1 });
-    expect((await ask(path)).status).toBe(422);
-  });
+  it.each(['/data', '/data?group_number=x&day=Tuesday', '/data?group_number=1'])(
+    'answers 422 to %s',
+    async (path) => {
+      api = await startDataApi({ batches: 1, rows: 1 });
+      expect((await ask(path)).status).toBe(422);
+    },
+  );
 
   it('says that made-up data are synthetic', async () => {
     api = await startDataApi({ batches: 1, rows: 1 });
@@ -63,7 +70,10 @@ describe('the contract of the external data API', () => {
 });
 
 describe('a file as the source', () => {
-  const rows = ['6016.0,for_sale,100000.0,3,2,0.1,7.0,"Winston, Salem",Ohio,00718,900.0,', ',sold,,,,,,,Ohio,,,2020-01-02'];
+  const rows = [
+    '6016.0,for_sale,100000.0,3,2,0.1,7.0,"Winston, Salem",Ohio,00718,900.0,',
+    ',sold,,,,,,,Ohio,,,2020-01-02',
+  ];
   const csv = `${KEYS.join(',')}\r\n${rows.join('\r\n')}\r\n`;
 
   it('is cut into batches, with null for what is missing', async () => {
@@ -87,7 +97,11 @@ describe('a file as the source', () => {
         prev_sold_date: null,
       },
     ]);
-    expect((await batch()).data[0]).toMatchObject({ brokered_by: null, price: null, prev_sold_date: '2020-01-02' });
+    expect((await batch()).data[0]).toMatchObject({
+      brokered_by: null,
+      price: null,
+      prev_sold_date: '2020-01-02',
+    });
     expect((await ask('/data?group_number=1&day=Tuesday')).status).toBe(400);
   });
 
@@ -101,7 +115,10 @@ describe('a file as the source', () => {
 
   const real = realFile('realtor.csv.gz');
   it.skipIf(!real)('hands out every row of the real file (skipped where it is absent)', async () => {
-    api = await startDataApi({ ...(real ? { file: real } : {}), rows: 20_000 });
+    api = await startDataApi({
+      ...(real ? { file: real } : {}),
+      rows: 20_000,
+    });
     const sizes = [await batch(), await batch(), await batch()].map(({ data }) => data.length);
     expect(sizes).toEqual([20_000, 20_000, 1_752]);
     expect((await ask('/data?group_number=1&day=Tuesday')).status).toBe(400);

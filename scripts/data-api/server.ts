@@ -68,7 +68,10 @@ function answering(source: Source): (request: IncomingMessage, response: ServerR
     response.setHeader('x-synthetic-data', String(source.synthetic));
     if (request.method !== 'GET') return sendJson(response, 405, { detail: 'Method Not Allowed' });
     if (url.pathname === '/')
-      return sendJson(response, 200, { about: source.description, synthetic: source.synthetic });
+      return sendJson(response, 200, {
+        about: source.description,
+        synthetic: source.synthetic,
+      });
     if (!['/data', '/restart_data_generation'].includes(url.pathname))
       return sendJson(response, 404, { detail: 'Not Found' });
     const { reader, problems } = readerOf(url.searchParams);
@@ -86,12 +89,19 @@ function answering(source: Source): (request: IncomingMessage, response: ServerR
 }
 
 /** Missing and malformed parameters, in the form of the real API. */
-function readerOf(query: URLSearchParams): { reader?: Reader; problems: object[] } {
+function readerOf(query: URLSearchParams): {
+  reader?: Reader;
+  problems: object[];
+} {
   const group = query.get('group_number');
   const day = query.get('day');
   const problems: object[] = [];
   if (group === null || !/^\d{1,9}$/.test(group))
-    problems.push({ loc: ['query', 'group_number'], msg: 'a whole number is required', input: group });
+    problems.push({
+      loc: ['query', 'group_number'],
+      msg: 'a whole number is required',
+      input: group,
+    });
   if (!day) problems.push({ loc: ['query', 'day'], msg: 'Field required', input: day });
   return problems.length > 0
     ? { problems }

@@ -10,7 +10,9 @@ const batches = [1, 2, 3].map((number) => [...source.batch(number, reader)]);
 const [first, second, third] = batches as [Listing[], Listing[], Listing[]];
 
 const numbers = (listings: readonly Listing[], column: keyof Listing): Float64Array =>
-  Float64Array.from(listings.map((listing) => listing[column]).filter((value) => typeof value === 'number')).sort();
+  Float64Array.from(
+    listings.map((listing) => listing[column]).filter((value) => typeof value === 'number'),
+  ).sort();
 const share = (listings: readonly Listing[], is: (listing: Listing) => boolean): number =>
   listings.filter(is).length / listings.length;
 const between = (value: unknown, low: number, high: number): boolean =>
@@ -44,9 +46,11 @@ describe('synthetic listings', () => {
   it('cost what their place says: the state alone explains a third of the log price', () => {
     const priced = first.filter(({ price }) => between(price, 1_000, 10_000_000));
     const logs = priced.map(({ price }) => Math.log(price as number));
-    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
     const byState = new Map<unknown, number[]>();
-    for (const [i, { state }] of priced.entries()) byState.set(state, [...(byState.get(state) ?? []), logs[i] as number]);
+    for (const [i, { state }] of priced.entries())
+      byState.set(state, [...(byState.get(state) ?? []), logs[i] as number]);
     const squares = (values: readonly number[]): number => {
       const middle = mean(values);
       return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);

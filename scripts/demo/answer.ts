@@ -30,7 +30,9 @@ export function explained(answer: Answer, most = 5): string {
     .map((name, index) => ({ name, dollars: values[index] ?? 0 }))
     .sort((a, b) => Math.abs(b.dollars) - Math.abs(a.dollars))
     .slice(0, most);
-  const lines = ranked.map(({ name, dollars: by }) => `          ${by < 0 ? '-' : '+'}${dollars(Math.abs(by)).padEnd(10)} ${name}`);
+  const lines = ranked.map(
+    ({ name, dollars: by }) => `          ${by < 0 ? '-' : '+'}${dollars(Math.abs(by)).padEnd(10)} ${name}`,
+  );
   return [`because   ${dollars(answer.base_value)} is the price of the average listing`, ...lines].join('\n');
 }
 

@@ -11,7 +11,11 @@ export type Addressee =
     }
   /** The bare host. */
   | { readonly kind: 'platform'; readonly path: string }
-  | { readonly kind: 'unknown'; readonly status: 404 | 421; readonly message: string };
+  | {
+      readonly kind: 'unknown';
+      readonly status: 404 | 421;
+      readonly message: string;
+    };
 
 export interface Directory {
   readonly namespace: string;
@@ -50,5 +54,9 @@ function named(services: readonly ServiceState[], name: string, path: string, pr
     const tag = candidate.routes.find((route) => route.tag && `${route.tag}-${candidate.name}` === name)?.tag;
     if (tag) return { kind: 'service', service: candidate, tag, path, prefix };
   }
-  return { kind: 'unknown', status: 404, message: `there is no service ${name}` };
+  return {
+    kind: 'unknown',
+    status: 404,
+    message: `there is no service ${name}`,
+  };
 }

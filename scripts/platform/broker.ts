@@ -44,7 +44,10 @@ export function startBroker(options: BrokerOptions): Broker {
     observe({ kind: 'received', broker: broker.metadata.name, type, id });
     const arrived = {
       ...event,
-      attributes: { ...event.attributes, knativearrivaltime: new Date().toISOString() },
+      attributes: {
+        ...event.attributes,
+        knativearrivaltime: new Date().toISOString(),
+      },
     };
     const takers = triggers.filter((trigger) => takes(trigger.spec, event.attributes));
     const all = Promise.all(takers.map((trigger) => dispatch(trigger, arrived, hops))).then((results) =>
@@ -68,7 +71,15 @@ export function startBroker(options: BrokerOptions): Broker {
     const sink = options.sinkFor(trigger.spec.subscriber);
     const outcome = await deliver(event, sink, deliveryPolicy(policy), {
       onTry: (attempt, status, ms) =>
-        observe({ kind: 'delivery', trigger: name, type, id, attempt, status, ms }),
+        observe({
+          kind: 'delivery',
+          trigger: name,
+          type,
+          id,
+          attempt,
+          status,
+          ms,
+        }),
       stopped: stopping.signal,
     });
     if (succeeded(outcome)) {
@@ -91,7 +102,11 @@ export function startBroker(options: BrokerOptions): Broker {
     const target = policy?.deadLetterSink ?? broker.spec.delivery?.deadLetterSink;
     // While stopping, an event that was not delivered is no dead letter: whoever owes it sends it again.
     if (!target || stopping.signal.aborted) {
-      observe({ kind: 'lost', ...told, error: `status ${outcome.status}: ${error}` });
+      observe({
+        kind: 'lost',
+        ...told,
+        error: `status ${outcome.status}: ${error}`,
+      });
       return false;
     }
     observe({ kind: 'dead-letter', ...told, status: outcome.status, error });

@@ -5,7 +5,10 @@ export interface Child {
   readonly pid: number;
   readonly process: ChildProcess;
   /** Resolves when the process is gone. */
-  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  readonly exited: Promise<{
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+  }>;
   /** The signal, and SIGKILL when it is still there after the grace period. Resolves when it is gone. */
   stop(graceMs: number, signal?: NodeJS.Signals): Promise<void>;
 }
@@ -27,13 +30,20 @@ export async function startChild(
     detached: true,
   });
   child.stdin.on('error', () => {});
-  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+  const exited = new Promise<{
+    code: number | null;
+    signal: NodeJS.Signals | null;
+  }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
-      reject(new Error(`${command} could not be started: ${cause.message}`, { cause })),
+      reject(
+        new Error(`${command} could not be started: ${cause.message}`, {
+          cause,
+        }),
+      ),
     );
   });
   const stop = async (graceMs: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {

@@ -21,10 +21,16 @@ test('both modes, as the CloudEvents SDK writes them, are read to the same event
       Buffer.from(String(body)),
     ),
   );
-  expect(binary?.attributes).toMatchObject({ id: '1', dataset: 'realtor', type: 'dev.marea.batch.received' });
+  expect(binary?.attributes).toMatchObject({
+    id: '1',
+    dataset: 'realtor',
+    type: 'dev.marea.batch.received',
+  });
   expect(JSON.parse(String(binary?.body))).toEqual({ rows: [{ price: 1 }] });
   expect(structured?.attributes.subject).toBe('batch 7 of Ñandú 100%');
-  expect(JSON.parse(String(structured?.body))).toEqual({ rows: [{ price: 1 }] });
+  expect(JSON.parse(String(structured?.body))).toEqual({
+    rows: [{ price: 1 }],
+  });
 });
 
 test('what is sent can be read again, whatever is in it', () => {
@@ -60,31 +66,83 @@ test.each([
   [{ 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': 's' }, /type is missing/],
   [{ 'ce-specversion': '1.0', 'ce-id': '', 'ce-source': 's', 'ce-type': 't' }, /id is missing/],
   [
-    { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': 's', 'ce-type': 't', 'ce-time': 'today' },
+    {
+      'ce-specversion': '1.0',
+      'ce-id': '1',
+      'ce-source': 's',
+      'ce-type': 't',
+      'ce-time': 'today',
+    },
     /RFC 3339/,
   ],
   [
-    { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': 's', 'ce-type': 't', 'ce-data_set': 'x' },
+    {
+      'ce-specversion': '1.0',
+      'ce-id': '1',
+      'ce-source': 's',
+      'ce-type': 't',
+      'ce-data_set': 'x',
+    },
     /data_set/,
   ],
-  [{ 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': 's', 'ce-type': 't%00' }, /control character/],
+  [
+    {
+      'ce-specversion': '1.0',
+      'ce-id': '1',
+      'ce-source': 's',
+      'ce-type': 't%00',
+    },
+    /control character/,
+  ],
   [{ 'content-type': 'application/cloudevents-batch+json' }, /one event a request/],
 ])('%j is no event', (headers, message) => {
   expect(() => readCloudEvent(headers, Buffer.alloc(0))).toThrow(message);
 });
 
-const event = { type: 'dev.marea.drift.checked', train: 'true', dataset: 'realtor' };
+const event = {
+  type: 'dev.marea.drift.checked',
+  train: 'true',
+  dataset: 'realtor',
+};
 
 const triggers: [Pick<Trigger['spec'], 'filter' | 'filters'>, boolean][] = [
-  [{ filter: { attributes: { type: 'dev.marea.drift.checked', train: 'true' } } }, true],
+  [
+    {
+      filter: {
+        attributes: { type: 'dev.marea.drift.checked', train: 'true' },
+      },
+    },
+    true,
+  ],
   [{ filter: { attributes: { train: 'false' } } }, false],
   [{ filter: { attributes: { nothing: 'x' } } }, false],
   [{}, true],
-  [{ filters: [{ prefix: { type: 'dev.marea.' } }, { suffix: { type: '.checked' } }] }, true],
-  [{ filters: [{ any: [{ exact: { type: 'x' } }, { exact: { dataset: 'realtor' } }] }] }, true],
-  [{ filters: [{ all: [{ exact: { type: 'x' } }, { exact: { dataset: 'realtor' } }] }] }, false],
+  [
+    {
+      filters: [{ prefix: { type: 'dev.marea.' } }, { suffix: { type: '.checked' } }],
+    },
+    true,
+  ],
+  [
+    {
+      filters: [{ any: [{ exact: { type: 'x' } }, { exact: { dataset: 'realtor' } }] }],
+    },
+    true,
+  ],
+  [
+    {
+      filters: [{ all: [{ exact: { type: 'x' } }, { exact: { dataset: 'realtor' } }] }],
+    },
+    false,
+  ],
   [{ filters: [{ not: { exact: { dataset: 'realtor' } } }] }, false],
-  [{ filters: [{ exact: { dataset: 'diabetes' } }], filter: { attributes: { train: 'true' } } }, false],
+  [
+    {
+      filters: [{ exact: { dataset: 'diabetes' } }],
+      filter: { attributes: { train: 'true' } },
+    },
+    false,
+  ],
 ];
 
 test.each(triggers)('%j takes the event: %s', (trigger, expected) => {

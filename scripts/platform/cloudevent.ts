@@ -73,7 +73,10 @@ function structured(body: Buffer): CloudEvent {
   if (data === undefined) return { attributes, body: Buffer.alloc(0) };
   attributes.datacontenttype ??= 'application/json';
   const isText = typeof data === 'string' && !/[/+]json\b/i.test(attributes.datacontenttype);
-  return { attributes, body: Buffer.from(isText ? data : JSON.stringify(data)) };
+  return {
+    attributes,
+    body: Buffer.from(isText ? data : JSON.stringify(data)),
+  };
 }
 
 function parseObject(body: Buffer): Record<string, unknown> {

@@ -76,7 +76,10 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
   update(service: ServiceState, { metadata, spec }: Content): void {
     if (spec.traffic) checkTraffic(spec.traffic);
     const specChanged = !equal(
-      { template: service.template, traffic: service.traffic } as unknown as Json,
+      {
+        template: service.template,
+        traffic: service.traffic,
+      } as unknown as Json,
       { template: spec.template, traffic: spec.traffic } as unknown as Json,
     );
     const templateChanged = !equal(service.template as unknown as Json, spec.template as unknown as Json);
@@ -107,7 +110,11 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
   pods() {
     return this.services().flatMap((service) =>
       service.revisions.flatMap((revision) =>
-        [...(this.pools.get(revision.name)?.pods ?? [])].map((pod) => ({ service, revision, pod })),
+        [...(this.pools.get(revision.name)?.pods ?? [])].map((pod) => ({
+          service,
+          revision,
+          pod,
+        })),
       ),
     );
   }
@@ -251,7 +258,11 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
 
 const content = ({ metadata, spec }: Service): JsonObject =>
   ({
-    metadata: { ...metadata, labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+    metadata: {
+      ...metadata,
+      labels: metadata.labels ?? {},
+      annotations: metadata.annotations ?? {},
+    },
     spec,
   }) as unknown as JsonObject;
 

@@ -59,14 +59,19 @@ export async function deliver(
   {
     onTry,
     stopped,
-  }: { onTry?: (attempt: number, status: number, ms: number) => void; stopped?: AbortSignal } = {},
+  }: {
+    onTry?: (attempt: number, status: number, ms: number) => void;
+    stopped?: AbortSignal;
+  } = {},
 ): Promise<Outcome> {
   for (let attempt = 0; ; attempt++) {
     const start = performance.now();
     const outcome = await tryOnce(event, sink, policy);
     onTry?.(attempt + 1, outcome.status, performance.now() - start);
     if (!isRetried(outcome.status) || attempt >= policy.retry || stopped?.aborted) return outcome;
-    await sleep(policy.pause(attempt + 1), undefined, { signal: stopped }).catch(() => {});
+    await sleep(policy.pause(attempt + 1), undefined, {
+      signal: stopped,
+    }).catch(() => {});
     if (stopped?.aborted) return outcome;
   }
 }
@@ -75,7 +80,10 @@ async function tryOnce(event: CloudEvent, sink: Sink, { timeoutMs }: Policy): Pr
   try {
     return judge(await sink.send(binaryHeaders(event), event.body, timeoutMs));
   } catch (cause) {
-    return { status: -1, body: Buffer.from(cause instanceof Error ? cause.message : String(cause)) };
+    return {
+      status: -1,
+      body: Buffer.from(cause instanceof Error ? cause.message : String(cause)),
+    };
   }
 }
 

@@ -39,7 +39,12 @@ const groups = [...new Set(kinds.map(({ group }) => group))].filter(Boolean);
 export function discovery(path: string): object | undefined {
   if (path === '/version') return { major: '1', minor: '34', gitVersion: 'v1.34.0+marea' };
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'] };
-  if (path === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupResource) };
+  if (path === '/apis')
+    return {
+      kind: 'APIGroupList',
+      apiVersion: 'v1',
+      groups: groups.map(groupResource),
+    };
   if (path === '/api/v1') return resourceList('', 'v1');
   const group = groups.find((name) => path === `/apis/${name}` || path === `/apis/${name}/v1`);
   if (!group) return undefined;
@@ -48,7 +53,13 @@ export function discovery(path: string): object | undefined {
 
 function groupResource(name: string) {
   const version = { groupVersion: `${name}/v1`, version: 'v1' };
-  return { kind: 'APIGroup', apiVersion: 'v1', name, versions: [version], preferredVersion: version };
+  return {
+    kind: 'APIGroup',
+    apiVersion: 'v1',
+    name,
+    versions: [version],
+    preferredVersion: version,
+  };
 }
 
 function resourceList(group: string, groupVersion: string) {

@@ -1,6 +1,11 @@
 /** Durations as manifests write them. */
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
 
 /** Milliseconds of a Go duration such as "1m30s". @throws when it is none. */
 export function goDuration(text: string): number {

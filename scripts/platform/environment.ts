@@ -90,7 +90,11 @@ export function podEnvironment(
       K_REVISION: name,
       ...sinkEnvironment(manifests, service, url),
       ...(hasToken
-        ? { KUBE_API_URL: url, KUBE_TOKEN_FILE: tokenFile, KUBE_NAMESPACE: manifests.namespace }
+        ? {
+            KUBE_API_URL: url,
+            KUBE_TOKEN_FILE: tokenFile,
+            KUBE_NAMESPACE: manifests.namespace,
+          }
         : {}),
     },
   };

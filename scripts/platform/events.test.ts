@@ -19,9 +19,13 @@ const revisionOf = ({ headers }: { headers: Record<string, unknown> }) => String
 test('an event reaches the subscriber of the trigger that takes it, and no other', async () => {
   bed = await testbed(stages);
   expect((await send(bed, '/marea/pipeline', 'other')).status).toBe(202);
-  expect((await send(bed, '/marea/pipeline', 'work', '{"a":1}', { 'ce-dataset': 'realtor' })).status).toBe(
-    202,
-  );
+  expect(
+    (
+      await send(bed, '/marea/pipeline', 'work', '{"a":1}', {
+        'ce-dataset': 'realtor',
+      })
+    ).status,
+  ).toBe(202);
   await until(() => bed.delivered.length > 0 && bed.platform.pending() === 0);
   expect(bed.delivered).toHaveLength(1);
   expect(bed.delivered[0]).toMatchObject({
@@ -48,7 +52,11 @@ test('a structured event arrives in binary mode, with its data as it was', async
   expect(answer.status).toBe(202);
   expect(bed.delivered[0]).toMatchObject({
     body: '{"rows":[1]}',
-    headers: { 'ce-id': '1', 'ce-subject': 'C%C3%B3rdoba%205%25', 'content-type': 'application/json' },
+    headers: {
+      'ce-id': '1',
+      'ce-subject': 'C%C3%B3rdoba%205%25',
+      'content-type': 'application/json',
+    },
   });
 });
 
@@ -159,12 +167,18 @@ test('what is no CloudEvent is refused with the reason, what is too large with a
     'expected \\"1.0\\"',
   );
   const large = await send(bed, '/ingest', 'raw', Buffer.alloc(20 * 1024 * 1024, ' '));
-  expect(large).toMatchObject({ status: 413, body: expect.stringContaining('dataref') });
+  expect(large).toMatchObject({
+    status: 413,
+    body: expect.stringContaining('dataref'),
+  });
   expect(bed.delivered).toEqual([]);
 });
 
 test('64 events for pods of one at a time are each delivered once', async () => {
-  const fits = service('fits', { concurrency: 1, annotations: { 'max-scale': '2' } });
+  const fits = service('fits', {
+    concurrency: 1,
+    annotations: { 'max-scale': '2' },
+  });
   bed = await testbed([...stages, fits, trigger('fits', 'pipeline', 'fit', 'fits')]);
   bed.answer = () => ({ status: 204, afterMs: 5 });
   await Promise.all(Array.from({ length: 64 }, () => send(bed, '/marea/pipeline', 'fit')));
@@ -185,7 +199,13 @@ test('a PingSource sends its data at each tick', async () => {
         contentType: 'application/json',
         data: '{"go":true}',
         ceOverrides: { extensions: { dataset: 'realtor' } },
-        sink: { ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'stage' } },
+        sink: {
+          ref: {
+            apiVersion: 'serving.knative.dev/v1',
+            kind: 'Service',
+            name: 'stage',
+          },
+        },
       },
     },
   ]);

@@ -29,6 +29,7 @@ export function endToEnd(raw: readonly string[]): string[] {
 /**
  * Streams a client's request to the pod and the answer back. Resolves when the answer is through, or the client has
  * gone; a pod that dies before it answers is a 502, one that takes too long a 504.
+ * @returns false when the connection to the pod broke
  */
 export function forwardStream(
   pod: Pod,
@@ -37,7 +38,7 @@ export function forwardStream(
   from: IncomingMessage,
   to: ServerResponse,
   extraHeaders: readonly string[] = [],
-): Promise<void> {
+): Promise<boolean> {
   return new Promise((resolve) => {
     const outgoing = request({
       host: '127.0.0.1',
@@ -52,9 +53,9 @@ export function forwardStream(
       late = true;
       outgoing.destroy();
     }, timeoutMs);
-    const done = (): void => {
+    const done = (isSound: boolean): void => {
       clearTimeout(timer);
-      resolve();
+      resolve(isSound);
     };
     const failed = (error: Error): void => {
       if (!to.headersSent && !to.destroyed) {
@@ -64,7 +65,7 @@ export function forwardStream(
         answerError(to, late ? 504 : 502, why);
         from.resume();
       } else to.destroy();
-      done();
+      done(late || to.destroyed);
     };
     outgoing.on('error', failed);
     outgoing.on('response', (incoming) => {
@@ -73,12 +74,12 @@ export function forwardStream(
         incoming.statusMessage,
         endToEnd(incoming.rawHeaders) as never,
       );
-      pipeline(incoming, to, done);
+      pipeline(incoming, to, () => done(true));
     });
     to.on('close', () => {
       if (to.writableFinished) return;
       outgoing.destroy();
-      done();
+      done(true);
     });
     // Without a body there is nothing to stream: end at once, one turn of the event loop earlier.
     if (hasBody(from)) from.pipe(outgoing);
@@ -98,9 +99,10 @@ function withoutBodyLength(from: IncomingMessage, headers: string[]): string[] {
 
 export function answerError(to: ServerResponse, status: number, message: string): void {
   const body = JSON.stringify({ error: message });
-  to.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(
-    body,
-  );
+  to.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  }).end(body);
 }
 
 export interface Answer {
@@ -126,7 +128,11 @@ export function post(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { ...target, method: 'POST', headers: { ...headers, 'content-length': String(body.length) } },
+      {
+        ...target,
+        method: 'POST',
+        headers: { ...headers, 'content-length': String(body.length) },
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         let size = 0;

@@ -14,7 +14,9 @@ export interface Access {
 export function writeKubeconfig(data: string, url: string, namespace: string): Access {
   const tokenFile = join(data, 'token');
   if (!existsSync(tokenFile))
-    writeFileSync(tokenFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    writeFileSync(tokenFile, randomBytes(24).toString('base64url'), {
+      mode: 0o600,
+    });
   const token = readFileSync(tokenFile, 'utf8').trim();
   const kubeconfig = join(data, 'kubeconfig');
   const name = 'marea';

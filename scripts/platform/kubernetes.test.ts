@@ -7,7 +7,10 @@ afterEach(() => bed.stop());
 const services = '/apis/serving.knative.dev/v1/namespaces/marea/services';
 
 async function api(path: string, method = 'GET', body?: unknown, type = 'application/merge-patch+json') {
-  const headers = { authorization: `Bearer ${bed.platform.token}`, 'content-type': type };
+  const headers = {
+    authorization: `Bearer ${bed.platform.token}`,
+    'content-type': type,
+  };
   const got = await call(bed.platform.url + path, {
     method,
     headers,
@@ -89,7 +92,10 @@ test('a new template is a new revision, which takes the traffic when it is ready
 test('a revision that does not start never takes traffic, and says why', async () => {
   bed = await testbed([config, service('hello')]);
   const broken = greet('x');
-  broken.spec.template.spec.containers[0]?.env.push({ name: 'CRASH', value: 'model 7 is not there' });
+  broken.spec.template.spec.containers[0]?.env.push({
+    name: 'CRASH',
+    value: 'model 7 is not there',
+  });
   await api(`${services}/hello`, 'PATCH', broken);
   const after = await ready('hello');
   expect(after.ready).toBe('False');
@@ -124,13 +130,18 @@ test('traffic that is no whole, a field that Knative does not have, and an old r
   const half = await api(`${services}/hello`, 'PATCH', {
     spec: { traffic: [{ latestRevision: true, percent: 50 }] },
   });
-  expect(half).toMatchObject({ status: 422, json: { message: expect.stringContaining('sum to 50') } });
+  expect(half).toMatchObject({
+    status: 422,
+    json: { message: expect.stringContaining('sum to 50') },
+  });
   const misspelt = await api(`${services}/hello`, 'PATCH', {
     spec: { template: { spec: { containerConcurency: 1 } } },
   });
   expect(misspelt).toMatchObject({
     status: 422,
-    json: { message: expect.stringContaining('unknown field containerConcurency') },
+    json: {
+      message: expect.stringContaining('unknown field containerConcurency'),
+    },
   });
   const { json } = await api(`${services}/hello`);
   const percent = [{ op: 'add', path: '/metadata/labels/a', value: 'b' }];
@@ -170,13 +181,18 @@ test('a watch tells each change', async () => {
   const watching = call(bed.platform.url + services + query, {
     headers: { authorization: `Bearer ${bed.platform.token}` },
   });
-  await api(`${services}/hello`, 'PATCH', { metadata: { annotations: { note: 'seen' } } });
+  await api(`${services}/hello`, 'PATCH', {
+    metadata: { annotations: { note: 'seen' } },
+  });
   const lines = (await watching).body
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(lines).toMatchObject([
-    { type: 'MODIFIED', object: { metadata: { annotations: { note: 'seen' } } } },
+    {
+      type: 'MODIFIED',
+      object: { metadata: { annotations: { note: 'seen' } } },
+    },
   ]);
 });
 
@@ -194,7 +210,10 @@ test('revisions and traffic outlive a restart; what changed in the manifest is c
   });
   try {
     const answer = await call(`${second.platform.url}/services/hello/who`);
-    expect(JSON.parse(answer.body)).toMatchObject({ revision: 'hello-00001', greeting: 'hello' });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      revision: 'hello-00001',
+      greeting: 'hello',
+    });
   } finally {
     await second.stop();
   }

@@ -32,7 +32,10 @@ export interface Api {
 
 interface Item {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Answered as a Status of this code and reason. */
@@ -64,7 +67,14 @@ export async function handleApi(api: Api, request: IncomingMessage, response: Se
     else await handleResource(api, request, response, url);
   } catch (error) {
     const { code, reason, message } = asApiError(error);
-    answer(response, code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code });
+    answer(response, code, {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      message,
+      reason,
+      code,
+    });
   }
 }
 
@@ -188,7 +198,12 @@ function cleaned(value: Json): Service {
   return {
     apiVersion,
     kind,
-    metadata: { name, ...(namespace ? { namespace } : {}), labels, annotations },
+    metadata: {
+      name,
+      ...(namespace ? { namespace } : {}),
+      labels,
+      annotations,
+    },
     spec,
   };
 }
@@ -213,6 +228,9 @@ function asApiError(error: unknown): ApiError {
 function answer(response: ServerResponse, status: number, document: object): void {
   const body = JSON.stringify(document);
   response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    })
     .end(body);
 }

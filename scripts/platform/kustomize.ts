@@ -45,7 +45,11 @@ const kustomization = Type.Object(
     patches: Type.Optional(
       Type.Array(
         Type.Object(
-          { target, path: Type.Optional(Type.String()), patch: Type.Optional(Type.String()) },
+          {
+            target,
+            path: Type.Optional(Type.String()),
+            patch: Type.Optional(Type.String()),
+          },
           closed,
         ),
       ),
@@ -141,7 +145,14 @@ function transform(resource: Resource, { namespace, nameSuffix, labels, images }
     ...resource.metadata,
     name: resource.metadata.name + (nameSuffix ?? ''),
     ...(namespace && resource.kind !== 'Namespace' ? { namespace } : {}),
-    ...(labels ? { labels: { ...(resource.metadata.labels as JsonObject | undefined), ...pairs } } : {}),
+    ...(labels
+      ? {
+          labels: {
+            ...(resource.metadata.labels as JsonObject | undefined),
+            ...pairs,
+          },
+        }
+      : {}),
   };
   const spec = images && resource.spec ? { spec: withImages(resource.spec, images) as JsonObject } : {};
   return { ...resource, metadata, ...spec };

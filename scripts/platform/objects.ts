@@ -57,8 +57,14 @@ export async function startObjects(data: string, log: (line: string) => void): P
 
 function readKeys(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {
   if (!existsSync(file)) {
-    const keys = { accessKey: randomBytes(9).toString('hex'), secretKey: randomBytes(24).toString('hex') };
+    const keys = {
+      accessKey: randomBytes(9).toString('hex'),
+      secretKey: randomBytes(24).toString('hex'),
+    };
     writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as { accessKey: string; secretKey: string };
+  return JSON.parse(readFileSync(file, 'utf8')) as {
+    accessKey: string;
+    secretKey: string;
+  };
 }

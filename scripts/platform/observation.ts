@@ -13,7 +13,12 @@ export type Observation =
       /** On ended: exit status, or the signal that killed it. */
       readonly code?: number | string;
     }
-  | { readonly kind: 'received'; readonly broker: string; readonly type: string; readonly id: string }
+  | {
+      readonly kind: 'received';
+      readonly broker: string;
+      readonly type: string;
+      readonly id: string;
+    }
   | {
       readonly kind: 'delivery';
       readonly trigger: string;
@@ -38,6 +43,11 @@ export type Observation =
       readonly id: string;
       readonly error: string;
     }
-  | { readonly kind: 'log'; readonly service: string; readonly pod: string; readonly line: string };
+  | {
+      readonly kind: 'log';
+      readonly service: string;
+      readonly pod: string;
+      readonly line: string;
+    };
 
 export type Observe = (observation: Observation) => void;

@@ -6,25 +6,42 @@ import { deliver, deliveryPolicy, type Sink } from './delivery.ts';
 import type { Observe } from './observation.ts';
 import type { PingSource } from './schemas.ts';
 
-/** @returns what stops it. @throws when the schedule is none. */
-export function startPingSource(source: PingSource, sink: Sink, observe: Observe): () => void {
+export interface Clock {
+  /** Sends the event now, whatever the schedule says; resolves when it is delivered or given up. */
+  ping(): Promise<void>;
+  stop(): void;
+}
+
+/** @throws when the schedule is none. */
+export function startPingSource(source: PingSource, sink: Sink, observe: Observe): Clock {
   const { name } = source.metadata;
   const { schedule, timezone } = source.spec;
   const stopping = new AbortController();
-  const tick = async (): Promise<void> => {
+  const ping = async (): Promise<void> => {
     const event = pingEvent(source);
     const { type = '', id = '' } = event.attributes;
     await deliver(event, sink, deliveryPolicy({ retry: 3 }), {
       onTry: (attempt, status, ms) =>
-        observe({ kind: 'delivery', trigger: `ping ${name}`, type, id, attempt, status, ms }),
+        observe({
+          kind: 'delivery',
+          trigger: `ping ${name}`,
+          type,
+          id,
+          attempt,
+          status,
+          ms,
+        }),
       stopped: stopping.signal,
     });
   };
   // A tick that comes while the last one is not over is left out.
-  const cron = new Cron(schedule, { protect: true, unref: true, ...(timezone ? { timezone } : {}) }, tick);
-  return () => {
-    cron.stop();
-    stopping.abort();
+  const cron = new Cron(schedule, { protect: true, unref: true, ...(timezone ? { timezone } : {}) }, ping);
+  return {
+    ping,
+    stop: () => {
+      cron.stop();
+      stopping.abort();
+    },
   };
 }
 

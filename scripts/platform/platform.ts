@@ -16,7 +16,7 @@ import { functionLogs } from './logs.ts';
 import { type Manifests, readManifests } from './manifests.ts';
 import { type ObjectAccess, startObjects } from './objects.ts';
 import type { Observation, Observe } from './observation.ts';
-import { startPingSource } from './pingsource.ts';
+import { type Clock, startPingSource } from './pingsource.ts';
 import { startPostgres } from './postgres.ts';
 import { createProxy } from './proxy.ts';
 import { sinkFor } from './sinks.ts';
@@ -63,6 +63,8 @@ export interface Platform {
   pods(service?: string): PodView[];
   /** Events that a broker has taken and not yet delivered. */
   pending(): number;
+  /** Sends the event of a PingSource now. @throws when there is no such source. */
+  ping(source: string): Promise<void>;
   /** Ends every process; resolves when none is left. */
   stop(): Promise<void>;
 }
@@ -123,7 +125,13 @@ async function start(
     podSpec: (service, revision) => podEnvironment(podEnv, service, revision),
     observe,
   });
-  const server = createProxy({ namespace, cluster, brokers, api: () => api, isReady: () => ready });
+  const server = createProxy({
+    namespace,
+    cluster,
+    brokers,
+    api: () => api,
+    isReady: () => ready,
+  });
   const port = await listen(server, options.port);
   undo.push(() => closeServer(server));
   const url = `http://127.0.0.1:${port}`;
@@ -152,7 +160,12 @@ async function start(
     isLocal
       ? `http://${host}.${namespace}.svc.cluster.local`
       : `http://${host}.${namespace}.localhost:${port}`;
-  api = { cluster, manifests, addresses: { namespace, urlOf }, token: access.token };
+  api = {
+    cluster,
+    manifests,
+    addresses: { namespace, urlOf },
+    token: access.token,
+  };
   cluster.apply(manifests.services);
   undo.push(() => cluster.stop(STOP_GRACE_MS));
 
@@ -167,8 +180,11 @@ async function start(
     });
     brokers.set(broker.metadata.name, running);
   }
+  const clocks = new Map<string, Clock>();
   for (const source of manifests.pingSources) {
-    undo.push(startPingSource(source, sinkFor(source.spec.sink, sinks), observe));
+    const clock = startPingSource(source, sinkFor(source.spec.sink, sinks), observe);
+    clocks.set(source.metadata.name, clock);
+    undo.push(clock.stop);
   }
   ready = true;
   log(`platform ready at http://localhost:${port}`);
@@ -198,6 +214,12 @@ async function start(
           inFlight: pod.inFlight,
         })),
     pending: () => [...brokers.values()].reduce((sum, broker) => sum + broker.pending(), 0),
+    ping: async (source) => {
+      const clock = clocks.get(source);
+      if (!clock)
+        throw new Error(`there is no PingSource ${source}; there are: ${[...clocks.keys()].join(', ')}`);
+      await clock.ping();
+    },
     stop: () => {
       stopping ??= (async () => {
         ready = false;
@@ -227,7 +249,12 @@ async function startStores(
   const objects = async (): Promise<ObjectAccess> => {
     if (env.S3_ENDPOINT) {
       const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY = '', S3_SECRET_KEY = '', S3_REGION = 'us-east-1' } = env;
-      return { endpoint, accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION };
+      return {
+        endpoint,
+        accessKey: S3_ACCESS_KEY,
+        secretKey: S3_SECRET_KEY,
+        region: S3_REGION,
+      };
     }
     const store = await startObjects(data, tell('objects'));
     undo.push(store.stop);

@@ -26,6 +26,8 @@ export interface Pod {
   readonly ready: Promise<void>;
   state: 'starting' | 'ready' | 'stopping' | 'ended';
   inFlight: number;
+  /** No requests before then: its connection broke, and it may be about to be gone. Milliseconds. */
+  restsUntil: number;
   /** When it last had a request (or became ready); milliseconds. */
   usedAt: number;
   stop(graceMs?: number): Promise<void>;
@@ -64,6 +66,7 @@ export async function startPod(spec: PodSpec): Promise<Pod> {
     ready: becomeReady(child, port, spec, lastLines),
     state: 'starting',
     inFlight: 0,
+    restsUntil: 0,
     usedAt: Date.now(),
     stop: async (graceMs = GRACE_MS) => {
       if (pod.state !== 'ended') pod.state = 'stopping';

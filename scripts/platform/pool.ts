@@ -14,6 +14,8 @@ export class Unavailable extends Error {
 export interface Lease {
   readonly pod: Pod;
   release(): void;
+  /** The connection broke: gives no further requests to this pod until it is clear whether it lives. */
+  suspect(): void;
 }
 
 interface Waiting {
@@ -35,6 +37,8 @@ export interface PoolOptions {
 const MAX_WAITING = 10_000;
 /** A revision whose pods ended so many times in a row before they were ready answers 503 instead of waiting. */
 const CRASHES = 3;
+/** The end of a process is known this long after its connections broke. */
+const REST_MS = 100;
 
 export class Pool {
   readonly pods = new Set<Pod>();
@@ -162,10 +166,21 @@ export class Pool {
         onLine: (line) => observe({ kind: 'log', service, pod: name, line }),
       });
       this.pods.add(pod);
-      const tell = { kind: 'pod', service, revision, pod: name, pid: pod.pid } as const;
+      const tell = {
+        kind: 'pod',
+        service,
+        revision,
+        pod: name,
+        pid: pod.pid,
+      } as const;
       observe({ ...tell, state: 'started' });
       pod.ready.then(
-        () => observe({ ...tell, state: 'ready', ms: Date.now() - pod.startedAt.getTime() }),
+        () =>
+          observe({
+            ...tell,
+            state: 'ready',
+            ms: Date.now() - pod.startedAt.getTime(),
+          }),
         () => void this.stopPod(pod),
       );
       pod.exited.then(({ code, signal }) => {
@@ -193,7 +208,8 @@ export class Pool {
   private leastBusyOfAll(): Pod | undefined {
     let best: Pod | undefined;
     for (const pod of this.pods) {
-      if (pod.state === 'ready' && (!best || pod.inFlight < best.inFlight)) best = pod;
+      if (pod.state !== 'ready' || (pod.restsUntil > 0 && pod.restsUntil > Date.now())) continue;
+      if (!best || pod.inFlight < best.inFlight) best = pod;
     }
     return best;
   }
@@ -218,6 +234,10 @@ export class Pool {
         this.inFlight--;
         this.serve();
       },
+      suspect: () => {
+        pod.restsUntil = Date.now() + REST_MS;
+        setTimeout(() => this.serve(), REST_MS + 1).unref();
+      },
     };
   }
 
@@ -233,7 +253,14 @@ export class Pool {
   private async stopPod(pod: Pod, graceMs?: number): Promise<void> {
     if (pod.state === 'stopping' || pod.state === 'ended') return void (await pod.exited);
     const { service, revision, observe } = this.options;
-    observe({ kind: 'pod', service, revision, pod: pod.name, pid: pod.pid, state: 'stopping' });
+    observe({
+      kind: 'pod',
+      service,
+      revision,
+      pod: pod.name,
+      pid: pod.pid,
+      state: 'stopping',
+    });
     await pod.stop(graceMs);
   }
 }

@@ -24,14 +24,20 @@ export function postgresBinaries(): Binaries {
   }
   const native = join(dirname(entry), '..', 'native');
   linkLibraries(native);
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
+  return {
+    initdb: join(native, 'bin', 'initdb'),
+    postgres: join(native, 'bin', 'postgres'),
+  };
 }
 
 /** npm packages hold no symbolic links: the package's install script makes them, unless scripts were ignored. */
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const path = join(native, '..', target);
     if (existsSync(path)) continue;
@@ -59,7 +65,6 @@ export interface Runner {
  */
 export function runners(): Runner[] {
   const plain: Runner = { name: 'plainly', prefix: [], claim: () => {} };
-  if (process.getuid?.() !== 0) return [plain];
   const namespace: Runner = {
     name: 'in a user namespace',
     prefix: ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`],
@@ -75,7 +80,9 @@ export function runners(): Runner[] {
       chmodSync(dirname(folder), 0o711);
     },
   };
-  return [namespace, dropped, plain].filter(({ prefix }) => works(prefix));
+  // A user without a name (a container's) is nobody in a namespace, too.
+  const ways = process.getuid?.() === 0 ? [namespace, dropped] : [plain, namespace];
+  return ways.filter(({ prefix }) => works(prefix));
 }
 
 function works(prefix: readonly string[]): boolean {

@@ -66,7 +66,9 @@ export async function startPostgres(data: string, log: (line: string) => void): 
 /** Tries each way to run Postgres until one makes the data folder, and remembers it. */
 function initialise(folder: string, data: string, { initdb }: Binaries): Runner {
   const passwordFile = join(data, 'postgres.password');
-  writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  writeFileSync(passwordFile, randomBytes(18).toString('base64url'), {
+    mode: 0o600,
+  });
   let said = '';
   for (const runner of runners()) {
     rmSync(folder, { recursive: true, force: true });
@@ -167,7 +169,9 @@ async function createDatabase(folder: string, port: number): Promise<void> {
  */
 function startGuard(postgres: Child): Promise<Child> {
   const script = 'cat >/dev/null; kill -INT "$0" 2>/dev/null';
-  return startChild('/bin/sh', ['-c', script, String(postgres.pid)], { env: baseEnvironment() });
+  return startChild('/bin/sh', ['-c', script, String(postgres.pid)], {
+    env: baseEnvironment(),
+  });
 }
 
 /** A Postgres that a platform left behind: stopped, when it is one, and this folder's. */

@@ -35,4 +35,6 @@ export function commandOf(pid: number): string {
 }
 
 const ps = (pid: number, column: string): string =>
-  execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
+  execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], {
+    encoding: 'utf8',
+  }).trim();

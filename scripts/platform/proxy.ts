@@ -84,7 +84,12 @@ async function toService(
   try {
     const { lease, settings } = await cluster.acquire(service, tag);
     const extra = prefix ? ['x-forwarded-prefix', prefix] : [];
-    await forwardStream(lease.pod, settings.timeoutMs, path, request, response, extra).finally(lease.release);
+    try {
+      const isSound = await forwardStream(lease.pod, settings.timeoutMs, path, request, response, extra);
+      if (!isSound) lease.suspect();
+    } finally {
+      lease.release();
+    }
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     request.resume();

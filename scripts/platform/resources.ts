@@ -74,7 +74,9 @@ export function routeResource(service: ServiceState, addresses: Addresses) {
     apiVersion: 'serving.knative.dev/v1',
     kind: 'Route',
     metadata: metadataOf(service, addresses.namespace),
-    spec: { traffic: service.traffic ?? [{ latestRevision: true, percent: 100 }] },
+    spec: {
+      traffic: service.traffic ?? [{ latestRevision: true, percent: 100 }],
+    },
     status: {
       observedGeneration: service.generation,
       conditions: [condition('Ready', route.status, service.createdAt, route.reason, route.message)],
@@ -88,7 +90,10 @@ export function configurationResource(service: ServiceState, { namespace }: Addr
   return {
     apiVersion: 'serving.knative.dev/v1',
     kind: 'Configuration',
-    metadata: { ...metadataOf(service, namespace), generation: service.revisions.at(-1)?.generation },
+    metadata: {
+      ...metadataOf(service, namespace),
+      generation: service.revisions.at(-1)?.generation,
+    },
     spec: { template: service.template },
     status: {
       observedGeneration: service.revisions.at(-1)?.generation,
@@ -134,7 +139,12 @@ export function revisionResource(
       observedGeneration: 1,
       actualReplicas: running,
       desiredReplicas: pods.length,
-      containerStatuses: [{ name: 'function', imageDigest: revision.template.spec.containers[0]?.image }],
+      containerStatuses: [
+        {
+          name: 'function',
+          imageDigest: revision.template.spec.containers[0]?.image,
+        },
+      ],
       conditions: [
         condition('Active', running > 0 ? 'True' : 'False', createdAt, running > 0 ? undefined : 'NoTraffic'),
         condition('ContainerHealthy', ready, createdAt, reason, message),
@@ -168,7 +178,10 @@ export function podResource(
     },
     spec: {
       containers: [
-        { ...revision.template.spec.containers[0], ports: [{ name: 'user-port', containerPort: pod.port }] },
+        {
+          ...revision.template.spec.containers[0],
+          ports: [{ name: 'user-port', containerPort: pod.port }],
+        },
       ],
     },
     status: {

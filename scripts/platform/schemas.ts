@@ -10,17 +10,32 @@ const text = Type.String();
 const texts = Type.Record(Type.String(), Type.String());
 const anything = Type.Unknown();
 /** ISO 8601 durations, as Knative's delivery takes them. */
-const iso = Type.String({ pattern: '^P(?=.)(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$' });
+const iso = Type.String({
+  pattern: '^P(?=.)(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$',
+});
 const seconds = Type.String({ pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h))+$' });
 const count = Type.String({ pattern: '^\\d+$' });
 
 const metadata = Type.Object(
-  { name: text, namespace: optional(text), labels: optional(texts), annotations: optional(texts) },
+  {
+    name: text,
+    namespace: optional(text),
+    labels: optional(texts),
+    annotations: optional(texts),
+  },
   closed,
 );
 
 const resource = <A extends string, K extends string, S extends TSchema>(apiVersion: A, kind: K, spec: S) =>
-  Type.Object({ apiVersion: Type.Literal(apiVersion), kind: Type.Literal(kind), metadata, spec }, closed);
+  Type.Object(
+    {
+      apiVersion: Type.Literal(apiVersion),
+      kind: Type.Literal(kind),
+      metadata,
+      spec,
+    },
+    closed,
+  );
 
 /** Annotations of a revision under autoscaling.knative.dev. */
 export const scaling = Type.Object(
@@ -62,7 +77,11 @@ const environment = Type.Array(
 const probe = Type.Object(
   {
     httpGet: Type.Object(
-      { path: text, port: optional(Type.Integer()), scheme: optional(Type.Literal('HTTP')) },
+      {
+        path: text,
+        port: optional(Type.Integer()),
+        scheme: optional(Type.Literal('HTTP')),
+      },
       closed,
     ),
     initialDelaySeconds: optional(Type.Integer({ minimum: 0 })),
@@ -78,12 +97,18 @@ const container = Type.Object(
   {
     name: optional(text),
     // A tag, or a digest: what `latest` means changes under a revision.
-    image: Type.String({ pattern: '(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})$' }),
+    image: Type.String({
+      pattern: '(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})$',
+    }),
     env: optional(environment),
     envFrom: optional(
       Type.Array(
         Type.Object(
-          { prefix: optional(text), configMapRef: optional(nameRef), secretRef: optional(nameRef) },
+          {
+            prefix: optional(text),
+            configMapRef: optional(nameRef),
+            secretRef: optional(nameRef),
+          },
           closed,
         ),
       ),
@@ -91,7 +116,11 @@ const container = Type.Object(
     ports: optional(
       Type.Array(
         Type.Object(
-          { name: optional(text), containerPort: Type.Integer(), protocol: optional(text) },
+          {
+            name: optional(text),
+            containerPort: Type.Integer(),
+            protocol: optional(text),
+          },
           closed,
         ),
       ),
@@ -117,7 +146,12 @@ const container = Type.Object(
     volumeMounts: optional(
       Type.Array(
         Type.Object(
-          { name: text, mountPath: text, readOnly: optional(Type.Boolean()), subPath: optional(text) },
+          {
+            name: text,
+            mountPath: text,
+            readOnly: optional(Type.Boolean()),
+            subPath: optional(text),
+          },
           closed,
         ),
       ),
@@ -239,7 +273,15 @@ export const schemas = {
     Type.Object(
       {
         config: optional(
-          Type.Object({ apiVersion: text, kind: text, name: text, namespace: optional(text) }, closed),
+          Type.Object(
+            {
+              apiVersion: text,
+              kind: text,
+              name: text,
+              namespace: optional(text),
+            },
+            closed,
+          ),
         ),
         delivery: optional(delivery),
       },
@@ -298,7 +340,12 @@ export const schemas = {
     ),
   ),
   'v1/ConfigMap': Type.Object(
-    { apiVersion: Type.Literal('v1'), kind: Type.Literal('ConfigMap'), metadata, data: texts },
+    {
+      apiVersion: Type.Literal('v1'),
+      kind: Type.Literal('ConfigMap'),
+      metadata,
+      data: texts,
+    },
     closed,
   ),
 } as const;

@@ -1,7 +1,10 @@
 /** Label and field selectors of the Kubernetes API. */
 
 interface Selected {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Does the resource fit labelSelector and fieldSelector of this query? @throws on a form that is not known here. */

@@ -7,7 +7,13 @@ afterEach(() => bed.stop());
 const who = async (bed: Testbed, name: string, query = '') => {
   const { status, body } = await call(`${bed.platform.url}/services/${name}/who${query}`);
   expect(status, body).toBe(200);
-  return JSON.parse(body) as { revision: string; pid: number; most: number; greeting: string; path: string };
+  return JSON.parse(body) as {
+    revision: string;
+    pid: number;
+    most: number;
+    greeting: string;
+    path: string;
+  };
 };
 
 test('a service starts on its first request, by host and by path, and nothing runs before', async () => {
@@ -22,12 +28,17 @@ test('a service starts on its first request, by host and by path, and nothing ru
     path: '/who?a=1',
   });
   const byPath = await call(`${bed.platform.url}/services/hello/who`);
-  expect(JSON.parse(byPath.body)).toMatchObject({ path: '/who', prefix: '/services/hello' });
+  expect(JSON.parse(byPath.body)).toMatchObject({
+    path: '/who',
+    prefix: '/services/hello',
+  });
   expect(bed.platform.pods('hello')).toHaveLength(1);
 });
 
 test('an environment given to the platform goes before a ConfigMap', async () => {
-  bed = await testbed([config, service('hello')], { env: { GREETING: 'good day' } });
+  bed = await testbed([config, service('hello')], {
+    env: { GREETING: 'good day' },
+  });
   expect((await who(bed, 'hello')).greeting).toBe('good day');
 });
 
@@ -69,14 +80,23 @@ test('a function that cannot start is a 503 with what it said, not an endless wa
 test('bodies stream through, larger than any buffer', async () => {
   bed = await testbed([config, service('hello')]);
   const body = Buffer.alloc(8 * 1024 * 1024, 'marea');
-  const answer = await call(`${bed.platform.url}/services/hello/echo`, { method: 'POST', body });
+  const answer = await call(`${bed.platform.url}/services/hello/echo`, {
+    method: 'POST',
+    body,
+  });
   expect(answer.body.length).toBe(body.length);
 });
 
 test('a foreign host is turned away, an unknown service is not found', async () => {
   bed = await testbed([config, service('hello')]);
   expect((await call(bed.platform.url, { headers: { host: 'evil.example.com' } })).status).toBe(421);
-  expect((await call(bed.platform.url, { headers: { host: 'nobody.marea.localhost' } })).status).toBe(404);
+  expect(
+    (
+      await call(bed.platform.url, {
+        headers: { host: 'nobody.marea.localhost' },
+      })
+    ).status,
+  ).toBe(404);
   expect((await call(`${bed.platform.url}/health`)).status).toBe(200);
 });
 

@@ -3,7 +3,7 @@ import type { Broker } from './broker.ts';
 import { readCloudEvent } from './cloudevent.ts';
 import type { Cluster } from './cluster.ts';
 import type { Sink } from './delivery.ts';
-import { type Answer, post } from './forward.ts';
+import { type Answer, post, Timeout } from './forward.ts';
 import { Unavailable } from './pool.ts';
 import type { Destination } from './schemas.ts';
 
@@ -37,12 +37,14 @@ function serviceSink(name: string, path: string, { cluster, namespace }: Sinks):
         const { lease, settings } = await cluster.acquire(service);
         const { port, agent } = lease.pod;
         const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
-        return await post(
-          { host: '127.0.0.1', port, path, agent },
-          { ...headers, host },
-          body,
-          limit,
-        ).finally(lease.release);
+        try {
+          return await post({ host: '127.0.0.1', port, path, agent }, { ...headers, host }, body, limit);
+        } catch (error) {
+          if (!(error instanceof Timeout)) lease.suspect();
+          throw error;
+        } finally {
+          lease.release();
+        }
       } catch (error) {
         if (error instanceof Unavailable) return plain(503, error.message);
         throw error;
@@ -62,11 +64,19 @@ function brokerSink(name: string, { brokers, namespace }: Sinks): Sink {
 }
 
 function urlSink(url: URL): Sink {
-  const target = { host: url.hostname, port: Number(url.port || 80), path: url.pathname + url.search };
+  const target = {
+    host: url.hostname,
+    port: Number(url.port || 80),
+    path: url.pathname + url.search,
+  };
   return {
     url: url.href,
     send: (headers, body, timeoutMs) => post(target, headers, body, timeoutMs ?? TIMEOUT_MS),
   };
 }
 
-const plain = (status: number, text: string): Answer => ({ status, headers: {}, body: Buffer.from(text) });
+const plain = (status: number, text: string): Answer => ({
+  status,
+  headers: {},
+  body: Buffer.from(text),
+});

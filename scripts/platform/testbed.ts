@@ -72,12 +72,17 @@ export async function testbed(
 ): Promise<Testbed> {
   const folder = mkdtempSync(join(tmpdir(), 'marea-platform-'));
   const delivered: Delivered[] = [];
-  const bed: { answer: Testbed['answer'] } = { answer: () => ({ status: 204 }) };
+  const bed: { answer: Testbed['answer'] } = {
+    answer: () => ({ status: 204 }),
+  };
   const judge = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
-      const event = { headers: incoming.headers, body: Buffer.concat(chunks).toString() };
+      const event = {
+        headers: incoming.headers,
+        body: Buffer.concat(chunks).toString(),
+      };
       delivered.push(event);
       const { status, headers = {}, body = '', afterMs = 0 } = bed.answer(event);
       setTimeout(() => response.writeHead(status, headers).end(body), afterMs);
@@ -185,13 +190,18 @@ export function service(
   };
 }
 
-const to = (name: string) => ({ ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name } });
+const to = (name: string) => ({
+  ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name },
+});
 
 export function broker(name: string, { retry = 3, async = false, deadLetters = '' } = {}) {
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Broker',
-    metadata: { name, annotations: async ? { 'messaging.knative.dev/async-handler': 'true' } : {} },
+    metadata: {
+      name,
+      annotations: async ? { 'messaging.knative.dev/async-handler': 'true' } : {},
+    },
     spec: {
       delivery: {
         retry,
@@ -208,7 +218,11 @@ export function trigger(name: string, from: string, type: string, subscriber: st
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
     metadata: { name },
-    spec: { broker: from, filter: { attributes: { type } }, subscriber: to(subscriber) },
+    spec: {
+      broker: from,
+      filter: { attributes: { type } },
+      subscriber: to(subscriber),
+    },
   };
 }
 
@@ -224,14 +238,21 @@ export function call(
     method = 'GET',
     headers = {},
     body,
-  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+  }: {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string | Buffer;
+  } = {},
 ): Promise<Got> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString(),
+        }),
       );
       response.on('error', reject);
     });

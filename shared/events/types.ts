@@ -47,7 +47,14 @@ export const trainingRequested = eventType(
 export const trialRequested = eventType(
   'dev.marea.trial.requested',
   'Fit and score one candidate.',
-  Type.Object({ run, trial: count, round: count, family: Type.String(), parameters: metrics, seed: Type.Integer() }),
+  Type.Object({
+    run,
+    trial: count,
+    round: count,
+    family: Type.String(),
+    parameters: metrics,
+    seed: Type.Integer(),
+  }),
 );
 
 export const trialCompleted = eventType(
@@ -72,7 +79,12 @@ export const trainingCompleted = eventType(
 export const modelPromoted = eventType(
   'dev.marea.model.promoted',
   'A new production version, and why.',
-  Type.Object({ version: Type.Integer({ minimum: 1 }), run, reason, previous: Type.Optional(Type.Integer()) }),
+  Type.Object({
+    version: Type.Integer({ minimum: 1 }),
+    run,
+    reason,
+    previous: Type.Optional(Type.Integer()),
+  }),
 );
 
 export const modelRejected = eventType(
@@ -97,9 +109,12 @@ export const inferenceLogged = eventType(
       { maxItems: 1000 },
     ),
     feedback: Type.Optional(
-      Type.Array(Type.Object({ requestId: Type.String({ maxLength: 64 }), actual: Type.Unknown(), at: Type.String() }), {
-        maxItems: 1000,
-      }),
+      Type.Array(
+        Type.Object({ requestId: Type.String({ maxLength: 64 }), actual: Type.Unknown(), at: Type.String() }),
+        {
+          maxItems: 1000,
+        },
+      ),
     ),
   }),
 );

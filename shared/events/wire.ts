@@ -12,7 +12,8 @@ export const MAX_EVENT_BYTES = 256 * 1024;
  */
 export function readEvent(headers: IncomingHttpHeaders, body: Buffer): Event {
   const parsed = parse(headers, body);
-  if (parsed.specversion !== '1.0') throw new BadEvent(`specversion is "${parsed.specversion}", expected "1.0"`);
+  if (parsed.specversion !== '1.0')
+    throw new BadEvent(`specversion is "${parsed.specversion}", expected "1.0"`);
   const attribute = (name: string): string | undefined => {
     const value = parsed[name];
     return value === undefined || value === null ? undefined : String(value);
@@ -54,13 +55,16 @@ function parse(headers: IncomingHttpHeaders, body: Buffer): CloudEvent<unknown> 
   const text = body.toString('utf8');
   try {
     const event = HTTP.toEvent({ headers: { ...headers }, body: text });
-    if (Array.isArray(event)) throw new BadEvent('batched CloudEvents are not taken; send one event a request');
+    if (Array.isArray(event))
+      throw new BadEvent('batched CloudEvents are not taken; send one event a request');
     const one = event as CloudEvent<unknown>;
     one.validate();
     return one;
   } catch (cause) {
     if (cause instanceof BadEvent) throw cause;
-    throw new BadEvent(`not a CloudEvent 1.0: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new BadEvent(`not a CloudEvent 1.0: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -16,6 +16,14 @@ interface Path {
   readonly weight: Float64Array;
 }
 
+/** One tree, one row, and where the contributions go. */
+interface Walk {
+  readonly tree: Tree;
+  readonly row: Float32Array;
+  readonly phi: Float64Array;
+  readonly path: Path;
+}
+
 export function treeShap({ base, trees, outputs }: TreeEnsemble, row: Float32Array): Explanation {
   const expected = Array.from(base);
   const contributions = Array.from({ length: outputs }, () => new Float64Array(row.length));
@@ -25,7 +33,7 @@ export function treeShap({ base, trees, outputs }: TreeEnsemble, row: Float32Arr
     const path = paths.get(depth) ?? emptyPath(depth);
     paths.set(depth, path);
     (expected[tree.output] as number) += meanOf(tree);
-    visit(tree, row, contributions[tree.output] as Float64Array, path, 0, 0, 0, 1, 1, -1);
+    visit({ tree, row, phi: contributions[tree.output] as Float64Array, path }, 0, 0, 0, 1, 1, -1);
   }
   return { base: expected, contributions };
 }
@@ -70,10 +78,7 @@ function emptyPath(depth: number): Path {
  * @param zero share of rows that come this way, as `one`, by the feature of the split above
  */
 function visit(
-  tree: Tree,
-  row: Float32Array,
-  phi: Float64Array,
-  path: Path,
+  walk: Walk,
   node: number,
   parent: number,
   length: number,
@@ -81,12 +86,13 @@ function visit(
   one: number,
   split: number,
 ): void {
+  const { tree, row, path } = walk;
   const start = parent + length;
   copy(path, parent, start, length);
   extend(path, start, length, zero, one, split);
   const feature = tree.feature[node] as number;
   if (feature === -1) {
-    addLeaf(path, start, length, tree.value[node] as number, phi);
+    addLeaf(path, start, length, tree.value[node] as number, walk.phi);
     return;
   }
   const x = row[feature] as number;
@@ -106,8 +112,8 @@ function visit(
   }
   const hotZero = (zeroBefore * (tree.cover[hot] as number)) / cover;
   const coldZero = (zeroBefore * (tree.cover[cold] as number)) / cover;
-  visit(tree, row, phi, path, hot, start, last + 1, hotZero, oneBefore, feature);
-  if (coldZero > 0) visit(tree, row, phi, path, cold, start, last + 1, coldZero, 0, feature);
+  visit(walk, hot, start, last + 1, hotZero, oneBefore, feature);
+  if (coldZero > 0) visit(walk, cold, start, last + 1, coldZero, 0, feature);
 }
 
 function copy({ feature, zero, one, weight }: Path, from: number, to: number, length: number): void {

@@ -9,7 +9,9 @@ const schema = Type.Object({
   HOST: Type.Optional(Type.String({ description: 'Address to listen on; default all' })),
   K_SERVICE: Type.Optional(Type.String()),
   K_REVISION: Type.Optional(Type.String()),
-  K_SINK: Type.Optional(Type.String({ pattern: '^https?://', description: 'Where events are sent (SinkBinding)' })),
+  K_SINK: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'Where events are sent (SinkBinding)' }),
+  ),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   S3_ENDPOINT: Type.Optional(Type.String({ pattern: '^https?://' })),
   S3_ACCESS_KEY: Type.Optional(Type.String()),
@@ -20,16 +22,27 @@ const schema = Type.Object({
   MODEL_VERSION: Type.Optional(Type.String({ pattern: '^(production|[1-9]\\d*)$' })),
   DATA_API_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
   INGEST_URL: Type.Optional(
-    Type.String({ pattern: '^https?://', description: 'The ingest broker: where a replayed batch.received goes' }),
+    Type.String({
+      pattern: '^https?://',
+      description: 'The ingest broker: where a replayed batch.received goes',
+    }),
   ),
   RECONCILE_AFTER_SECONDS: Type.Optional(
-    Type.String({ pattern: '^\\d+$', description: 'When a sent event whose work is not done is sent again; default 120' }),
+    Type.String({
+      pattern: '^\\d+$',
+      description: 'When a sent event whose work is not done is sent again; default 120',
+    }),
   ),
   INFERENCE_LOG_DAYS: Type.Optional(
-    Type.String({ pattern: '^[1-9]\\d*$', description: 'How long predictions are kept in the log; default 90' }),
+    Type.String({
+      pattern: '^[1-9]\\d*$',
+      description: 'How long predictions are kept in the log; default 90',
+    }),
   ),
   DATASET_MODULES: Type.Optional(
-    Type.String({ description: 'Paths of modules, comma-separated, whose default exports are further data sets' }),
+    Type.String({
+      description: 'Paths of modules, comma-separated, whose default exports are further data sets',
+    }),
   ),
 });
 const validator = Compile(schema);

@@ -44,7 +44,8 @@ const functions = new Map<string, MareaFunction>();
 /** What is registered under this name. @throws when nothing is. */
 export function functionNamed(name: string): MareaFunction {
   const found = functions.get(name);
-  if (!found) throw new Error(`no function "${name}" is registered, only ${[...functions.keys()].join(', ')}`);
+  if (!found)
+    throw new Error(`no function "${name}" is registered, only ${[...functions.keys()].join(', ')}`);
   return found;
 }
 
@@ -58,8 +59,13 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle = {}): MareaFunction {
   const match = router({
     'GET /health': () => json({ status: 'healthy' }),
-    'GET /ready': () => (lifecycle.ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' })),
-    'GET /metrics': async () => ({ status: 200, headers: { 'content-type': METRICS_TYPE }, body: await metricsText() }),
+    'GET /ready': () =>
+      lifecycle.ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' }),
+    'GET /metrics': async () => ({
+      status: 200,
+      headers: { 'content-type': METRICS_TYPE },
+      body: await metricsText(),
+    }),
     ...routes,
   });
   const handle = async (request: HttpRequest): Promise<Answer> => {
@@ -90,7 +96,10 @@ export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle =
 async function takeEvent(stages: ReadonlyMap<string, Stage>, request: HttpRequest): Promise<Answer> {
   const event = readEvent(request.headers, await request.body());
   const stage = stages.get(event.type);
-  if (!stage) throw new BadEvent(`${event.type} is not for this function, which takes ${[...stages.keys()].join(', ')}`);
+  if (!stage)
+    throw new BadEvent(
+      `${event.type} is not for this function, which takes ${[...stages.keys()].join(', ')}`,
+    );
   const log = logger().child({
     trace: traceFrom(event.traceparent).traceId,
     event: event.id,
@@ -102,7 +111,10 @@ async function takeEvent(stages: ReadonlyMap<string, Stage>, request: HttpReques
     // Empty: a broker takes any other body for an event, or for a failure.
     return empty(204);
   } catch (error) {
-    log.warn({ status: statusOf(error), error: (error as Error).message, stack: (error as Error).stack }, 'event failed');
+    log.warn(
+      { status: statusOf(error), error: (error as Error).message, stack: (error as Error).stack },
+      'event failed',
+    );
     throw error;
   }
 }

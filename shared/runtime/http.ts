@@ -57,7 +57,8 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
       return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     },
     headers: incoming.headers,
-    body: (limit = BODY_LIMIT) => (incoming.rawBody ? bounded(incoming.rawBody, limit) : readBody(incoming, limit)),
+    body: (limit = BODY_LIMIT) =>
+      incoming.rawBody ? bounded(incoming.rawBody, limit) : readBody(incoming, limit),
     get stream() {
       return incoming.rawBody ? Readable.from([incoming.rawBody]) : incoming;
     },

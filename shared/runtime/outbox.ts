@@ -4,8 +4,7 @@
  */
 import type { Event } from '../events/event.ts';
 import { writeEvent } from '../events/wire.ts';
-import type { Query } from '../store/database.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Query, Transaction } from '../store/database.ts';
 import { eventsSent } from './metrics.ts';
 
 /** How many are on their way to the sink at once. */
@@ -79,15 +78,24 @@ async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise
   if (failures.length > 0) throw failures[0];
 }
 
-/** POSTs one event in binary mode. @throws unless the answer is 2xx. */
-export async function sendEvent(event: Event, sink: string): Promise<void> {
+/**
+ * POSTs one event in binary mode. @throws unless the answer is 2xx.
+ * @param timeoutMs more than the default for a broker that answers only when the work is done (the ingest broker)
+ */
+export async function sendEvent(event: Event, sink: string, timeoutMs = TIMEOUT_MS): Promise<void> {
   const { headers, body } = writeEvent(event);
   let outcome = 'unreachable';
   try {
-    const answer = await fetch(sink, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const answer = await fetch(sink, {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
     const text = await answer.text();
     outcome = String(answer.status);
-    if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${event.type}: ${text.slice(0, 200)}`);
+    if (!answer.ok)
+      throw new Error(`the sink answered ${answer.status} to ${event.type}: ${text.slice(0, 200)}`);
   } finally {
     eventsSent.inc({ type: event.type, outcome });
   }

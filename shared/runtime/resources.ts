@@ -7,7 +7,9 @@ let pool: Sql | undefined;
 let store: ObjectStore | undefined;
 
 export function database(): Sql {
-  pool ??= connect(required('DATABASE_URL'), { name: configuration().K_REVISION ?? configuration().FUNCTION });
+  pool ??= connect(required('DATABASE_URL'), {
+    name: configuration().K_REVISION ?? configuration().FUNCTION,
+  });
   return pool;
 }
 

@@ -31,6 +31,7 @@ export function router(routes: Routes): (request: HttpRequest) => Match {
 }
 
 function unknown(request: HttpRequest, methods: string[]): Answer {
-  if (methods.length > 0) throw new HttpError(405, `${request.path} takes ${methods.join(', ')}, not ${request.method}`);
+  if (methods.length > 0)
+    throw new HttpError(405, `${request.path} takes ${methods.join(', ')}, not ${request.method}`);
   throw new HttpError(404, `there is nothing at ${request.path}`);
 }

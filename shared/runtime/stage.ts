@@ -74,7 +74,10 @@ export function stage<T extends EventType>(
         const outcome = await once(resources, cause, event, dataset, handle as Handle);
         if (resources.sink) await sendOwed(resources.sql, cause, resources.sink);
         measure({ outcome: outcome === 'done' ? 'done' : 'repeated' });
-        resources.log.info({ stage: name, outcome, milliseconds: Math.round(performance.now() - started) }, 'stage');
+        resources.log.info(
+          { stage: name, outcome, milliseconds: Math.round(performance.now() - started) },
+          'stage',
+        );
         return outcome;
       } catch (error) {
         measure({ outcome: error instanceof PermanentError ? 'refused' : 'failed' });
@@ -115,7 +118,9 @@ async function once(
   handle: Handle,
 ): Promise<Outcome> {
   const outcome = await sql.begin(async (tx) => {
-    await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = 0`);
+    await tx.unsafe(
+      `set local lock_timeout = '${LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = 0`,
+    );
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${cause.stage}\n${cause.source}\n${cause.id}`}, 0))`;
     const [mark] = await tx<{ status: string }[]>`
       select status from marea.stages
@@ -123,7 +128,8 @@ async function once(
     if (mark?.status === 'done') return 'done before';
     const { emit, emitted } = emitter(cause, event);
     await handle(event.data, { event, dataset, sql: tx, objects, log, emit });
-    if (emitted.length > 0 && !sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
+    if (emitted.length > 0 && !sink)
+      throw new PassingError('K_SINK is not set: there is nowhere to send events');
     await owe(tx, cause, emitted);
     await tx`
       update marea.stages set status = 'done', error = null, ended_at = now()
@@ -138,7 +144,9 @@ function emitter(cause: Cause, event: Event): { emit: StageContext['emit']; emit
   const emit: StageContext['emit'] = (type, data, attributes = {}) => {
     const bytes = Buffer.byteLength(JSON.stringify(data));
     if (bytes > MAX_EVENT_BYTES)
-      throw new Error(`${type.type} would carry ${bytes} bytes, at most ${MAX_EVENT_BYTES}: put them into the object store`);
+      throw new Error(
+        `${type.type} would carry ${bytes} bytes, at most ${MAX_EVENT_BYTES}: put them into the object store`,
+      );
     const index = emitted.filter((other) => other.type === type.type).length;
     emitted.push({
       id: derivedId(cause, type.type, index),

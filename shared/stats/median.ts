@@ -6,8 +6,10 @@ import { quantile } from './quantile.ts';
  * @returns the middle value, or the mean of the two middle ones
  */
 export function median(values: ArrayLike<number>): number {
-  const present = Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  return present.length === 0 ? Number.NaN : quantile(present, 0.5);
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isNaN(values[i])) present[count++] = values[i] as number;
+  }
+  return count === 0 ? Number.NaN : quantile(present.subarray(0, count).sort(), 0.5);
 }

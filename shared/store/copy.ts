@@ -1,6 +1,6 @@
 /** COPY, the fast way in and out of Postgres, as streams and within the caller's transaction. */
 import { once } from 'node:events';
-import type { Stream } from 'node:stream';
+import { Stream } from 'node:stream';
 import type { PendingQuery, Row } from 'postgres';
 import type { Transaction } from './database.ts';
 
@@ -16,7 +16,7 @@ interface Settling<S> {
  * and one that comes with the stream itself, before anybody could listen. So both are taken where the driver
  * reports them.
  */
-async function started<S extends Stream>(query: PendingQuery<Row[]>, open: () => Promise<S>) {
+async function started<S extends Stream>(query: PendingQuery<Row[]> | PendingQuery<(Row & Iterable<Row>)[]>, open: () => Promise<S>) {
   const settling = query as unknown as Settling<S>;
   const { resolve, reject } = settling;
   let refuse: (error: unknown) => void = () => {};
@@ -25,7 +25,8 @@ async function started<S extends Stream>(query: PendingQuery<Row[]>, open: () =>
   });
   failed.catch(() => {});
   settling.resolve = (stream) => {
-    stream.on('error', refuse);
+    // Once more at the end of the copy, with the result.
+    if (stream instanceof Stream) stream.on('error', refuse);
     resolve(stream);
   };
   settling.reject = (error) => {

@@ -21,19 +21,33 @@ export interface ModelMetadata {
   readonly classes: readonly string[] | null;
   /** Known values of the columns that the data set lists. */
   readonly values: Readonly<Record<string, readonly string[]>>;
-  readonly rows: { readonly train: number; readonly validation: number; readonly calibration: number; readonly test: number };
+  readonly rows: {
+    readonly train: number;
+    readonly validation: number;
+    readonly calibration: number;
+    readonly test: number;
+  };
   readonly example: Readonly<Record<string, string | number>>;
 }
 
 export const MODELS: Bucket = 'models';
 /** Files of a version. */
-export const FILES = { graph: 'model.onnx', metadata: 'metadata.json', profile: 'profile.json', mlmodel: 'MLmodel' };
+export const FILES = {
+  graph: 'model.onnx',
+  metadata: 'metadata.json',
+  profile: 'profile.json',
+  mlmodel: 'MLmodel',
+};
 
-export const modelKey = (dataset: string, version: number, file: string): string => `${dataset}/${version}/${file}`;
+export const modelKey = (dataset: string, version: number, file: string): string =>
+  `${dataset}/${version}/${file}`;
 export const pointerKey = (dataset: string): string => `${dataset}/production.json`;
 
 /** The version that the pointer names, or undefined before the first model. */
-export async function readPointer(objects: Pick<ObjectStore, 'read'>, dataset: string): Promise<number | undefined> {
+export async function readPointer(
+  objects: Pick<ObjectStore, 'read'>,
+  dataset: string,
+): Promise<number | undefined> {
   try {
     const bytes = await objects.read({ bucket: MODELS, key: pointerKey(dataset) });
     return (JSON.parse(bytes.toString('utf8')) as { version: number }).version;

@@ -41,13 +41,20 @@ export async function endRun(sql: Query, id: string, status: RunStatus): Promise
 }
 
 /** The training of a data set that is under way, if any. There is at most one. */
-export async function activeRun(sql: Query, dataset: string): Promise<{ id: string; batch: string | null } | undefined> {
+export async function activeRun(
+  sql: Query,
+  dataset: string,
+): Promise<{ id: string; batch: string | null } | undefined> {
   const [row] = await sql<{ id: string; batch: string | null }[]>`
     select id, batch from marea.runs where dataset = ${dataset} and parent_id is null and status = 'RUNNING'`;
   return row;
 }
 
-export async function logParams(sql: Query, id: string, params: Readonly<Record<string, unknown>>): Promise<void> {
+export async function logParams(
+  sql: Query,
+  id: string,
+  params: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const rows = Object.entries(params).map(([key, value]) => ({ run_id: id, key, value: written(value) }));
   if (rows.length > 0) await sql`insert into marea.params ${sql(rows)} on conflict (run_id, key) do nothing`;
 }

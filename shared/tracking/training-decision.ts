@@ -50,7 +50,9 @@ export function decideTraining(
   if (rows < minRows) return no(`${rows} clean rows, at least ${minRows} are needed`);
   const share = sourceRows / rows;
   if (share < minSourceShare)
-    return no(`${percent(share)} of the rows come from the source, at least ${percent(minSourceShare)} are needed`);
+    return no(
+      `${percent(share)} of the rows come from the source, at least ${percent(minSourceShare)} are needed`,
+    );
   return { train: true, reason: `${cause}; ${rows} clean rows` };
 }
 

@@ -37,7 +37,12 @@ export interface TrialResult {
 }
 
 /** A result without a score is a failure. */
-export async function completeTrial(sql: Query, run: string, trial: number, result: TrialResult): Promise<void> {
+export async function completeTrial(
+  sql: Query,
+  run: string,
+  trial: number,
+  result: TrialResult,
+): Promise<void> {
   const status = result.score === null ? 'failed' : 'finished';
   await sql`
     update marea.trials set status = ${status}, score = ${result.score}, metrics = ${sql.json(result.metrics)},

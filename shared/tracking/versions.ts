@@ -62,7 +62,13 @@ export async function register(sql: Query, decision: Decision): Promise<void> {
 
 export interface Remembered {
   readonly name: string;
-  readonly event: 'promoted' | 'rejected' | 'rolled out' | 'rolled back' | 'training refused' | 'training failed';
+  readonly event:
+    | 'promoted'
+    | 'rejected'
+    | 'rolled out'
+    | 'rolled back'
+    | 'training refused'
+    | 'training failed';
   readonly reason: string;
   readonly version?: number;
   readonly run?: string;

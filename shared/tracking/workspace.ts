@@ -29,8 +29,10 @@ export function workspaceOf(objects: ObjectStore, dataset: string, run: string):
   const address = (file: string): Address => ({ bucket: 'datasets', key: `${dataset}/${run}/${file}` });
   const write = (file: string, bytes: Uint8Array): Promise<void> => objects.put(address(file), bytes);
   const read = (file: string): Promise<Buffer> => objects.read(address(file));
-  const writeJson = (file: string, value: unknown): Promise<void> => objects.put(address(file), JSON.stringify(value));
-  const readJson = async <T>(file: string): Promise<T> => JSON.parse((await read(file)).toString('utf8')) as T;
+  const writeJson = (file: string, value: unknown): Promise<void> =>
+    objects.put(address(file), JSON.stringify(value));
+  const readJson = async <T>(file: string): Promise<T> =>
+    JSON.parse((await read(file)).toString('utf8')) as T;
   return {
     address,
     write,
@@ -45,7 +47,11 @@ export function workspaceOf(objects: ObjectStore, dataset: string, run: string):
     },
     async readData() {
       const { rows, names } = await readJson<{ rows: number; names: string[] }>('matrix.json');
-      const [data, target, bucket] = await Promise.all([read('matrix.f32'), read('target.f64'), read('bucket.u8')]);
+      const [data, target, bucket] = await Promise.all([
+        read('matrix.f32'),
+        read('target.f64'),
+        read('bucket.u8'),
+      ]);
       return {
         matrix: { rows, names, data: new Float32Array(copied(data)) },
         target: new Float64Array(copied(target)),

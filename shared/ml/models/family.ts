@@ -46,8 +46,10 @@ export interface Dimension {
 
 export interface FamilyDefinition {
   readonly fit: Fit;
-  /** What the search may change; settings that are not here keep their default. */
+  /** All settings, with the values that they have when not given. */
+  readonly settings: Parameters;
+  /** What the search may change. */
   readonly space: Readonly<Record<string, Dimension>>;
-  /** Tried first, in this order. */
+  /** Tried first, in this order; what is not given is as in `settings`. */
   readonly defaults: readonly Parameters[];
 }

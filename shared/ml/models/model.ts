@@ -45,7 +45,7 @@ export interface RegressionHead {
   /** log: answer = exp(raw + shift); identity: answer = raw + shift. The shift corrects the mean of exp. */
   readonly transform: 'log' | 'identity';
   readonly shift: number;
-  /** Split-conformal: raw +- quantile * spread(x), then the transform. `spread` scores log of the residual's size. */
+  /** Split-conformal: raw + shift +- quantile * exp(spread's score), then the transform. */
   readonly interval: { readonly level: number; readonly quantile: number; readonly spread: TreeEnsemble };
 }
 

@@ -43,7 +43,9 @@ export function plan({ history, budget, round, seed, better }: PlanOptions): Pla
   const planned: Planned[] = [];
   for (let i = 0; i < Math.min(ROUND, left); i++) {
     const family = familyFor(ranked, i);
-    const tried = ranked.filter((trial) => trial.family === family).map(({ parameters }) => parameters);
+    const tried = ranked
+      .filter((trial) => trial.family === family)
+      .map(({ parameters }) => ({ ...families[family].settings, ...parameters }));
     const parameters = fresh([...history, ...planned], family, (attempt) =>
       propose(families[family].space, tried, seeded(seed, 'search', round, i, attempt)),
     );

@@ -12,12 +12,12 @@ const CANDIDATES = 32;
  * Bergstra et al. (2011), section 4: of draws from the density of the good trials, the one with the greatest ratio to
  * the density of the others.
  *
- * @param tried settings of this family, best first, settings at their default filled in by the caller
+ * @param tried settings of this family, best first; each has a value for every dimension of the space
  */
 export function propose(space: Space, tried: readonly Parameters[], random: Random): Parameters {
   const dimensions = Object.entries(space);
   const points = tried.map((parameters) =>
-    dimensions.map(([name, dimension]) => toUnit(dimension, parameters[name] ?? middle(dimension))),
+    dimensions.map(([name, dimension]) => toUnit(dimension, parameters[name] ?? Number.NaN)),
   );
   const good = Math.max(1, Math.ceil(GOOD * points.length));
   const densities = dimensions.map((_, j): [Parzen, Parzen] => [
@@ -39,8 +39,4 @@ export function propose(space: Space, tried: readonly Parameters[], random: Rand
     }
   }
   return parametersAt(space, best);
-}
-
-function middle({ low, high, scale }: Space[string]): number {
-  return scale === 'log' ? Math.sqrt(low * high) : (low + high) / 2;
 }

@@ -5,7 +5,7 @@ import type { LinearModel } from '../model.ts';
 import { softmax } from '../softmax.ts';
 import { type Standardised, standardised, unstandardised } from './standardised.ts';
 
-const STOP = { iterations: 60, tolerance: 1e-4 };
+const ITERATIONS = 60;
 
 /** What one evaluation of the loss works on: standardised rows with a 1 at the end, and targets. */
 interface Problem {
@@ -19,13 +19,19 @@ interface Problem {
 /**
  * Minimises mean log loss + penalty / (2 rows) * |coefficients|^2 on standardised features; intercepts are free.
  * The same as scikit-learn's LogisticRegression(C=1/penalty) on standardised features.
+ *
+ * @param tolerance stops when no part of the mean loss' gradient is larger
  */
-export function logisticRegression(examples: Examples, classes: number, penalty: number): LinearModel {
+export function logisticRegression(
+  examples: Examples,
+  classes: number,
+  { penalty, tolerance }: { readonly penalty: number; readonly tolerance: number },
+): LinearModel {
   const ready = standardised(examples.x);
   const width = ready.columns.length + 1;
   const problem = { rows: rowMajor(ready, width), width, classes, penalty, examples };
   const f = (x: Float64Array, gradient: Float64Array) => lossOf(problem, x, gradient);
-  const { x } = minimise(f, new Float64Array(classes * width), STOP);
+  const { x } = minimise(f, new Float64Array(classes * width), { iterations: ITERATIONS, tolerance });
   const outputs = Array.from({ length: classes }, (_, k) => {
     const part = x.subarray(k * width, (k + 1) * width);
     return unstandardised(ready, part, part[width - 1] as number);

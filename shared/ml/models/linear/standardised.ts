@@ -15,28 +15,43 @@ export interface Standardised {
   readonly fill: Float64Array;
 }
 
-export function standardised({ rows, names, data }: Matrix): Standardised {
-  const fill = new Float64Array(names.length);
+export function standardised(x: Matrix): Standardised {
+  const fill = new Float64Array(x.names.length);
   const features: number[] = [];
   const columns: Float64Array[] = [];
-  const mean: number[] = [];
-  const std: number[] = [];
-  for (let feature = 0; feature < names.length; feature++) {
-    const column = Float64Array.from(
-      { length: rows },
-      (_, row) => data[row * names.length + feature] as number,
-    );
+  const means: number[] = [];
+  const stds: number[] = [];
+  for (let feature = 0; feature < fill.length; feature++) {
+    const column = columnOf(x, feature);
     const middle = median(column);
     fill[feature] = Number.isNaN(middle) ? 0 : middle;
-    const filled = column.map((value) => (Number.isNaN(value) ? (fill[feature] as number) : value));
-    const spread = moments(filled);
-    if (!(spread.std > 1e-9 * Math.max(1, Math.abs(spread.mean)))) continue;
+    fillGaps(column, fill[feature] as number);
+    const { mean, std } = moments(column);
+    if (!(std > 1e-9 * Math.max(1, Math.abs(mean)))) continue;
+    for (let row = 0; row < column.length; row++) column[row] = ((column[row] as number) - mean) / std;
     features.push(feature);
-    columns.push(filled.map((value) => (value - spread.mean) / spread.std));
-    mean.push(spread.mean);
-    std.push(spread.std);
+    columns.push(column);
+    means.push(mean);
+    stds.push(std);
   }
-  return { rows, features, columns, mean: Float64Array.from(mean), std: Float64Array.from(std), fill };
+  return {
+    rows: x.rows,
+    features,
+    columns,
+    mean: Float64Array.from(means),
+    std: Float64Array.from(stds),
+    fill,
+  };
+}
+
+function columnOf({ rows, names, data }: Matrix, feature: number): Float64Array {
+  const column = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) column[row] = data[row * names.length + feature] as number;
+  return column;
+}
+
+function fillGaps(column: Float64Array, value: number): void {
+  for (let row = 0; row < column.length; row++) if (Number.isNaN(column[row])) column[row] = value;
 }
 
 /** Coefficients and intercept on the features as they come, from those on standardised ones. */

@@ -13,7 +13,7 @@ import { meanSquaredError } from './squared-loss.ts';
 
 const DEFAULTS = {
   /** Rounds at most. */
-  rounds: 300,
+  rounds: 500,
   learningRate: 0.1,
   maxLeaves: 31,
   maxDepth: 12,
@@ -62,6 +62,7 @@ export const fitBoosting: Fit = (examples, validation, parameters, seed, task): 
 
 export const boosting: FamilyDefinition = {
   fit: fitBoosting,
+  settings: DEFAULTS,
   space: {
     learningRate: { low: 0.05, high: 0.25, scale: 'log' },
     maxLeaves: { low: 12, high: 64, scale: 'log', integer: true },

@@ -24,6 +24,7 @@ export const fitTree: Fit = (examples, _validation, parameters, seed, task) => {
 
 export const tree: FamilyDefinition = {
   fit: fitTree,
+  settings: DEFAULTS,
   space: {
     maxLeaves: { low: 16, high: 512, scale: 'log', integer: true },
     minChildWeight: { low: 5, high: 100, scale: 'log' },

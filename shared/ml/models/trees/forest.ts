@@ -54,6 +54,7 @@ export function average(
 
 export const forest: FamilyDefinition = {
   fit: fitForest,
+  settings: DEFAULTS,
   space: {
     maxLeaves: { low: 64, high: 512, scale: 'log', integer: true },
     minChildWeight: { low: 1, high: 20, scale: 'log' },

@@ -44,34 +44,29 @@ export interface Leaf {
   split: Split | null;
 }
 
-/** What growing one tree works with. */
-interface Growth {
+/** What a tree is grown from. */
+export interface GrowInput {
   readonly bins: Bins;
   readonly layout: Layout;
   readonly derivatives: Derivatives;
   readonly settings: GrowSettings;
   readonly random: Random;
   readonly space: GrowSpace;
+  /** Grown on the first so many of space.rows, which are left sorted by leaf. */
+  readonly count: number;
+  /** Of each row, for the cover of nodes; 1 when absent. */
+  readonly weight?: Float64Array | undefined;
+}
+
+interface Growth extends GrowInput {
   readonly tree: TreeBuilder;
 }
 
-/**
- * @param count rows in space.rows to grow on; they are left sorted by leaf
- * @param weight of each row, for the cover of nodes; 1 when absent
- * @returns the tree's nodes, and its leaves with their rows
- */
-export function growTree(
-  bins: Bins,
-  layout: Layout,
-  derivatives: Derivatives,
-  settings: GrowSettings,
-  random: Random,
-  space: GrowSpace,
-  count: number,
-  weight?: Float64Array,
-): { tree: TreeBuilder; leaves: Leaf[] } {
-  const growth = { bins, layout, derivatives, settings, random, space, tree: new TreeBuilder() };
-  const leaves = [rootOf(growth, count)];
+/** @returns the tree's nodes, and its leaves with their rows */
+export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] } {
+  const growth: Growth = { ...input, tree: new TreeBuilder() };
+  const { settings, space } = input;
+  const leaves = [rootOf(growth)];
   while (leaves.length < settings.maxLeaves) {
     const index = mostGaining(leaves);
     const leaf = leaves[index];
@@ -82,13 +77,13 @@ export function growTree(
     leaves[index] = left;
     leaves.push(right);
   }
-  for (const leaf of leaves) finish(growth, leaf, weight);
+  for (const leaf of leaves) finish(growth, leaf);
   growth.tree.coverInnerNodes();
   return { tree: growth.tree, leaves };
 }
 
-function rootOf(growth: Growth, count: number): Leaf {
-  const { derivatives, space, layout } = growth;
+function rootOf(growth: Growth): Leaf {
+  const { derivatives, space, count } = growth;
   let gradient = 0;
   let hessian = derivatives.hessian ? 0 : count;
   for (let i = 0; i < count; i++) {
@@ -196,7 +191,7 @@ function release(space: GrowSpace, leaf: Leaf): void {
 }
 
 /** The value that minimises the loss' second-order expansion, and the weight that passed. */
-function finish({ settings, space, tree }: Growth, leaf: Leaf, weight: Float64Array | undefined): void {
+function finish({ settings, space, tree, weight }: Growth, leaf: Leaf): void {
   const denominator = leaf.hessian + settings.lambda;
   const value = denominator > 0 ? (-settings.rate * leaf.gradient) / denominator : 0;
   let cover = weight ? 0 : leaf.end - leaf.start;

@@ -32,6 +32,7 @@ export function treeSampler(examples: Examples, settings: SampledTreeSettings, r
   const size = Math.max(1, Math.round(x.rows * settings.rowShare));
   const drawn = new Int32Array(x.rows);
   const space = spaceFor(x.rows, histogramSizeOf(columns));
+  const fixed = { bins, settings, random, space, count: size, weight };
   let layout = layoutOf(columns, x.rows);
   return {
     draw() {
@@ -40,7 +41,7 @@ export function treeSampler(examples: Examples, settings: SampledTreeSettings, r
     },
     grow(derivatives, output, scores) {
       space.rows.set(drawn);
-      const { tree, leaves } = growTree(bins, layout, derivatives, settings, random, space, size, weight);
+      const { tree, leaves } = growTree({ ...fixed, layout, derivatives });
       const built = tree.build(output);
       if (scores) {
         const outputs = scores.length / x.rows;

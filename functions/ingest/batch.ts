@@ -1,0 +1,43 @@
+/** A batch: its name, and its line in the ledger. */
+import type { DataOf, Event } from '../../shared/events/event.ts';
+import { derivedId } from '../../shared/events/event.ts';
+import { PermanentError } from '../../shared/events/errors.ts';
+import type { batchReceived } from '../../shared/events/types.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+
+export interface Batch {
+  readonly id: string;
+  readonly dataset: string;
+  readonly origin: 'source' | 'user';
+}
+
+const FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** The producer's name for the batch, or one that follows from the event: the same event, the same batch. */
+export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batchReceived>): Batch {
+  const { subject } = event;
+  const id = subject !== undefined && FORM.test(subject) ? subject : derivedId(event, 'batch');
+  return { id, dataset: event.dataset ?? '', origin };
+}
+
+/**
+ * Opens the batch's line in the ledger. A second event with the same id of batch waits here for the first one.
+ * @throws PermanentError when another event has brought a batch of this name
+ */
+export async function openBatch(sql: Transaction, batch: Batch, event: Event, filename?: string): Promise<void> {
+  const opened = await sql`
+    insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
+    values (${batch.dataset}, ${batch.id}, ${event.source}, ${event.id}, ${batch.origin}, ${filename ?? null},
+            'received', ${event.traceparent ?? null})
+    on conflict (dataset, id) do nothing`;
+  if (opened.count === 0)
+    throw new PermanentError(
+      `there is a batch "${batch.id}" of ${batch.dataset} already, brought by another event: give each batch its own subject`,
+    );
+}
+
+export async function closeBatch(sql: Transaction, batch: Batch, object: string, received: number): Promise<void> {
+  await sql`
+    update marea.batches set stage = 'stored', object = ${object}, received = ${received}, updated_at = now()
+    where dataset = ${batch.dataset} and id = ${batch.id}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Raw rows on their way into COPY: each record behind its batch, number and origin. A record that does not fit the
+ * columns becomes a row all the same, with its text in `raw_text`, to be rejected by `clean`.
+ */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { PermanentError } from '../../shared/events/errors.ts';
+import { quoted } from '../../shared/store/tables.ts';
+import type { Batch } from './batch.ts';
+import type { Limits } from './limits.ts';
+
+const QUOTE = 34;
+const COMMA = 44;
+const LF = 10;
+const START_BYTES = 512 * 1024;
+
+export interface RawRows {
+  /** A CSV record that has a value for each of the columns. */
+  record(bytes: Buffer, start: number, end: number): void;
+  /** A record that has not. */
+  malformed(bytes: Buffer, start: number, end: number): void;
+  /** What has been gathered since the last call; undefined when that is nothing. */
+  take(): Buffer | undefined;
+  /** Rows so far. */
+  count(): number;
+}
+
+export function copyStatement(dataset: Dataset, columns: readonly string[]): string {
+  const names = ['batch', 'row_number', 'origin', 'raw_text', ...columns].map(quoted).join(', ');
+  return `copy ${quoted(dataset.name)}.raw_data (${names}) from stdin (format csv)`;
+}
+
+/** @param columns how many there are in a record */
+export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'rows'>): RawRows {
+  const before = Buffer.from(`${batch.id},`);
+  const after = Buffer.from(`,${batch.origin},`);
+  let out = Buffer.allocUnsafe(START_BYTES);
+  let at = 0;
+  let rows = 0;
+
+  const reserve = (bytes: number): void => {
+    if (at + bytes <= out.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(out.length * 2, at + bytes));
+    out.copy(larger, 0, 0, at);
+    out = larger;
+  };
+  const begin = (bytes: number): void => {
+    rows += 1;
+    if (rows > limits.rows) throw new PermanentError(`the batch has more than ${limits.rows} rows: cut it into several`);
+    reserve(before.length + after.length + bytes + 16);
+    at += before.copy(out, at);
+    at += out.write(String(rows), at, 'latin1');
+    at += after.copy(out, at);
+  };
+  return {
+    record(bytes, start, end) {
+      begin(end - start);
+      out[at++] = COMMA;
+      at += bytes.copy(out, at, start, end);
+      out[at++] = LF;
+    },
+    malformed(bytes, start, end) {
+      begin(2 * (end - start) + columns + 2);
+      out[at++] = QUOTE;
+      for (let i = start; i < end; i++) {
+        const byte = bytes[i] as number;
+        if (byte === QUOTE) out[at++] = QUOTE;
+        out[at++] = byte;
+      }
+      out[at++] = QUOTE;
+      // All columns null.
+      at += out.fill(COMMA, at, at + columns).length - out.length + columns;
+      out[at++] = LF;
+    },
+    take() {
+      if (at === 0) return undefined;
+      const taken = out.subarray(0, at);
+      out = Buffer.allocUnsafe(Math.max(START_BYTES, at));
+      at = 0;
+      return taken;
+    },
+    count: () => rows,
+  };
+}

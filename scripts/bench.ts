@@ -1,0 +1,38 @@
+/** Measures what a user waits for, prints a table and writes JSON: `npm run bench -- --help`. */
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { chainFigures } from './benchmarks/chain.ts';
+import { type Figure, figuresTable } from './benchmarks/figure.ts';
+import { ledgerFigures } from './benchmarks/ledger.ts';
+import { servingFigures } from './benchmarks/serving.ts';
+import { build } from './build.ts';
+import { runCommand, UserError } from './cli/command.ts';
+
+const parts = { chain: chainFigures, ledger: ledgerFigures, serving: servingFigures };
+
+await runCommand({
+  usage: `npm run bench [-- chain|ledger|serving ...] [--out bench.json]
+
+  chain    realtor.csv.gz posted until its model is in production; the demo's first price
+  ledger   ingest and clean of 900,000 rows
+  serving  predictions a second, latency, start of a process
+
+Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
+  options: { out: { type: 'string', default: 'dist/bench.json' } },
+  takes: [0, 3],
+  async run({ out }, names) {
+    const unknown = names.find((name) => !(name in parts));
+    if (unknown)
+      throw new UserError(`no benchmark "${unknown}", there are: ${Object.keys(parts).join(', ')}`);
+    await build();
+    const figures: Figure[] = [];
+    for (const [name, measure] of Object.entries(parts))
+      if (names.length === 0 || names.includes(name)) figures.push(...(await measure()));
+    const [cpu] = cpus();
+    const machine = `${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}`;
+    console.log(`${machine}\n\n${figuresTable(figures)}`);
+    await writeFile(out, JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2));
+    return 0;
+  },
+});
+process.exit();

@@ -1,0 +1,120 @@
+/** What breaks in real life: killed processes, stores that are away, events that cannot be handled. Nothing is lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../shared/ml/random.ts';
+import { eventually, postEvent, startTestPlatform, type TestPlatform } from './platform.ts';
+import { type Services, startServices } from './services.ts';
+import { type Switch, switchFor } from './switch.ts';
+import { tinyBatch } from './tiny.ts';
+
+let services: Services;
+let database: Switch;
+let store: Switch;
+let platform: TestPlatform;
+
+beforeAll(async () => {
+  services = await startServices();
+  database = await switchFor(services.databaseUrl);
+  store = await switchFor(services.s3.endpoint);
+  platform = await startTestPlatform({
+    env: {
+      DATABASE_URL: services.databaseUrl.replace(new URL(services.databaseUrl).host, database.host),
+      S3_ENDPOINT: `http://${store.host}`,
+      S3_ACCESS_KEY: services.s3.accessKey,
+      S3_SECRET_KEY: services.s3.secretKey,
+    },
+  });
+});
+
+afterAll(async () => {
+  await platform.stop();
+  await Promise.all([database.stop(), store.stop()]);
+  await services.stop();
+});
+
+test('functions killed at random, at any point of the chain: the batch ends with the counts of a quiet day', async () => {
+  const batch = tinyBatch({ rows: 3000, seed: 11 });
+  const random = seeded('kills');
+  const posted = platform.post('killed', batch.csv);
+  let kills = 0;
+  let done = false;
+  const ending = platform.ended('killed', 110_000).finally(() => {
+    done = true;
+  });
+  while (!done && kills < 12) {
+    await sleep(150 + 700 * random());
+    const pods = platform.pods().filter(({ service, pid }) => pid && service !== 'console');
+    const victim = pods[Math.floor(random() * pods.length)];
+    if (!victim) continue;
+    process.kill(victim.pid, 'SIGKILL');
+    kills += 1;
+  }
+  const { csv: _, ...expected } = batch;
+  const { received, clean, rejected, duplicate, reasons, outcome } = await ending;
+  expect([200, 202, 500, 502, 503]).toContain(await posted);
+  expect(kills).toBeGreaterThan(3);
+  expect({ received, clean, rejected, duplicate, reasons }).toEqual(expected);
+  expect(outcome).toBe('promoted');
+  const [stored] = await services.sql`
+    select (select count(*)::int from tiny.raw_data where batch = 'killed') as raw,
+           (select count(*)::int from tiny.clean_data where batch = 'killed') as clean,
+           (select count(*)::int from tiny.rejected where batch = 'killed') as rejected`;
+  expect(stored).toEqual({ raw: batch.received, clean: batch.clean, rejected: batch.rejected });
+});
+
+test('Postgres away for ten seconds in the middle of a batch: the chain goes on when it is back', async () => {
+  const batch = tinyBatch({ rows: 2000, seed: 12, first: 10_000 });
+  await platform.post('no-database', batch.csv);
+  database.off();
+  await sleep(10_000);
+  database.on();
+  const { received, clean } = await platform.ended('no-database', 110_000);
+  expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
+});
+
+test('the object store away for ten seconds: a batch that was offered meanwhile is taken when it is back', async () => {
+  const batch = tinyBatch({ rows: 2000, seed: 13, first: 20_000 });
+  const key = 'tiny/test/no-store/rows.csv';
+  await services.objects.put({ bucket: 'data-raw', key }, batch.csv);
+  store.off();
+  const posting = offered(platform.url, 'no-store', key);
+  await sleep(10_000);
+  store.on();
+  await posting;
+  const { received, clean } = await platform.ended('no-store', 110_000);
+  expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
+});
+
+test('what fails for good waits in dead letters with the reason; mended and replayed, it comes to its end', async () => {
+  const batch = tinyBatch({ rows: 500, seed: 14, first: 30_000 });
+  const key = 'tiny/test/late/rows.csv';
+  expect(await offered(platform.url, 'late', key)).toBe(202);
+  const letter = await eventually(async () => (await letters(platform))[0], 'the dead letter');
+  expect(letter).toMatchObject({ type: 'dev.marea.batch.received', batch: 'late', code: 422 });
+  expect(letter.error).toContain(key);
+  await services.objects.put({ bucket: 'data-raw', key }, batch.csv);
+  expect((await platform.send('POST', `/api/dead-letters/${letter.id}/replay`, {})).status).toBeLessThan(300);
+  const { received, clean } = await platform.ended('late');
+  expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
+  expect(await letters(platform)).toEqual([]);
+});
+
+interface Letter {
+  readonly id: number;
+  readonly type: string;
+  readonly batch: string;
+  readonly code: number;
+  readonly error: string;
+}
+
+async function letters({ get }: TestPlatform): Promise<Letter[]> {
+  return (await get<{ deadLetters: Letter[] }>('/api/status?dataset=tiny')).deadLetters;
+}
+
+async function offered(url: string, batch: string, key: string): Promise<number> {
+  return await postEvent(
+    url,
+    { id: batch, dataset: 'tiny', subject: batch, dataref: `s3://data-raw/${key}` },
+    {},
+  );
+}
