@@ -58,7 +58,7 @@ interface Wanted extends Pick<Offer, 'dataset' | 'origin'> {
 async function offer(client: Client, file: BatchFile, { dataset, id, origin }: Wanted): Promise<string> {
   const batch = id ?? file.hash;
   const known = await client.find<BatchReport>(pathOf(dataset, batch));
-  if (known?.stage && known.deadLetters.length === 0) {
+  if (known?.stage) {
     console.log(`batch ${batch} of ${dataset} is there already; to take the file again give another --id`);
     return batch;
   }

@@ -1,7 +1,8 @@
 /** A batch: its name, and its line in the ledger. */
+
+import { PermanentError } from '../../shared/events/errors.ts';
 import type { DataOf, Event } from '../../shared/events/event.ts';
 import { derivedId } from '../../shared/events/event.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
 import type { batchReceived } from '../../shared/events/types.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 
@@ -24,7 +25,12 @@ export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batch
  * Opens the batch's line in the ledger. A second event with the same id of batch waits here for the first one.
  * @throws PermanentError when another event has brought a batch of this name
  */
-export async function openBatch(sql: Transaction, batch: Batch, event: Event, filename?: string): Promise<void> {
+export async function openBatch(
+  sql: Transaction,
+  batch: Batch,
+  event: Event,
+  filename?: string,
+): Promise<void> {
   const opened = await sql`
     insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
     values (${batch.dataset}, ${batch.id}, ${event.source}, ${event.id}, ${batch.origin}, ${filename ?? null},
@@ -36,7 +42,12 @@ export async function openBatch(sql: Transaction, batch: Batch, event: Event, fi
     );
 }
 
-export async function closeBatch(sql: Transaction, batch: Batch, object: string, received: number): Promise<void> {
+export async function closeBatch(
+  sql: Transaction,
+  batch: Batch,
+  object: string,
+  received: number,
+): Promise<void> {
   await sql`
     update marea.batches set stage = 'stored', object = ${object}, received = ${received}, updated_at = now()
     where dataset = ${batch.dataset} and id = ${batch.id}`;

@@ -31,7 +31,9 @@ export function csvSplitter(onRecord: OnRecord, longest: number): CsvSplitter {
       const start = split(bytes, onRecord);
       rest = bytes.subarray(start);
       if (rest.length > longest)
-        throw new PermanentError(`a record is longer than ${longest} bytes: is a quote left open, or is it no CSV?`);
+        throw new PermanentError(
+          `a record is longer than ${longest} bytes: is a quote left open, or is it no CSV?`,
+        );
     },
     end() {
       if (rest.length === 0) return;

@@ -6,7 +6,10 @@ import { PermanentError } from '../../shared/events/errors.ts';
 export function checkColumns(dataset: Dataset, columns: readonly string[]): void {
   const known = Object.keys(dataset.columns);
   const list = (names: readonly string[]): string =>
-    names.slice(0, 20).map((name) => JSON.stringify(name.slice(0, 60))).join(', ');
+    names
+      .slice(0, 20)
+      .map((name) => JSON.stringify(name.slice(0, 60)))
+      .join(', ');
   const unknown = columns.filter((name) => !Object.hasOwn(dataset.columns, name));
   const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
   const absent = known.filter((name) => !columns.includes(name) && !dataset.columns[name]?.optional);

@@ -45,7 +45,8 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
   };
   const begin = (bytes: number): void => {
     rows += 1;
-    if (rows > limits.rows) throw new PermanentError(`the batch has more than ${limits.rows} rows: cut it into several`);
+    if (rows > limits.rows)
+      throw new PermanentError(`the batch has more than ${limits.rows} rows: cut it into several`);
     reserve(before.length + after.length + bytes + 16);
     at += before.copy(out, at);
     at += out.write(String(rows), at, 'latin1');
@@ -68,7 +69,8 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
       }
       out[at++] = QUOTE;
       // All columns null.
-      at += out.fill(COMMA, at, at + columns).length - out.length + columns;
+      out.fill(COMMA, at, at + columns);
+      at += columns;
       out[at++] = LF;
     },
     take() {

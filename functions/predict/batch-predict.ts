@@ -1,125 +1,105 @@
 /** POST /batch_predict: many rows (JSON array, NDJSON or CSV), answered in order, as a stream when there are many. */
-import { Readable } from "node:stream";
-import type { Dataset } from "../../shared/datasets/declaration.ts";
-import type { Problem } from "../../shared/datasets/schema.ts";
-import type { Answer, HttpRequest } from "../../shared/runtime/http.ts";
-import { checkInput, type Input, refused } from "./input.ts";
-import { predictions } from "./metrics.ts";
-import type { ServedModel } from "./model.ts";
-import { requestIdOf } from "./request-id.ts";
-import { rowsOf } from "./rows/rows.ts";
-import { modelOf, type Service, stageOf } from "./service.ts";
+import { Readable } from 'node:stream';
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import type { Problem } from '../../shared/datasets/schema.ts';
+import { type Answer, HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { checkInput, type Input, refused } from './input.ts';
+import { predictions } from './metrics.ts';
+import type { ServedModel } from './model.ts';
+import { requestIdOf } from './request-id.ts';
+import { rowsOf } from './rows/rows.ts';
+import { modelOf, type Service, stageOf } from './service.ts';
 
 /** Rows that are answered in one go: a few milliseconds, in which nobody else is. */
 const PIECE = 500;
+const MOST_ROWS = 100_000;
 /** Of thousands of bad fields the first ones tell enough. */
 const MOST_PROBLEMS = 100;
 
-export async function batchPredict(
-	service: Service,
-	request: HttpRequest,
-): Promise<Answer> {
-	const model = modelOf(service);
-	// All rows are checked before the first is answered: a stream cannot take back its 200.
-	const inputs = await readInputs(service.dataset, request);
-	const requestId = requestIdOf(request);
-	const lines = request.headers.accept?.includes("ndjson") === true;
-	const pieces = answerPieces(service, model, inputs, requestId);
-	const text = lines
-		? asLines(pieces)
-		: asObject(pieces, envelope(service, model, requestId));
-	const headers = {
-		"content-type": lines
-			? "application/x-ndjson"
-			: "application/json; charset=utf-8",
-	};
-	if (inputs.length > PIECE)
-		return { status: 200, headers, body: Readable.from(text) };
-	let body = "";
-	for await (const piece of text) body += piece;
-	return { status: 200, headers, body };
+export async function batchPredict(service: Service, request: HttpRequest): Promise<Answer> {
+  const model = modelOf(service);
+  // All rows are checked before the first is answered: a stream cannot take back its 200.
+  const inputs = await readInputs(service.dataset, request);
+  const requestId = requestIdOf(request);
+  const lines = request.headers.accept?.includes('ndjson') === true;
+  const pieces = answerPieces(service, model, inputs, requestId);
+  const text = lines ? asLines(pieces) : asObject(pieces, envelope(service, model, requestId));
+  const headers = {
+    'content-type': lines ? 'application/x-ndjson' : 'application/json; charset=utf-8',
+  };
+  if (inputs.length > PIECE) return { status: 200, headers, body: Readable.from(text) };
+  let body = '';
+  for await (const piece of text) body += piece;
+  return { status: 200, headers, body };
 }
 
 /** @throws HttpError 422 naming the bad fields, each with the number of its row (from 0) */
-async function readInputs(
-	dataset: Dataset,
-	request: HttpRequest,
-): Promise<Input[]> {
-	const inputs: Input[] = [];
-	const problems: (Problem & { row: number })[] = [];
-	let row = 0;
-	for await (const values of rowsOf(request)) {
-		for (const value of values) {
-			const checked = checkInput(dataset, value);
-			if ("problems" in checked)
-				problems.push(
-					...checked.problems.map((problem) => ({ row, ...problem })),
-				);
-			else inputs.push(checked);
-			row += 1;
-		}
-		if (problems.length >= MOST_PROBLEMS) break;
-	}
-	if (problems.length > 0) throw refused(problems.slice(0, MOST_PROBLEMS));
-	return inputs;
+async function readInputs(dataset: Dataset, request: HttpRequest): Promise<Input[]> {
+  const inputs: Input[] = [];
+  const problems: (Problem & { row: number })[] = [];
+  let row = 0;
+  for await (const values of rowsOf(request)) {
+    for (const value of values) {
+      const checked = checkInput(dataset, value);
+      if ('problems' in checked) problems.push(...checked.problems.map((problem) => ({ row, ...problem })));
+      else inputs.push(checked);
+      row += 1;
+    }
+    if (problems.length >= MOST_PROBLEMS) break;
+    if (row > MOST_ROWS)
+      throw new HttpError(413, `more than ${MOST_ROWS} rows; send them in several requests`);
+  }
+  if (problems.length > 0) throw refused(problems.slice(0, MOST_PROBLEMS));
+  return inputs;
 }
 
 /** The answers to some hundred rows at a time, each as JSON. */
 async function* answerPieces(
-	service: Service,
-	model: ServedModel,
-	inputs: readonly Input[],
-	requestId: string,
+  service: Service,
+  model: ServedModel,
+  inputs: readonly Input[],
+  requestId: string,
 ): AsyncGenerator<string[]> {
-	for (let start = 0; start < inputs.length; start += PIECE) {
-		const piece = inputs.slice(start, start + PIECE);
-		const began = performance.now();
-		const outputs = await model.answerAll(piece.map(({ row }) => row));
-		const milliseconds = (performance.now() - began) / piece.length;
-		const at = new Date().toISOString();
-		predictions.inc({ route: "batch_predict" }, piece.length);
-		yield piece.map(({ given }, index) => {
-			const output = outputs[index] ?? {};
-			service.log.prediction({
-				requestId: `${requestId}-${start + index}`,
-				at,
-				modelVersion: model.metadata.version,
-				input: given,
-				output,
-				milliseconds,
-			});
-			return JSON.stringify({ input: given, ...output });
-		});
-	}
+  for (let start = 0; start < inputs.length; start += PIECE) {
+    const piece = inputs.slice(start, start + PIECE);
+    const began = performance.now();
+    const outputs = await model.answerAll(piece.map(({ row }) => row));
+    const milliseconds = (performance.now() - began) / piece.length;
+    const at = new Date().toISOString();
+    predictions.inc({ route: 'batch_predict' }, piece.length);
+    yield piece.map(({ given }, index) => {
+      const output = outputs[index] ?? {};
+      service.log.prediction({
+        requestId: `${requestId}-${start + index}`,
+        at,
+        modelVersion: model.metadata.version,
+        input: given,
+        output,
+        milliseconds,
+      });
+      return JSON.stringify({ input: given, ...output });
+    });
+  }
 }
 
-async function* asLines(
-	pieces: AsyncIterable<string[]>,
-): AsyncGenerator<string> {
-	for await (const piece of pieces) yield `${piece.join("\n")}\n`;
+async function* asLines(pieces: AsyncIterable<string[]>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield `${piece.join('\n')}\n`;
 }
 
-async function* asObject(
-	pieces: AsyncIterable<string[]>,
-	rest: object,
-): AsyncGenerator<string> {
-	let before = '{"predictions":[';
-	for await (const piece of pieces) {
-		yield before + piece.join(",");
-		before = ",";
-	}
-	yield `${before === "," ? "" : before}],${JSON.stringify(rest).slice(1)}`;
+async function* asObject(pieces: AsyncIterable<string[]>, rest: object): AsyncGenerator<string> {
+  let before = '{"predictions":[';
+  for await (const piece of pieces) {
+    yield before + piece.join(',');
+    before = ',';
+  }
+  yield `${before === ',' ? '' : before}],${JSON.stringify(rest).slice(1)}`;
 }
 
-function envelope(
-	{ versions }: Service,
-	model: ServedModel,
-	requestId: string,
-): object {
-	return {
-		model_version: model.metadata.version,
-		model_stage: stageOf(model, versions.production),
-		model_run_id: model.metadata.runId,
-		request_id: requestId,
-	};
+function envelope({ versions }: Service, model: ServedModel, requestId: string): object {
+  return {
+    model_version: model.metadata.version,
+    model_stage: stageOf(model, versions.production),
+    model_run_id: model.metadata.runId,
+    request_id: requestId,
+  };
 }

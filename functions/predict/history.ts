@@ -1,108 +1,75 @@
 /** GET /predictions/history?limit=&<column>=: the logged predictions, the newest first. */
-import type { Dataset } from "../../shared/datasets/declaration.ts";
-import type { Problem } from "../../shared/datasets/schema.ts";
-import {
-	type Answer,
-	HttpError,
-	type HttpRequest,
-	json,
-} from "../../shared/runtime/http.ts";
-import { logger } from "../../shared/runtime/log.ts";
-import type { Query } from "../../shared/store/database.ts";
-import { refused } from "./input.ts";
-import type { Service } from "./service.ts";
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import type { Problem } from '../../shared/datasets/schema.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { logger } from '../../shared/runtime/log.ts';
+import type { Query } from '../../shared/store/database.ts';
+import { refused } from './input.ts';
+import type { Service } from './service.ts';
 
 const DEFAULT_LIMIT = 100;
 const MOST = 1000;
 
 interface Logged {
-	readonly request_id: string;
-	readonly at: Date;
-	readonly model_version: number;
-	readonly milliseconds: number | null;
-	readonly input: Readonly<Record<string, unknown>>;
-	readonly output: Readonly<Record<string, unknown>>;
-	readonly actual: unknown;
-	readonly actual_at: Date | null;
+  readonly request_id: string;
+  readonly at: Date;
+  readonly model_version: number;
+  readonly milliseconds: number | null;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly actual: unknown;
+  readonly actual_at: Date | null;
 }
 
 /** The one call that needs the database. @throws HttpError 422 for bad arguments, 503 without a database */
-export async function history(
-	{ dataset, sql }: Service,
-	{ query }: HttpRequest,
-): Promise<Answer> {
-	const { limit, filters } = parameters(dataset, query);
-	const database = sql();
-	if (!database)
-		throw new HttpError(
-			503,
-			"no history: this function was given no database (DATABASE_URL)",
-		);
-	const logged = await read(database, dataset.name, limit, filters).catch(
-		(cause: Error) => {
-			logger().warn({ error: cause.message }, "the history cannot be read");
-			throw new HttpError(503, "the history cannot be read at the moment", {
-				reason: codeOf(cause),
-			});
-		},
-	);
-	const predictions = logged.map(({ output, ...rest }) => ({
-		...rest,
-		...output,
-	}));
-	return json({ predictions, count: predictions.length, limit });
+export async function history({ dataset, sql }: Service, { query }: HttpRequest): Promise<Answer> {
+  const { limit, filters } = parameters(dataset, query);
+  const database = sql();
+  if (!database) throw new HttpError(503, 'no history: this function was given no database (DATABASE_URL)');
+  const logged = await read(database, dataset.name, limit, filters).catch((cause: Error) => {
+    logger().warn({ error: cause.message }, 'the history cannot be read');
+    throw new HttpError(503, 'the history cannot be read at the moment', { reason: codeOf(cause) });
+  });
+  const predictions = logged.map(({ output, ...rest }) => ({ ...rest, ...output }));
+  return json({ predictions, count: predictions.length, limit });
 }
 
 type Filters = readonly (readonly [column: string, value: string])[];
 
 /** Values are arguments of the query, never part of its text; letters' case does not matter. */
-async function read(
-	sql: Query,
-	dataset: string,
-	limit: number,
-	filters: Filters,
-): Promise<Logged[]> {
-	const conditions = filters.map(
-		([column, value]) =>
-			sql`and lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
-	);
-	return await sql<Logged[]>`
+async function read(sql: Query, dataset: string, limit: number, filters: Filters): Promise<Logged[]> {
+  const conditions = filters.map(
+    ([column, value]) => sql`lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
+  );
+  const where = conditions.reduce((all, one) => sql`${all} and ${one}`, sql`dataset = ${dataset}`);
+  return await sql<Logged[]>`
     select request_id, at, model_version, milliseconds, input, output, actual, actual_at
-    from marea.inference_logs where dataset = ${dataset} ${conditions}
-    order by at desc limit ${limit}`;
+    from marea.inference_logs where ${where} order by at desc limit ${limit}`;
 }
 
 /** Rows can be filtered by the listed columns. */
-function parameters(
-	dataset: Dataset,
-	query: URLSearchParams,
-): { limit: number; filters: Filters } {
-	const problems: Problem[] = [];
-	const filters: [string, string][] = [];
-	let limit = DEFAULT_LIMIT;
-	for (const [name, value] of query) {
-		if (name === "limit") {
-			limit = Number(value);
-			if (!/^\d+$/.test(value) || limit < 1 || limit > MOST)
-				problems.push({
-					field: name,
-					message: `expected a whole number from 1 to ${MOST}`,
-					value: value.slice(0, 100),
-				});
-		} else if (dataset.listed.includes(name)) filters.push([name, value]);
-		else {
-			const message = `no such filter, there are: limit, ${dataset.listed.join(", ")}`;
-			problems.push({
-				field: name.slice(0, 100),
-				message,
-				value: value.slice(0, 100),
-			});
-		}
-	}
-	if (problems.length > 0) throw refused(problems);
-	return { limit, filters };
+function parameters(dataset: Dataset, query: URLSearchParams): { limit: number; filters: Filters } {
+  const problems: Problem[] = [];
+  const filters: [string, string][] = [];
+  let limit = DEFAULT_LIMIT;
+  for (const [name, value] of query) {
+    if (name === 'limit') {
+      limit = Number(value);
+      if (!/^\d+$/.test(value) || limit < 1 || limit > MOST)
+        problems.push({
+          field: name,
+          message: `expected a whole number from 1 to ${MOST}`,
+          value: value.slice(0, 100),
+        });
+    } else if (dataset.listed.includes(name)) filters.push([name, value]);
+    else {
+      const message = `no such filter, there are: limit, ${dataset.listed.join(', ')}`;
+      problems.push({ field: name.slice(0, 100), message, value: value.slice(0, 100) });
+    }
+  }
+  if (problems.length > 0) throw refused(problems);
+  return { limit, filters };
 }
 
 /** A code such as ECONNREFUSED tells what is wrong without telling where. */
-const codeOf = (cause: Error): string =>
-	(cause as { code?: string }).code ?? "unknown";
+const codeOf = (cause: Error): string => (cause as { code?: string }).code ?? 'unknown';

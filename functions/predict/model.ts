@@ -1,86 +1,68 @@
 /** A model in memory: loaded from the object store once, then asked. */
-import type { Row } from "../../shared/datasets/schema.ts";
-import { readArtifact } from "../../shared/onnx/artifact/read.ts";
-import { type OpenModel, openModel } from "../../shared/onnx/session.ts";
-import type { Address } from "../../shared/store/objects.ts";
-import {
-	FILES,
-	MODELS,
-	type ModelMetadata,
-	modelKey,
-} from "../../shared/tracking/artifact.ts";
-import { type Answers, answersFor, type ModelAnswer } from "./answers.ts";
-import { batching } from "./batching.ts";
-import { type Explainer, explainerOf } from "./explainer.ts";
-import { parseMetadata } from "./metadata.ts";
-import { runRows } from "./metrics.ts";
-import type { ModelStore } from "./model-store.ts";
-import { tableOf } from "./table.ts";
+import type { Row } from '../../shared/datasets/schema.ts';
+import { readArtifact } from '../../shared/onnx/artifact/read.ts';
+import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
+import type { Address } from '../../shared/store/objects.ts';
+import { FILES, MODELS, type ModelMetadata, modelKey } from '../../shared/tracking/artifact.ts';
+import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
+import { batching } from './batching.ts';
+import { type Explainer, explainerOf } from './explainer.ts';
+import { parseMetadata } from './metadata.ts';
+import { runRows } from './metrics.ts';
+import type { ModelStore } from './model-store.ts';
+import { tableOf } from './table.ts';
 
 export interface ServedModel {
-	readonly metadata: ModelMetadata;
-	readonly graph: OpenModel;
-	readonly answers: Answers;
-	/** One row, together with whatever else is asked in the same turn of the event loop. */
-	readonly answer: (row: Row) => Promise<ModelAnswer>;
-	/** Some hundred rows at most: a run holds up everyone else. */
-	readonly answerAll: (rows: readonly Row[]) => Promise<ModelAnswer[]>;
-	/** The features as the model sees them, NaN where missing. */
-	readonly features: (row: Row) => Promise<Float32Array>;
-	readonly explainer: Explainer;
-	/** Known values of the listed columns, as sets. */
-	readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly metadata: ModelMetadata;
+  readonly graph: OpenModel;
+  readonly answers: Answers;
+  /** One row, together with whatever else is asked in the same turn of the event loop. */
+  readonly answer: (row: Row) => Promise<ModelAnswer>;
+  /** Some hundred rows at most: a run holds up everyone else. */
+  readonly answerAll: (rows: readonly Row[]) => Promise<ModelAnswer[]>;
+  /** The features as the model sees them, NaN where missing. */
+  readonly features: (row: Row) => Promise<Float32Array>;
+  readonly explainer: Explainer;
+  /** Known values of the listed columns, as sets. */
+  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export const modelAddress = (
-	dataset: string,
-	version: number,
-	file: string,
-): Address => ({
-	bucket: MODELS,
-	key: modelKey(dataset, version, file),
+export const modelAddress = (dataset: string, version: number, file: string): Address => ({
+  bucket: MODELS,
+  key: modelKey(dataset, version, file),
 });
 
 /** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
-export async function loadModel(
-	objects: ModelStore,
-	dataset: string,
-	version: number,
-): Promise<ServedModel> {
-	const [bytes, text] = await Promise.all([
-		objects.read(modelAddress(dataset, version, FILES.graph)),
-		objects.read(modelAddress(dataset, version, FILES.metadata)),
-	]);
-	const metadata = parseMetadata(text.toString("utf8"), dataset, version);
-	const graph = await openModel(bytes);
-	const answers = answersFor(metadata);
-	// Most replicas never explain anything: reading the file a second time waits for the first who asks.
-	let explainer: Explainer | undefined;
-	const answerAll = async (rows: readonly Row[]): Promise<ModelAnswer[]> => {
-		runRows.observe(rows.length);
-		return answers.of(
-			await graph.run(tableOf(graph.inputs, rows), answers.wanted),
-			rows.length,
-		);
-	};
-	return {
-		metadata,
-		graph,
-		answers,
-		answerAll,
-		answer: batching(answerAll),
-		features: async (row) =>
-			(await graph.run(tableOf(graph.inputs, [row]), ["features"]))
-				.features as Float32Array,
-		explainer: (features, answers) => {
-			explainer ??= explainerOf(readArtifact(bytes));
-			return explainer(features, answers);
-		},
-		known: new Map(
-			Object.entries(metadata.values ?? {}).map(([column, values]) => [
-				column,
-				new Set(values),
-			]),
-		),
-	};
+export async function loadModel(objects: ModelStore, dataset: string, version: number): Promise<ServedModel> {
+  const [bytes, text] = await Promise.all([
+    objects.read(modelAddress(dataset, version, FILES.graph)),
+    objects.read(modelAddress(dataset, version, FILES.metadata)),
+  ]);
+  const metadata = parseMetadata(text.toString('utf8'), dataset, version);
+  const graph = await openModel(bytes);
+  const answers = answersFor(metadata);
+  // Most replicas never explain anything: reading the file a second time waits for the first who asks.
+  let explainer: Explainer | undefined;
+  const answerAll = async (rows: readonly Row[]): Promise<ModelAnswer[]> => {
+    runRows.observe(rows.length);
+    return answers.of(await graph.run(tableOf(graph.inputs, rows), answers.wanted), rows.length);
+  };
+  // One that cannot answer a row of which nothing is known does not take the place of one that can.
+  await answerAll([{}]);
+  return {
+    metadata,
+    graph,
+    answers,
+    answerAll,
+    answer: batching(answerAll),
+    features: async (row) =>
+      (await graph.run(tableOf(graph.inputs, [row]), ['features'])).features as Float32Array,
+    explainer: (features, answers) => {
+      explainer ??= explainerOf(readArtifact(bytes));
+      return explainer(features, answers);
+    },
+    known: new Map(
+      Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
+    ),
+  };
 }

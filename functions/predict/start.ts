@@ -1,105 +1,88 @@
 /** Makes the service of a process from its environment: the model first, everything else when it is asked for. */
-import { randomUUID } from "node:crypto";
-import { datasetNamed } from "../../shared/datasets/index.ts";
-import { inferenceLogged } from "../../shared/events/types.ts";
-import { writeEvent } from "../../shared/events/wire.ts";
-import {
-	type Configuration,
-	configuration,
-	required,
-} from "../../shared/runtime/configuration.ts";
-import { logger } from "../../shared/runtime/log.ts";
-import { eventsSent } from "../../shared/runtime/metrics.ts";
-import { database } from "../../shared/runtime/resources.ts";
-import { inferenceLog, type LogOptions } from "./inference-log.ts";
-import { latencies } from "./latencies.ts";
-import { logEntries, modelLoadSeconds, modelVersion } from "./metrics.ts";
-import { modelStore } from "./model-store.ts";
-import type { Service } from "./service.ts";
-import { followVersions } from "./versions.ts";
+import { randomUUID } from 'node:crypto';
+import { datasetNamed } from '../../shared/datasets/index.ts';
+import { inferenceLogged } from '../../shared/events/types.ts';
+import { writeEvent } from '../../shared/events/wire.ts';
+import { type Configuration, configuration, required } from '../../shared/runtime/configuration.ts';
+import { logger } from '../../shared/runtime/log.ts';
+import { eventsSent } from '../../shared/runtime/metrics.ts';
+import { database } from '../../shared/runtime/resources.ts';
+import { inferenceLog, type LogOptions } from './inference-log.ts';
+import { latencies } from './latencies.ts';
+import { logEntries, modelLoadSeconds, modelVersion } from './metrics.ts';
+import { modelStore } from './model-store.ts';
+import type { Service } from './service.ts';
+import { followVersions } from './versions.ts';
 
 /** A broker that does not answer for so long has not taken the event. */
 const TIMEOUT_MS = 10_000;
 
 /** @throws when the data set is unknown, or a pinned model cannot be loaded */
 export async function startService(): Promise<Service> {
-	const {
-		DATABASE_URL,
-		K_SINK,
-		MODEL_VERSION = "production",
-		S3_REGION,
-	} = configuration();
-	const dataset = datasetNamed(required("DATASET"));
-	const versions = await followVersions({
-		objects: modelStore({
-			endpoint: required("S3_ENDPOINT"),
-			accessKey: required("S3_ACCESS_KEY"),
-			secretKey: required("S3_SECRET_KEY"),
-			region: S3_REGION,
-		}),
-		dataset: dataset.name,
-		version:
-			MODEL_VERSION === "production" ? MODEL_VERSION : Number(MODEL_VERSION),
-		onLoad({ metadata: { version } }, seconds) {
-			modelVersion.set(version);
-			modelLoadSeconds.set(seconds);
-			logger().info(
-				{ dataset: dataset.name, version, seconds },
-				"model loaded",
-			);
-		},
-		onFailure(error) {
-			logger().warn(
-				{ dataset: dataset.name, error: (error as Error).message },
-				"no look at the production model",
-			);
-		},
-	});
-	return {
-		dataset,
-		versions,
-		latencies: latencies(),
-		log: inferenceLog({
-			send: sender(dataset.name, K_SINK),
-			newId: randomUUID,
-			onSent: (entries) => logEntries.inc({ outcome: "sent" }, entries),
-			onDropped: (entries) => logEntries.inc({ outcome: "dropped" }, entries),
-		}),
-		sql: () => (DATABASE_URL ? database() : undefined),
-	};
+  const { DATABASE_URL, K_SINK, MODEL_VERSION = 'production', S3_REGION } = configuration();
+  const dataset = datasetNamed(required('DATASET'));
+  const versions = await followVersions({
+    objects: modelStore({
+      endpoint: required('S3_ENDPOINT'),
+      accessKey: required('S3_ACCESS_KEY'),
+      secretKey: required('S3_SECRET_KEY'),
+      region: S3_REGION,
+    }),
+    dataset: dataset.name,
+    version: MODEL_VERSION === 'production' ? MODEL_VERSION : Number(MODEL_VERSION),
+    onLoad({ metadata: { version } }, seconds) {
+      modelVersion.set(version);
+      modelLoadSeconds.set(seconds);
+      logger().info({ dataset: dataset.name, version, seconds }, 'model loaded');
+    },
+    onFailure(error) {
+      logger().warn(
+        { dataset: dataset.name, error: (error as Error).message },
+        'no look at the production model',
+      );
+    },
+  });
+  return {
+    dataset,
+    versions,
+    latencies: latencies(),
+    log: inferenceLog({
+      send: sender(dataset.name, K_SINK),
+      newId: randomUUID,
+      onSent: (entries) => logEntries.inc({ outcome: 'sent' }, entries),
+      onDropped: (entries) => logEntries.inc({ outcome: 'dropped' }, entries),
+    }),
+    sql: () => (DATABASE_URL ? database() : undefined),
+  };
 }
 
 /** POSTs data that is JSON already: at thousands of entries a second, writing it twice would be felt. */
-function sender(
-	dataset: string,
-	sink: Configuration["K_SINK"],
-): LogOptions["send"] {
-	if (!sink) return undefined;
-	const { type } = inferenceLogged;
-	return async (id, body) => {
-		const time = new Date().toISOString();
-		const { headers } = writeEvent({
-			id,
-			source: "/marea/predict",
-			type,
-			time,
-			dataset,
-			data: {},
-		});
-		let outcome = "unreachable";
-		try {
-			const answer = await fetch(sink, {
-				method: "POST",
-				headers,
-				body,
-				signal: AbortSignal.timeout(TIMEOUT_MS),
-			});
-			outcome = String(answer.status);
-			await answer.arrayBuffer();
-			if (!answer.ok)
-				throw new Error(`the sink answered ${answer.status} to ${type}`);
-		} finally {
-			eventsSent.inc({ type, outcome });
-		}
-	};
+function sender(dataset: string, sink: Configuration['K_SINK']): LogOptions['send'] {
+  if (!sink) return undefined;
+  const { type } = inferenceLogged;
+  return async (id, body) => {
+    const time = new Date().toISOString();
+    const { headers } = writeEvent({
+      id,
+      source: '/marea/predict',
+      type,
+      time,
+      dataset,
+      data: {},
+    });
+    let outcome = 'unreachable';
+    try {
+      const answer = await fetch(sink, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      outcome = String(answer.status);
+      await answer.arrayBuffer();
+      if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${type}`);
+    } finally {
+      eventsSent.inc({ type, outcome });
+    }
+  };
 }

@@ -1,2 +1,2 @@
 /** The version of this software, as package.json has it (a bundle has no package.json beside it; a test compares). */
-export const VERSION = "0.1.0";
+export const VERSION = '0.1.0';

@@ -3,85 +3,82 @@
  * "production" follows the pointer in the object store: looked at beside requests, at most every few seconds; a
  * new model is loaded whole before it takes the place of the old one.
  */
-import { readPointer } from "../../shared/tracking/artifact.ts";
-import { loadModel, type ServedModel } from "./model.ts";
-import type { ModelStore } from "./model-store.ts";
+import { readPointer } from '../../shared/tracking/artifact.ts';
+import { loadModel, type ServedModel } from './model.ts';
+import type { ModelStore } from './model-store.ts';
 
 export interface Versions {
-	/** The model that answers now. */
-	readonly current: ServedModel | undefined;
-	/** The version that is in production, as far as it is known here. */
-	readonly production: number | undefined;
-	readonly pinned: boolean;
-	/** Looks at the pointer, in the background, unless it was looked at a moment ago. */
-	glance(): void;
-	/** Looks at the pointer now. @throws when the store is away or the model cannot be loaded */
-	reload(): Promise<void>;
+  /** The model that answers now. */
+  readonly current: ServedModel | undefined;
+  /** The version that is in production, as far as it is known here. */
+  readonly production: number | undefined;
+  readonly pinned: boolean;
+  /** Looks at the pointer, in the background, unless it was looked at a moment ago. */
+  glance(): void;
+  /** Looks at the pointer now. @throws when the store is away or the model cannot be loaded */
+  reload(): Promise<void>;
 }
 
 export interface VersionsOptions {
-	readonly objects: ModelStore;
-	readonly dataset: string;
-	/** What MODEL_VERSION says. */
-	readonly version: number | "production";
-	readonly onLoad?: (model: ServedModel, seconds: number) => void;
-	/** A background look that failed: the old model goes on serving. */
-	readonly onFailure?: (error: unknown) => void;
-	readonly glanceMs?: number;
-	readonly now?: () => number;
+  readonly objects: ModelStore;
+  readonly dataset: string;
+  /** What MODEL_VERSION says. */
+  readonly version: number | 'production';
+  readonly onLoad?: (model: ServedModel, seconds: number) => void;
+  /** A background look that failed: the old model goes on serving. */
+  readonly onFailure?: (error: unknown) => void;
+  readonly glanceMs?: number;
+  readonly now?: () => number;
 }
 
 /** @throws when the version is pinned and cannot be loaded; one that follows starts without a model */
 export async function followVersions({
-	objects,
-	dataset,
-	version,
-	onLoad = () => {},
-	onFailure = () => {},
-	glanceMs = 3000,
-	now = () => performance.now(),
+  objects,
+  dataset,
+  version,
+  onLoad = () => {},
+  onFailure = () => {},
+  glanceMs = 3000,
+  now = () => performance.now(),
 }: VersionsOptions): Promise<Versions> {
-	const pinned = version !== "production";
-	let current: ServedModel | undefined;
-	let production: number | undefined;
-	let looking: Promise<void> | undefined;
-	let looked = Number.NEGATIVE_INFINITY;
+  const pinned = version !== 'production';
+  let current: ServedModel | undefined;
+  let production: number | undefined;
+  let looking: Promise<void> | undefined;
+  let looked = Number.NEGATIVE_INFINITY;
 
-	const load = async (wanted: number): Promise<void> => {
-		const started = performance.now();
-		current = await loadModel(objects, dataset, wanted);
-		onLoad(current, (performance.now() - started) / 1000);
-	};
-	const look = async (): Promise<void> => {
-		production = await readPointer(objects, dataset);
-		if (
-			!pinned &&
-			production !== undefined &&
-			production !== current?.metadata.version
-		)
-			await load(production);
-	};
-	/** Whoever comes while one is looking waits for the same look. */
-	const reload = (): Promise<void> => {
-		looking ??= look().finally(() => {
-			looking = undefined;
-			looked = now();
-		});
-		return looking;
-	};
-	if (pinned) await load(version);
-	else await reload().catch(onFailure);
-	return {
-		get current() {
-			return current;
-		},
-		get production() {
-			return production;
-		},
-		pinned,
-		reload,
-		glance() {
-			if (!looking && now() - looked >= glanceMs) reload().catch(onFailure);
-		},
-	};
+  const load = async (wanted: number): Promise<void> => {
+    const started = performance.now();
+    current = await loadModel(objects, dataset, wanted);
+    onLoad(current, (performance.now() - started) / 1000);
+  };
+  const look = async (): Promise<void> => {
+    production = await readPointer(objects, dataset);
+    if (!pinned && production !== undefined && production !== current?.metadata.version)
+      await load(production);
+  };
+  /** Whoever comes while one is looking waits for the same look. */
+  const reload = (): Promise<void> => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+      looked = now();
+    });
+    return looking;
+  };
+  const glanced = reload().catch(onFailure);
+  if (pinned) await load(version);
+  await glanced;
+  return {
+    get current() {
+      return current;
+    },
+    get production() {
+      return production;
+    },
+    pinned,
+    reload,
+    glance() {
+      if (!looking && now() - looked >= glanceMs) reload().catch(onFailure);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** reconcile: on a ping, sends again what stalled, and prunes what is old. */
-import { PassingError } from '../../shared/events/errors.ts';
+import { BadEvent, PassingError } from '../../shared/events/errors.ts';
+import type { Event } from '../../shared/events/event.ts';
 import { readEvent } from '../../shared/events/wire.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
@@ -19,13 +20,22 @@ async function onPing(request: HttpRequest): Promise<Answer> {
   const event = readEvent(request.headers, await request.body());
   const { K_SINK: sink, RECONCILE_AFTER_SECONDS, INFERENCE_LOG_DAYS } = configuration();
   if (!sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
-  const lostAfter = Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
+  const lostAfter = secondsIn(event) ?? Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
   const sql = database();
-  const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
+  // In this order: what is sent only now is not lost yet.
   const lost = await resendLost(sql, sink, lostAfter);
+  const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
   const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
   logger().info({ event: event.id, overdue, lost, pruned }, 'reconciled');
   return empty(204);
+}
+
+/** A ping may say `{"afterSeconds": 0}`: after a restart of a broker in memory, all that is not done is lost. */
+function secondsIn({ data }: Event): number | undefined {
+  const seconds = (data as { afterSeconds?: unknown } | null | undefined)?.afterSeconds;
+  if (seconds === undefined) return undefined;
+  if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) return seconds;
+  throw new BadEvent(`afterSeconds is ${JSON.stringify(seconds)}, expected a number from 0 to 86400`);
 }
 
 serveRoutes('reconcile', { 'POST /': onPing });

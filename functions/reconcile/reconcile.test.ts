@@ -92,6 +92,14 @@ test('an event whose work was lost is sent again: nobody began it, or whoever be
   expect(await reconciled()).toEqual([]);
 });
 
+test('told that a broker was restarted, it takes all that is not done for lost', async () => {
+  await owed('in the broker', { sent: 5, attempts: 4 });
+  await owed('unsent', {});
+  expect((await reconcile.handle(ping({ afterSeconds: 0 }))).status).toBe(204);
+  expect(sink.events.map(({ id }) => id).sort()).toEqual(['in the broker', 'unsent']);
+  expect((await reconcile.handle(ping({ afterSeconds: 'soon' }))).status).toBe(400);
+});
+
 test('the pause before the next try grows', async () => {
   await owed('third time', { sent: 300, attempts: 3 });
   expect(await reconciled()).toEqual([]);

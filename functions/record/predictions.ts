@@ -1,18 +1,18 @@
 /** Inserts predictions into the log; one that is there already stays as it is. */
-import type { DataOf } from "../../shared/events/event.ts";
-import type { inferenceLogged } from "../../shared/events/types.ts";
-import type { Query } from "../../shared/store/database.ts";
+import type { DataOf } from '../../shared/events/event.ts';
+import type { inferenceLogged } from '../../shared/events/types.ts';
+import type { Query } from '../../shared/store/database.ts';
 
-type Prediction = DataOf<typeof inferenceLogged>["predictions"][number];
+type Prediction = DataOf<typeof inferenceLogged>['predictions'][number];
 
 /** One statement for all of them: the rows travel as one JSON text, whatever their number. */
 export async function recordPredictions(
-	sql: Query,
-	dataset: string,
-	predictions: readonly Prediction[],
+  sql: Query,
+  dataset: string,
+  predictions: readonly Prediction[],
 ): Promise<void> {
-	if (predictions.length === 0) return;
-	await sql`
+  if (predictions.length === 0) return;
+  await sql`
     insert into marea.inference_logs
       (dataset, request_id, model_version, input, output, milliseconds, at, actual, actual_at)
     select ${dataset}, p."requestId", p."modelVersion", p.input, p.output, p.milliseconds, p.at, f.actual, f.at

@@ -1,124 +1,101 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { MareaFunction } from "../../shared/runtime/function.ts";
-import { eventRequest } from "../../tests/http-request.ts";
-import { type Services, startServices } from "../../tests/services.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MareaFunction } from '../../shared/runtime/function.ts';
+import { eventRequest } from '../../tests/http-request.ts';
+import { type Services, startServices } from '../../tests/services.ts';
 
 let services: Services;
 let record: MareaFunction;
 
 beforeAll(async () => {
-	services = await startServices();
-	process.env.DATABASE_URL = services.databaseUrl;
-	process.env.S3_ENDPOINT = services.s3.endpoint;
-	process.env.S3_ACCESS_KEY = services.s3.accessKey;
-	process.env.S3_SECRET_KEY = services.s3.secretKey;
-	process.env.LOG_LEVEL = "silent";
-	await import("./index.ts");
-	const { functionNamed } = await import("../../shared/runtime/function.ts");
-	record = functionNamed("record");
+  services = await startServices();
+  process.env.DATABASE_URL = services.databaseUrl;
+  process.env.S3_ENDPOINT = services.s3.endpoint;
+  process.env.S3_ACCESS_KEY = services.s3.accessKey;
+  process.env.S3_SECRET_KEY = services.s3.secretKey;
+  process.env.LOG_LEVEL = 'silent';
+  await import('./index.ts');
+  const { functionNamed } = await import('../../shared/runtime/function.ts');
+  record = functionNamed('record');
 });
 afterAll(async () => {
-	await (await import("../../shared/runtime/resources.ts")).closeResources();
-	await services.stop();
+  await (await import('../../shared/runtime/resources.ts')).closeResources();
+  await services.stop();
 });
 beforeEach(() => services.sql`truncate marea.inference_logs, marea.feedback`);
 
 let number = 0;
-const logged = (data: unknown, id = `log-${number++}`, dataset = "realtor") =>
-	record.handle(
-		eventRequest(
-			{
-				id,
-				source: "/marea/predict",
-				type: "dev.marea.inference.logged",
-				dataset,
-			},
-			data,
-		),
-	);
+const logged = (data: unknown, id = `log-${number++}`, dataset = 'realtor') =>
+  record.handle(
+    eventRequest({ id, source: '/marea/predict', type: 'dev.marea.inference.logged', dataset }, data),
+  );
 const prediction = (requestId: string, price = 1) => ({
-	requestId,
-	at: "2026-01-02T03:04:05.678Z",
-	modelVersion: 7,
-	input: { state: "O'Hare <b>\"; drop table x" },
-	output: { price },
-	milliseconds: 0.5,
+  requestId,
+  at: '2026-01-02T03:04:05.678Z',
+  modelVersion: 7,
+  input: { state: 'O\'Hare <b>"; drop table x' },
+  output: { price },
+  milliseconds: 0.5,
 });
 const word = (requestId: string, actual: unknown, second: number) => ({
-	requestId,
-	actual,
-	at: `2026-01-02T03:05:0${second}Z`,
+  requestId,
+  actual,
+  at: `2026-01-02T03:05:0${second}Z`,
 });
-const rows = () =>
-	services.sql`select * from marea.inference_logs order by dataset, request_id`;
+const rows = () => services.sql`select * from marea.inference_logs order by dataset, request_id`;
 
-describe("record", () => {
-	it("writes what was asked and answered, once, however often it is told", async () => {
-		const data = { predictions: [prediction("a"), prediction("b")] };
-		const answers = await Promise.all([
-			logged(data, "same"),
-			logged(data, "same"),
-			logged(data, "other"),
-		]);
-		expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
-		expect(await rows()).toMatchObject([
-			{
-				dataset: "realtor",
-				request_id: "a",
-				model_version: 7,
-				input: prediction("a").input,
-				output: { price: 1 },
-			},
-			{ request_id: "b", milliseconds: 0.5, actual: null },
-		]);
-	});
+describe('record', () => {
+  it('writes what was asked and answered, once, however often it is told', async () => {
+    const data = { predictions: [prediction('a'), prediction('b')] };
+    const answers = await Promise.all([logged(data, 'same'), logged(data, 'same'), logged(data, 'other')]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(await rows()).toMatchObject([
+      {
+        dataset: 'realtor',
+        request_id: 'a',
+        model_version: 7,
+        input: prediction('a').input,
+        output: { price: 1 },
+      },
+      { request_id: 'b', milliseconds: 0.5, actual: null },
+    ]);
+  });
 
-	it("what turned out to be true finds its prediction, whichever comes first", async () => {
-		await logged({ predictions: [prediction("a")] });
-		await logged({
-			predictions: [],
-			feedback: [word("a", 250_000, 1), word("b", "NO", 1)],
-		});
-		await logged({ predictions: [prediction("b")] });
-		expect(await rows()).toMatchObject([{ actual: 250_000 }, { actual: "NO" }]);
-		expect((await rows())[0]?.actual_at).toEqual(
-			new Date("2026-01-02T03:05:01Z"),
-		);
-	});
+  it('what turned out to be true finds its prediction, whichever comes first', async () => {
+    await logged({ predictions: [prediction('a')] });
+    await logged({
+      predictions: [],
+      feedback: [word('a', 250_000, 1), word('b', 'NO', 1)],
+    });
+    await logged({ predictions: [prediction('b')] });
+    expect(await rows()).toMatchObject([{ actual: 250_000 }, { actual: 'NO' }]);
+    expect((await rows())[0]?.actual_at).toEqual(new Date('2026-01-02T03:05:01Z'));
+  });
 
-	it("the newest word counts, also when it comes first", async () => {
-		await logged({
-			predictions: [prediction("a")],
-			feedback: [word("a", 1, 1), word("a", 3, 3), word("a", 2, 2)],
-		});
-		await logged({ predictions: [], feedback: [word("a", 2, 2)] });
-		expect(await rows()).toMatchObject([{ actual: 3 }]);
-	});
+  it('the newest word counts, also when it comes first', async () => {
+    await logged({
+      predictions: [prediction('a')],
+      feedback: [word('a', 1, 1), word('a', 3, 3), word('a', 2, 2)],
+    });
+    await logged({ predictions: [], feedback: [word('a', 2, 2)] });
+    expect(await rows()).toMatchObject([{ actual: 3 }]);
+  });
 
-	it("data sets do not mix", async () => {
-		await logged({ predictions: [prediction("a")] });
-		await logged(
-			{ predictions: [prediction("a", 2)], feedback: [word("a", 9, 1)] },
-			"d",
-			"diabetes",
-		);
-		expect(await rows()).toMatchObject([
-			{ dataset: "diabetes", actual: 9 },
-			{ dataset: "realtor", actual: null },
-		]);
-	});
+  it('data sets do not mix', async () => {
+    await logged({ predictions: [prediction('a')] });
+    await logged({ predictions: [prediction('a', 2)], feedback: [word('a', 9, 1)] }, 'd', 'diabetes');
+    expect(await rows()).toMatchObject([
+      { dataset: 'diabetes', actual: 9 },
+      { dataset: 'realtor', actual: null },
+    ]);
+  });
 
-	it("takes an event of 500", async () => {
-		const predictions = Array.from({ length: 500 }, (_, i) =>
-			prediction(`r${i}`),
-		);
-		expect((await logged({ predictions })).status).toBe(204);
-		expect(await rows()).toHaveLength(500);
-	});
+  it('takes an event of 500', async () => {
+    const predictions = Array.from({ length: 500 }, (_, i) => prediction(`r${i}`));
+    expect((await logged({ predictions })).status).toBe(204);
+    expect(await rows()).toHaveLength(500);
+  });
 
-	it("what is no log is refused for good", async () => {
-		expect((await logged({ predictions: [{ requestId: "a" }] })).status).toBe(
-			400,
-		);
-	});
+  it('what is no log is refused for good', async () => {
+    expect((await logged({ predictions: [{ requestId: 'a' }] })).status).toBe(400);
+  });
 });

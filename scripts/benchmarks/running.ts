@@ -1,83 +1,68 @@
 /** A platform of its own for a measurement, and the way of a file through it. */
 
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { s3 } from "../../shared/store/objects.ts";
-import type { BatchReport } from "../cli/batch-report.ts";
-import { clientOf } from "../cli/client.ts";
-import { batchReceivedRequest } from "../cli/event.ts";
-import { follow } from "../cli/follow.ts";
-import { passedOn } from "../platform/passed-on.ts";
-import { type Platform, startPlatform } from "../platform/platform.ts";
-import { prepareStores } from "../platform/prepare.ts";
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { s3 } from '../../shared/store/objects.ts';
+import type { BatchReport } from '../cli/batch-report.ts';
+import { clientOf } from '../cli/client.ts';
+import { batchReceivedRequest } from '../cli/event.ts';
+import { follow } from '../cli/follow.ts';
+import { passedOn } from '../platform/passed-on.ts';
+import { type Platform, startPlatform } from '../platform/platform.ts';
+import { prepareStores } from '../platform/prepare.ts';
 
 /** Runs `use` on a platform with an empty data folder, which is gone afterwards. */
-export async function withPlatform<T>(
-	use: (platform: Platform) => Promise<T>,
-): Promise<T> {
-	const data = mkdtempSync(join(tmpdir(), "marea-bench-"));
-	const platform = await startPlatform({
-		port: 0,
-		data,
-		env: passedOn(process.env),
-		prepare: prepareStores,
-	});
-	try {
-		return await use(platform);
-	} finally {
-		await platform.stop();
-		rmSync(data, { recursive: true, force: true });
-	}
+export async function withPlatform<T>(use: (platform: Platform) => Promise<T>): Promise<T> {
+  const data = mkdtempSync(join(tmpdir(), 'marea-bench-'));
+  const platform = await startPlatform({
+    port: 0,
+    data,
+    env: passedOn(process.env),
+    prepare: prepareStores,
+  });
+  try {
+    return await use(platform);
+  } finally {
+    await platform.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
 }
 
 export interface Way {
-	readonly report: BatchReport;
-	/** From the POST to the end of the chain, in seconds. */
-	readonly seconds: number;
+  readonly report: BatchReport;
+  /** From the POST to the end of the chain, in seconds. */
+  readonly seconds: number;
 }
 
 /** Puts the file where an upload puts it, posts it as one batch, and follows that to its end. */
-export async function wayOf(
-	platform: Platform,
-	dataset: string,
-	file: string,
-): Promise<Way> {
-	const batch = `bench-${randomUUID().slice(0, 8)}`;
-	const key = `${dataset}/bench/${batch}/${basename(file)}`;
-	await s3(platform.s3).put({ bucket: "data-raw", key }, await readFile(file));
-	const client = clientOf(platform.url);
-	const started = performance.now();
-	const { headers, body } = batchReceivedRequest({
-		dataset,
-		batch,
-		dataref: `s3://data-raw/${key}`,
-		filename: basename(file),
-		origin: "source",
-	});
-	await client.postEvent(headers, body);
-	const report = await follow(client, dataset, batch, {
-		line: (text) => console.log(`  ${text}`),
-		progress: () => {},
-	});
-	return { report, seconds: (performance.now() - started) / 1000 };
+export async function wayOf(platform: Platform, dataset: string, file: string): Promise<Way> {
+  const batch = `bench-${randomUUID().slice(0, 8)}`;
+  const key = `${dataset}/bench/${batch}/${basename(file)}`;
+  await s3(platform.s3).put({ bucket: 'data-raw', key }, await readFile(file));
+  const client = clientOf(platform.url);
+  const started = performance.now();
+  const { headers, body } = batchReceivedRequest({
+    dataset,
+    batch,
+    dataref: `s3://data-raw/${key}`,
+    filename: basename(file),
+    origin: 'source',
+  });
+  await client.postEvent(headers, body);
+  const report = await follow(client, dataset, batch, {
+    line: (text) => console.log(`  ${text}`),
+    progress: () => {},
+  });
+  return { report, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Seconds from the begin of the first of these stages to the end of the last. */
-export function spanOf(
-	{ stages }: BatchReport,
-	names: readonly string[],
-): number {
-	const chosen = stages.filter(
-		({ stage, endedAt }) => names.includes(stage) && endedAt,
-	);
-	const from = Math.min(
-		...chosen.map(({ startedAt }) => Date.parse(startedAt)),
-	);
-	const to = Math.max(
-		...chosen.map(({ endedAt }) => Date.parse(endedAt ?? "")),
-	);
-	return (to - from) / 1000;
+export function spanOf({ stages }: BatchReport, names: readonly string[]): number {
+  const chosen = stages.filter(({ stage, endedAt }) => names.includes(stage) && endedAt);
+  const from = Math.min(...chosen.map(({ startedAt }) => Date.parse(startedAt)));
+  const to = Math.max(...chosen.map(({ endedAt }) => Date.parse(endedAt ?? '')));
+  return (to - from) / 1000;
 }

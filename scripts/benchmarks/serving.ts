@@ -1,178 +1,160 @@
 /** The predictor as a process of its own: how soon it is ready, and how much it answers. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { datasetNamed } from "../../shared/datasets/index.ts";
-import type { Platform } from "../platform/platform.ts";
-import { type Figure, leftOut, median, realFile } from "./figure.ts";
-import { benchmarkPredict } from "./predict.ts";
-import { wayOf, withPlatform } from "./running.ts";
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { datasetNamed } from '../../shared/datasets/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Figure, leftOut, median, realFile } from './figure.ts';
+import { benchmarkPredict } from './predict.ts';
+import { wayOf, withPlatform } from './running.ts';
 
-const FILE = "realtor.csv.gz";
+const FILE = 'realtor.csv.gz';
 const STARTS = 7;
-const bundle = fileURLToPath(
-	new URL("../../dist/functions/predict.js", import.meta.url),
-);
+const bundle = fileURLToPath(new URL('../../dist/functions/predict.js', import.meta.url));
 
 export async function servingFigures(): Promise<Figure[]> {
-	const file = realFile(FILE);
-	if (!file)
-		return [leftOut("/predict, 16 connections", "requests/s", "8,000", FILE)];
-	return await withPlatform(async (platform) => {
-		await wayOf(platform, "realtor", file);
-		const model = { DATASET: "realtor", MODEL_VERSION: "1" };
-		const none = { DATASET: "diabetes", MODEL_VERSION: "production" };
-		return [
-			await startFigure(
-				platform,
-				"start -> ready, no model",
-				none,
-				"/health",
-				"< 200",
-			),
-			await startFigure(
-				platform,
-				"start -> ready, with model",
-				model,
-				"/ready",
-				"< 400",
-			),
-			...(await loadFigures(platform, model)),
-		];
-	});
+  const file = realFile(FILE);
+  if (!file) return [leftOut('/predict, 16 connections', 'requests/s', '8,000', FILE)];
+  return await withPlatform(async (platform) => {
+    await wayOf(platform, 'realtor', file);
+    const model = { DATASET: 'realtor', MODEL_VERSION: '1' };
+    const none = { DATASET: 'diabetes', MODEL_VERSION: 'production' };
+    return [
+      await startFigure(platform, 'start -> ready, no model', none, '/health', '< 200'),
+      await startFigure(platform, 'start -> ready, with model', model, '/ready', '< 400'),
+      ...(await loadFigures(platform, model)),
+    ];
+  });
 }
 
 type Env = Readonly<Record<string, string>>;
 
 async function startFigure(
-	platform: Platform,
-	what: string,
-	env: Env,
-	path: string,
-	goal: string,
+  platform: Platform,
+  what: string,
+  env: Env,
+  path: string,
+  goal: string,
 ): Promise<Figure> {
-	const times: number[] = [];
-	for (let i = 0; i < STARTS; i++) {
-		const { url, child, started } = await spawnPredict(platform, env);
-		await untilOk(url + path, child);
-		times.push(performance.now() - started);
-		await end(child);
-	}
-	return {
-		what,
-		value: median(times),
-		unit: "ms",
-		goal,
-		note: `median of ${STARTS}`,
-	};
+  const times: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const { url, child, started } = await spawnPredict(platform, env);
+    await untilOk(url + path, child);
+    times.push(performance.now() - started);
+    await end(child);
+  }
+  return {
+    what,
+    value: median(times),
+    unit: 'ms',
+    goal,
+    note: `median of ${STARTS}`,
+  };
 }
 
 async function loadFigures(platform: Platform, env: Env): Promise<Figure[]> {
-	// Takes the log's events, so that their cost is in the figure.
-	const sink = createServer((request, response) => {
-		request.resume().on("end", () => response.writeHead(202).end());
-	}).listen(0, "127.0.0.1");
-	await once(sink, "listening");
-	const K_SINK = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`;
-	const { url, child } = await spawnPredict(platform, { ...env, K_SINK });
-	try {
-		await untilOk(`${url}/ready`, child);
-		const { example } = datasetNamed("realtor");
-		const rows = Array.from({ length: 256 }, (_, i) => ({
-			...example,
-			bed: 1 + (i % 5),
-			house_size: 900 + 17 * i,
-		}));
-		const { predict, batchPredict } = await benchmarkPredict({ url, rows });
-		const failures = `${predict.failures} failures`;
-		return [
-			{
-				what: "/predict, 16 connections",
-				value: predict.requestsPerSecond,
-				unit: "requests/s",
-				goal: "8,000",
-				note: failures,
-			},
-			{ what: "/predict p99", value: predict.p99Ms, unit: "ms", goal: "< 10" },
-			{
-				what: "/batch_predict, 1,000 rows, p50",
-				value: batchPredict.p50Ms,
-				unit: "ms",
-				goal: "< 30",
-			},
-			{
-				what: "resident memory after the load",
-				value: residentMegabytes(child),
-				unit: "MB",
-				goal: "",
-			},
-		];
-	} finally {
-		await end(child);
-		sink.close();
-	}
+  // Takes the log's events, so that their cost is in the figure.
+  const sink = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(202).end());
+  }).listen(0, '127.0.0.1');
+  await once(sink, 'listening');
+  const K_SINK = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`;
+  const { url, child } = await spawnPredict(platform, { ...env, K_SINK });
+  try {
+    await untilOk(`${url}/ready`, child);
+    const { example } = datasetNamed('realtor');
+    const rows = Array.from({ length: 256 }, (_, i) => ({
+      ...example,
+      bed: 1 + (i % 5),
+      house_size: 900 + 17 * i,
+    }));
+    const { predict, batchPredict } = await benchmarkPredict({ url, rows });
+    const failures = `${predict.failures} failures`;
+    return [
+      {
+        what: '/predict, 16 connections',
+        value: predict.requestsPerSecond,
+        unit: 'requests/s',
+        goal: '8,000',
+        note: failures,
+      },
+      { what: '/predict p99', value: predict.p99Ms, unit: 'ms', goal: '< 10' },
+      {
+        what: '/batch_predict, 1,000 rows, p50',
+        value: batchPredict.p50Ms,
+        unit: 'ms',
+        goal: '< 30',
+      },
+      {
+        what: 'resident memory after the load',
+        value: residentMegabytes(child),
+        unit: 'MB',
+        goal: '',
+      },
+    ];
+  } finally {
+    await end(child);
+    sink.close();
+  }
 }
 
 async function spawnPredict(
-	{ s3 }: Platform,
-	env: Env,
+  { s3 }: Platform,
+  env: Env,
 ): Promise<{ url: string; child: ChildProcess; started: number }> {
-	const PORT = String(await freePort());
-	const started = performance.now();
-	const child = spawn(process.execPath, [bundle], {
-		env: {
-			PATH: process.env.PATH,
-			FUNCTION: "predict",
-			PORT,
-			HOST: "127.0.0.1",
-			LOG_LEVEL: "warn",
-			S3_ENDPOINT: s3.endpoint,
-			S3_ACCESS_KEY: s3.accessKey,
-			S3_SECRET_KEY: s3.secretKey,
-			...env,
-		},
-		stdio: ["ignore", "inherit", "inherit"],
-	});
-	return { url: `http://127.0.0.1:${PORT}`, child, started };
+  const PORT = String(await freePort());
+  const started = performance.now();
+  const child = spawn(process.execPath, [bundle], {
+    env: {
+      PATH: process.env.PATH,
+      FUNCTION: 'predict',
+      PORT,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      S3_ENDPOINT: s3.endpoint,
+      S3_ACCESS_KEY: s3.accessKey,
+      S3_SECRET_KEY: s3.secretKey,
+      ...env,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return { url: `http://127.0.0.1:${PORT}`, child, started };
 }
 
 async function untilOk(url: string, child: ChildProcess): Promise<void> {
-	for (;;) {
-		if (child.exitCode !== null)
-			throw new Error(`the predictor ended with ${child.exitCode}`);
-		const answer = await fetch(url).catch(() => undefined);
-		await answer?.arrayBuffer();
-		if (answer?.ok) return;
-		await sleep(2);
-	}
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the predictor ended with ${child.exitCode}`);
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return;
+    await sleep(2);
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
-	child.kill("SIGTERM");
-	if (child.exitCode === null) await once(child, "exit");
+  child.kill('SIGTERM');
+  if (child.exitCode === null) await once(child, 'exit');
 }
 
 async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, "close");
-	return port;
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** Linux tells; elsewhere there is no figure. */
 function residentMegabytes({ pid }: ChildProcess): number | undefined {
-	try {
-		const line = /VmRSS:\s+(\d+) kB/.exec(
-			readFileSync(`/proc/${pid}/status`, "utf8"),
-		);
-		return line ? Number(line[1]) / 1000 : undefined;
-	} catch {
-		return undefined;
-	}
+  try {
+    const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line ? Number(line[1]) / 1000 : undefined;
+  } catch {
+    return undefined;
+  }
 }

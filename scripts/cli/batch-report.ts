@@ -75,9 +75,15 @@ export function summary(report: BatchReport): string {
     parts.push(
       `model    ${model.event}${model.version ? ` as version ${model.version}` : ''}: ${model.reason}`,
     );
-  if (outcome) parts.push(`outcome  ${outcome}${reason ? `: ${reason}` : ''}`);
+  if (outcome) parts.push(`outcome  ${[outcome, beyond(model?.reason, reason)].filter(Boolean).join(': ')}`);
   parts.push(...report.deadLetters.map(deadLetterLine));
   return parts.join('\n');
+}
+
+/** What the outcome says beyond the decision on the model, which comes before it. */
+function beyond(said: string | undefined, reason: string | null | undefined): string {
+  if (!reason || !said || !reason.startsWith(said)) return reason ?? '';
+  return reason.slice(said.length).replace(/^[;\s]+/, '');
 }
 
 export function deadLetterLine({ id, type, code, error }: DeadLetterLine): string {

@@ -65,10 +65,11 @@ export interface PodContext {
 
 /** The bundle of a revision, and the environment that Knative, its SinkBinding and its ServiceAccount would give it. */
 export function podEnvironment(
-  context: PodContext,
+  context: PodContext | undefined,
   service: ServiceState,
   { name, template }: RevisionState,
 ): { script: string; env: Record<string, string> } {
+  if (!context) throw new Error('the platform is not yet ready to start pods');
   const { manifests, env, secrets, url, bundles, tokenFile } = context;
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
     string,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { broker, call, config, send, service, type Testbed, testbed, trigger, until } from './testbed.ts';
+import { broker, config, service, trigger } from './test-manifests.ts';
+import { call, send, type Testbed, testbed, until } from './testbed.ts';
 
 let bed: Testbed;
 afterEach(() => bed.stop());
@@ -214,4 +215,29 @@ test('a PingSource sends its data at each tick', async () => {
     body: '{"go":true}',
     headers: { 'ce-type': 'dev.knative.sources.ping', 'ce-dataset': 'realtor' },
   });
+});
+
+test('pods killed at random lose no event', { timeout: 60_000 }, async () => {
+  const fits = service('fits', { concurrency: 2, annotations: { 'max-scale': '3' } });
+  bed = await testbed(
+    [...stages, fits, broker('work', { async: true, retry: 20 }), trigger('fits', 'work', 'fit', 'fits')],
+    { machineScale: 3 },
+  );
+  const done = new Set<unknown>();
+  bed.answer = ({ headers }) => {
+    done.add(headers['ce-id']);
+    return { status: 204, afterMs: 20 };
+  };
+  await Promise.all(Array.from({ length: 60 }, () => send(bed, '/marea/work', 'fit')));
+  for (let kills = 0; kills < 8 && bed.platform.pending() > 0; kills++) {
+    const pods = await until(() => {
+      const ready = bed.platform.pods('fits').filter(({ state }) => state === 'ready');
+      return (ready.length > 0 || bed.platform.pending() === 0) && ready;
+    });
+    const victim = pods[kills % Math.max(1, pods.length)];
+    if (victim) process.kill(victim.pid, 'SIGKILL');
+  }
+  await until(() => bed.platform.pending() === 0, 30_000);
+  expect(done.size).toBe(60);
+  expect(bed.observations.filter(({ kind }) => kind === 'dead-letter' || kind === 'lost')).toEqual([]);
 });

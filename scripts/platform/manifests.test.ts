@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readManifests } from './manifests.ts';
-import { broker, config, service, trigger, writeManifests } from './testbed.ts';
+import { broker, config, service, trigger, writeManifests } from './test-manifests.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -8,10 +8,10 @@ import {
   type PingSource,
   type Service,
   type SinkBinding,
-  scaling,
   schemas,
   type Trigger,
 } from './schemas.ts';
+import { scaling } from './service-schema.ts';
 
 export interface Manifests {
   readonly namespace: string;

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startPlatform } from './platform.ts';
 import { isRunning } from './processes.ts';
-import { broker, call, config, service, testbed, until } from './testbed.ts';
+import { broker, config, service } from './test-manifests.ts';
+import { call, testbed, until } from './testbed.ts';
 
 test('two platforms do not share a data folder; after the first has ended, the second may', async () => {
   const first = await testbed([config, service('hello')]);
@@ -71,7 +72,8 @@ test('functions end with a platform that is killed', {
   timeout: 60_000,
 }, async () => {
   const script = `
-    import { call, config, service, testbed } from '${import.meta.dirname}/testbed.ts';
+    import { config, service } from '${import.meta.dirname}/test-manifests.ts';
+    import { call, testbed } from '${import.meta.dirname}/testbed.ts';
     const bed = await testbed([config, service('hello')]);
     await call(bed.platform.url + '/services/hello/who');
     console.log(JSON.stringify({ pid: bed.platform.pods()[0].pid, data: bed.data }));`;

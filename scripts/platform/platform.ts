@@ -2,24 +2,21 @@
  * The embedded platform: a Postgres, an object store, and a stand-in for Knative that runs the manifests of the
  * project on this machine, as processes behind one port of the loopback. For development; no second orchestrator.
  */
-import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Broker, startBroker } from './broker.ts';
 import { Cluster } from './cluster.ts';
-import { podEnvironment } from './environment.ts';
-import { writeKubeconfig } from './kubeconfig.ts';
+import { type PodContext, podEnvironment } from './environment.ts';
+import { type Eventing, startEventing } from './eventing.ts';
+import { type Access, writeKubeconfig } from './kubeconfig.ts';
 import type { Patch } from './kustomize.ts';
+import { closeServer, listen } from './listening.ts';
 import { lockFolder } from './lock.ts';
 import { functionLogs } from './logs.ts';
 import { type Manifests, readManifests } from './manifests.ts';
-import { type ObjectAccess, startObjects } from './objects.ts';
-import type { Observation, Observe } from './observation.ts';
-import { type Clock, startPingSource } from './pingsource.ts';
-import { startPostgres } from './postgres.ts';
-import { createProxy } from './proxy.ts';
-import { sinkFor } from './sinks.ts';
+import type { ObjectAccess } from './objects.ts';
+import type { Observe } from './observation.ts';
+import { createProxy, type Front } from './proxy.ts';
+import { type Stores, secretsOf, startStores } from './stores.ts';
 
 export interface PlatformOptions {
   /** 0: any free one. */
@@ -70,24 +67,27 @@ export interface Platform {
 }
 
 /** Work is durable: who does not finish in this time is killed, and the next start goes on. */
-const STOP_GRACE_MS = 10_000;
+const STOP_GRACE_MS = 5000;
 
 /** @throws when the folder is in use, the port is taken, a manifest is wrong, or a part does not start. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { env = {}, log = () => {} } = options;
   const data = resolve(options.data);
-  const undo: (() => unknown)[] = [lockFolder(data)];
-  /** In the reverse of the order in which things were started. */
-  const unwind = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const undo: Undo = [lockFolder(data)];
   try {
     const manifests = readManifests(options.manifests ?? defaultManifests(env), options.overrides);
-    return await start({ ...options, env, log, data }, manifests, undo, unwind);
+    return await start({ ...options, env, log, data }, manifests, undo);
   } catch (error) {
-    await unwind();
+    await unwind(undo);
     throw error;
   }
+}
+
+/** What ends each thing that was started, in the order in which they were. */
+type Undo = (() => unknown)[];
+
+async function unwind(undo: Undo): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step();
 }
 
 /** PingSource collect only where there is something to collect from. */
@@ -99,191 +99,109 @@ function defaultManifests(env: NonNullable<PlatformOptions['env']>): string[] {
 
 type Settled = PlatformOptions & Required<Pick<PlatformOptions, 'env' | 'log' | 'data'>>;
 
-async function start(
-  options: Settled,
-  manifests: Manifests,
-  undo: (() => unknown)[],
-  unwind: () => Promise<void>,
-): Promise<Platform> {
-  const { data, env, log } = options;
-  const { namespace } = manifests;
-  const listeners = new Set<Observe>();
-  const observe = (observation: Observation): void => {
+/** The port first, so that /health can be asked; events are taken when all else is there. */
+async function start(options: Settled, manifests: Manifests, undo: Undo): Promise<Platform> {
+  const { data, log } = options;
+  const listeners = watchers(data, undo);
+  const observe: Observe = (observation) => {
     for (const listener of listeners) listener(observation);
   };
-  const logs = functionLogs(join(data, 'logs'));
-  listeners.add(logs.write);
-  undo.push(logs.close);
-
-  const brokers = new Map<string, Broker>();
-  let ready = false;
-  let api: import('./kubernetes.ts').Api | undefined;
-  let podEnv: Parameters<typeof podEnvironment>[0];
+  let context: PodContext | undefined;
   const cluster: Cluster = new Cluster({
     file: join(data, 'services.json'),
     machineScale: options.machineScale ?? Math.max(2, availableParallelism()),
-    podSpec: (service, revision) => podEnvironment(podEnv, service, revision),
+    podSpec: (service, revision) => podEnvironment(context, service, revision),
     observe,
   });
-  const server = createProxy({
-    namespace,
-    cluster,
-    brokers,
-    api: () => api,
-    isReady: () => ready,
-  });
+  const front: Front = { namespace: manifests.namespace, cluster, isReady: false };
+  const server = createProxy(front);
   const port = await listen(server, options.port);
   undo.push(() => closeServer(server));
   const url = `http://127.0.0.1:${port}`;
-  const access = writeKubeconfig(data, url, namespace);
+  const access = writeKubeconfig(data, url, manifests.namespace);
 
-  const [databaseUrl, s3] = await startStores(options, undo);
-  await options.prepare?.({ databaseUrl, s3 });
+  const stores = await startStores({ ...options, onStarted: (stop) => undo.push(stop) });
+  await options.prepare?.(stores);
 
-  podEnv = {
+  context = podContext(options, manifests, stores, url, access);
+  front.api = { cluster, manifests, addresses: addresses(manifests.namespace, port), token: access.token };
+  cluster.apply(manifests.services);
+  undo.push(() => cluster.stop(STOP_GRACE_MS));
+  const eventing = startEventing(manifests, cluster, observe);
+  front.brokers = eventing.brokers;
+  front.isReady = true;
+  log(`platform ready at http://localhost:${port}`);
+  const stop = once(async () => {
+    front.isReady = false;
+    // No pauses between tries any more; what is at a pod may finish while the pods are told to end.
+    await Promise.all([eventing.stop(), unwind(undo)]);
+  });
+  return { url, ...stores, ...access, ...views(cluster, eventing, listeners), stop };
+}
+
+function watchers(data: string, undo: Undo): Set<Observe> {
+  const logs = functionLogs(join(data, 'logs'));
+  undo.push(logs.close);
+  return new Set([logs.write]);
+}
+
+function podContext(
+  { bundles, env }: Settled,
+  manifests: Manifests,
+  stores: Stores,
+  url: string,
+  { tokenFile }: Access,
+): PodContext {
+  return {
     manifests,
-    bundles: resolve(options.bundles ?? resolve(import.meta.dirname, '../../dist/functions')),
-    env: { ...env, INGEST_URL: `${url}/${namespace}/ingest` },
-    secrets: {
-      'marea-database': { DATABASE_URL: databaseUrl },
-      'marea-objects': {
-        S3_ENDPOINT: s3.endpoint,
-        S3_ACCESS_KEY: s3.accessKey,
-        S3_SECRET_KEY: s3.secretKey,
-        S3_REGION: s3.region,
-      },
-    },
+    bundles: resolve(bundles ?? resolve(import.meta.dirname, '../../dist/functions')),
+    env: { ...env, INGEST_URL: `${url}/${manifests.namespace}/ingest`, INGRESS_URL: url },
+    secrets: secretsOf(stores),
     url,
-    tokenFile: access.tokenFile,
+    tokenFile,
   };
+}
+
+function addresses(namespace: string, port: number) {
   const urlOf = (host: string, isLocal: boolean): string =>
     isLocal
       ? `http://${host}.${namespace}.svc.cluster.local`
       : `http://${host}.${namespace}.localhost:${port}`;
-  api = {
-    cluster,
-    manifests,
-    addresses: { namespace, urlOf },
-    token: access.token,
-  };
-  cluster.apply(manifests.services);
-  undo.push(() => cluster.stop(STOP_GRACE_MS));
+  return { namespace, urlOf };
+}
 
-  const sinks = { namespace, cluster, brokers };
-  for (const broker of manifests.brokers) {
-    const triggers = manifests.triggers.filter(({ spec }) => spec.broker === broker.metadata.name);
-    const running = startBroker({
-      broker,
-      triggers,
-      sinkFor: (destination) => sinkFor(destination, sinks),
-      observe,
-    });
-    brokers.set(broker.metadata.name, running);
-  }
-  const clocks = new Map<string, Clock>();
-  for (const source of manifests.pingSources) {
-    const clock = startPingSource(source, sinkFor(source.spec.sink, sinks), observe);
-    clocks.set(source.metadata.name, clock);
-    undo.push(clock.stop);
-  }
-  ready = true;
-  log(`platform ready at http://localhost:${port}`);
-
-  let stopping: Promise<void> | undefined;
+function views(
+  cluster: Cluster,
+  eventing: Eventing,
+  listeners: Set<Observe>,
+): Pick<Platform, 'observe' | 'pods' | 'pending' | 'ping'> {
   return {
-    url,
-    databaseUrl,
-    s3,
-    kubeconfig: access.kubeconfig,
-    token: access.token,
     observe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    pods: (name) =>
-      cluster
-        .pods()
-        .filter(({ service }) => name === undefined || service.name === name)
-        .map(({ service, revision, pod }) => ({
-          service: service.name,
-          revision: revision.name,
-          name: pod.name,
-          pid: pod.pid,
-          port: pod.port,
-          state: pod.state,
-          inFlight: pod.inFlight,
-        })),
-    pending: () => [...brokers.values()].reduce((sum, broker) => sum + broker.pending(), 0),
+    pods: (name) => podViews(cluster).filter(({ service }) => name === undefined || service === name),
+    pending: eventing.pending,
     ping: async (source) => {
-      const clock = clocks.get(source);
-      if (!clock)
-        throw new Error(`there is no PingSource ${source}; there are: ${[...clocks.keys()].join(', ')}`);
+      const clock = eventing.clocks.get(source);
+      const there = [...eventing.clocks.keys()].join(', ');
+      if (!clock) throw new Error(`there is no PingSource ${source}; there are: ${there}`);
       await clock.ping();
     },
-    stop: () => {
-      stopping ??= (async () => {
-        ready = false;
-        // No pauses between tries any more; what is at a pod may finish while the pods are told to end.
-        const drained = Promise.all([...brokers.values()].map((broker) => broker.stop()));
-        await unwind();
-        await drained;
-      })();
-      return stopping;
-    },
   };
 }
 
-/** What the environment names is used as it is; the rest is started here. */
-async function startStores(
-  { data, env, log }: Settled,
-  undo: (() => unknown)[],
-): Promise<[string, ObjectAccess]> {
-  mkdirSync(data, { recursive: true });
-  const tell = (from: string) => (line: string) => log(`${from}: ${line}`);
-  const database = async (): Promise<string> => {
-    if (env.DATABASE_URL) return env.DATABASE_URL;
-    const postgres = await startPostgres(data, (line) => /FATAL|PANIC/.test(line) && tell('postgres')(line));
-    undo.push(postgres.stop);
-    return postgres.url;
-  };
-  const objects = async (): Promise<ObjectAccess> => {
-    if (env.S3_ENDPOINT) {
-      const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY = '', S3_SECRET_KEY = '', S3_REGION = 'us-east-1' } = env;
-      return {
-        endpoint,
-        accessKey: S3_ACCESS_KEY,
-        secretKey: S3_SECRET_KEY,
-        region: S3_REGION,
-      };
-    }
-    const store = await startObjects(data, tell('objects'));
-    undo.push(store.stop);
-    return store;
-  };
-  const [one, other] = await Promise.allSettled([database(), objects()]);
-  if (one.status === 'rejected') throw one.reason;
-  if (other.status === 'rejected') throw other.reason;
-  return [one.value, other.value];
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new Error(`port ${port} is in use: stop what uses it, or give another with --port`) : error,
-      );
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolvePort(typeof address === 'object' && address ? address.port : port);
-    });
+function podViews(cluster: Cluster): PodView[] {
+  return cluster.pods().map(({ service, revision, pod }) => {
+    const { name, pid, port, state, inFlight } = pod;
+    return { service: service.name, revision: revision.name, name, pid, port, state, inFlight };
   });
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
-  });
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work();
+    return running;
+  };
 }

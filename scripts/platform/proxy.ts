@@ -9,24 +9,25 @@ import { answerError, forwardStream } from './forward.ts';
 import { type Api, handleApi } from './kubernetes.ts';
 import { Unavailable } from './pool.ts';
 
-export interface ProxyOptions {
+/** What stands behind the port, as far as it has been started. */
+export interface Front {
   readonly namespace: string;
   readonly cluster: Cluster;
-  readonly brokers: ReadonlyMap<string, Broker>;
-  readonly api: () => Api | undefined;
+  brokers?: ReadonlyMap<string, Broker>;
+  api?: Api;
   /** Does it take events yet, and still? */
-  readonly isReady: () => boolean;
+  isReady: boolean;
 }
 
 /** Knative's brokers take more; what is larger than this has no business in an event. */
 const MAX_EVENT = 1024 * 1024;
 
-export function createProxy(options: ProxyOptions): Server {
-  const { namespace, cluster } = options;
+export function createProxy(front: Front): Server {
+  const { namespace, cluster } = front;
   const directory = { namespace, services: () => cluster.services() };
   const server = createServer((request, response) => {
     const to = addressee(directory, request.headers.host, request.url ?? '/');
-    handle(options, to, request, response).catch((error: Error) => {
+    handle(front, to, request, response).catch((error: Error) => {
       if (response.headersSent || response.destroyed) response.destroy();
       else answerError(response, 500, error.message);
     });
@@ -38,39 +39,39 @@ export function createProxy(options: ProxyOptions): Server {
 }
 
 async function handle(
-  options: ProxyOptions,
+  front: Front,
   to: Addressee,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (to.kind === 'unknown') answerError(response, to.status, to.message);
-  else if (to.kind === 'service') await toService(options.cluster, to, request, response);
-  else await toPlatform(options, to.path, request, response);
+  else if (to.kind === 'service') await toService(front.cluster, to, request, response);
+  else await toPlatform(front, to.path, request, response);
 }
 
 async function toPlatform(
-  options: ProxyOptions,
+  front: Front,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const [pathname = '/'] = path.split('?');
   const broker = /^\/(?:([^/]+)\/)?([^/]+)$/.exec(pathname);
-  const api = options.api();
+  const { api } = front;
   if (pathname === '/health' && request.method === 'GET') {
-    const ready = options.isReady();
+    const ready = front.isReady;
     const body = JSON.stringify({ status: ready ? 'healthy' : 'starting' });
     response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' }).end(body);
   } else if (pathname === '/ingest') {
-    await toBroker(options, 'ingest', request, response);
-  } else if (broker?.[1] === options.namespace) {
-    await toBroker(options, broker[2] as string, request, response);
+    await toBroker(front, 'ingest', request, response);
+  } else if (broker?.[1] === front.namespace) {
+    await toBroker(front, broker[2] as string, request, response);
   } else if (api && /^\/(version|api|api\/v1(\/.*)?|apis(\/.*)?|kubernetes\/.*)$/.test(pathname)) {
     await handleApi(api, request, response);
   } else {
-    const service = options.cluster.service('console');
+    const service = front.cluster.service('console');
     if (service)
-      await toService(options.cluster, { kind: 'service', service, path, prefix: '' }, request, response);
+      await toService(front.cluster, { kind: 'service', service, path, prefix: '' }, request, response);
     else answerError(response, 404, 'there is no service console');
   }
 }
@@ -98,7 +99,7 @@ async function toService(
 }
 
 async function toBroker(
-  options: ProxyOptions,
+  front: Front,
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -108,10 +109,10 @@ async function toBroker(
     request.resume();
     answerError(response, status, message);
   };
-  const broker = options.brokers.get(name);
-  if (!broker) return refuse(404, `there is no broker ${name}`);
+  const broker = front.brokers?.get(name);
   if (request.method !== 'POST') return refuse(405, `${request.method}: events are sent by POST`);
-  if (!options.isReady()) return refuse(503, 'the platform does not take events now; try again');
+  if (!front.isReady) return refuse(503, 'the platform does not take events now; try again');
+  if (!broker) return refuse(404, `there is no broker ${name}`);
   try {
     const event = readCloudEvent(request.headers, await readBody(request, MAX_EVENT));
     const status = await broker.receive(event);

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { call, config, service, type Testbed, testbed, until } from './testbed.ts';
+import { config, service } from './test-manifests.ts';
+import { call, type Testbed, testbed, until } from './testbed.ts';
 
 let bed: Testbed;
 afterEach(() => bed.stop());

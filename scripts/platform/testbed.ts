@@ -5,9 +5,9 @@ import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringify } from 'yaml';
 import type { Observation } from './observation.ts';
 import { type Platform, type PlatformOptions, startPlatform } from './platform.ts';
+import { writeManifests } from './test-manifests.ts';
 
 /** Answers about itself, streams a body back, and asks the test what to answer to an event. */
 const fakeFunction = `
@@ -63,11 +63,9 @@ export interface Testbed {
   stop(): Promise<void>;
 }
 
-type Yaml = object;
-
 /** Starts a platform that runs `resources`, in a folder of its own (or in `data`). */
 export async function testbed(
-  resources: readonly Yaml[],
+  resources: readonly object[],
   options: Partial<PlatformOptions> & { readonly data?: string } = {},
 ): Promise<Testbed> {
   const folder = mkdtempSync(join(tmpdir(), 'marea-platform-'));
@@ -123,107 +121,6 @@ export async function testbed(
       rmSync(folder, { recursive: true, force: true });
     },
   });
-}
-
-export function writeManifests(folder: string, resources: readonly Yaml[]): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'all.yaml'), resources.map((resource) => stringify(resource)).join('---\n'));
-  const kustomization = {
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
-    kind: 'Kustomization',
-    namespace: 'marea',
-  };
-  writeFileSync(join(folder, 'kustomization.yaml'), stringify({ ...kustomization, resources: ['all.yaml'] }));
-}
-
-export const config = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'config' },
-  data: { GREETING: 'hello' },
-};
-
-export function service(
-  name: string,
-  {
-    annotations = {},
-    env = {},
-    labels = {},
-    concurrency = 0,
-    timeoutSeconds = 10,
-  }: {
-    readonly annotations?: Record<string, string>;
-    readonly env?: Record<string, string>;
-    readonly labels?: Record<string, string>;
-    readonly concurrency?: number;
-    readonly timeoutSeconds?: number;
-  } = {},
-) {
-  const scaling = Object.fromEntries(
-    Object.entries(annotations).map(([key, value]) => [`autoscaling.knative.dev/${key}`, value]),
-  );
-  const variables = Object.entries({ FUNCTION: 'fake', ...env }).map(([key, value]) => ({
-    name: key,
-    value,
-  }));
-  return {
-    apiVersion: 'serving.knative.dev/v1',
-    kind: 'Service',
-    metadata: { name, labels },
-    spec: {
-      template: {
-        metadata: { annotations: scaling },
-        spec: {
-          containerConcurrency: concurrency,
-          timeoutSeconds,
-          containers: [
-            {
-              image: 'functions:0.1.0',
-              env: variables,
-              envFrom: [{ configMapRef: { name: 'config' } }],
-              readinessProbe: { httpGet: { path: '/health' } },
-            },
-          ],
-        },
-      },
-    },
-  };
-}
-
-const to = (name: string) => ({
-  ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name },
-});
-
-export function broker(name: string, { retry = 3, async = false, deadLetters = '' } = {}) {
-  return {
-    apiVersion: 'eventing.knative.dev/v1',
-    kind: 'Broker',
-    metadata: {
-      name,
-      annotations: async ? { 'messaging.knative.dev/async-handler': 'true' } : {},
-    },
-    spec: {
-      delivery: {
-        retry,
-        backoffPolicy: 'linear',
-        backoffDelay: 'PT0.01S',
-        ...(deadLetters ? { deadLetterSink: to(deadLetters) } : {}),
-      },
-    },
-  };
-}
-
-export function trigger(name: string, from: string, type: string, subscriber: string) {
-  return {
-    apiVersion: 'eventing.knative.dev/v1',
-    kind: 'Trigger',
-    metadata: { name },
-    spec: {
-      broker: from,
-      filter: { attributes: { type } },
-      subscriber: to(subscriber),
-    },
-  };
 }
 
 export interface Got {

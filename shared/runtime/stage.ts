@@ -132,7 +132,7 @@ async function once(
       throw new PassingError('K_SINK is not set: there is nowhere to send events');
     await owe(tx, cause, emitted);
     await tx`
-      update marea.stages set status = 'done', error = null, ended_at = now()
+      update marea.stages set status = 'done', error = null, ended_at = clock_timestamp()
       where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id}`;
     return 'done';
   });

@@ -16,7 +16,10 @@ interface Settling<S> {
  * and one that comes with the stream itself, before anybody could listen. So both are taken where the driver
  * reports them.
  */
-async function started<S extends Stream>(query: PendingQuery<Row[]> | PendingQuery<(Row & Iterable<Row>)[]>, open: () => Promise<S>) {
+async function started<S extends Stream>(
+  query: PendingQuery<Row[]> | PendingQuery<(Row & Iterable<Row>)[]>,
+  open: () => Promise<S>,
+) {
   const settling = query as unknown as Settling<S>;
   const { resolve, reject } = settling;
   let refuse: (error: unknown) => void = () => {};

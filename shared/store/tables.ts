@@ -32,7 +32,7 @@ export async function createTables(sql: Query, dataset: Dataset): Promise<void> 
       origin text not null default 'source', processed_date timestamptz not null default now(),
       identity uuid not null, bucket smallint not null);
     create unique index if not exists clean_data_identity on ${schema}.clean_data (identity);
-    create index if not exists clean_data_batch on ${schema}.clean_data (batch);
+    create index if not exists clean_data_batch on ${schema}.clean_data using brin (batch) with (pages_per_range = 32);
     create table if not exists ${schema}.rejected (
       batch text not null, row_number integer not null, reason text not null,
       raw jsonb not null, rejected_at timestamptz not null default now());

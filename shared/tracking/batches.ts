@@ -28,6 +28,6 @@ export async function ended(
   if (!batch) return;
   await sql`
     update marea.batches
-    set stage = 'ended', outcome = ${outcome}, reason = ${reason}, updated_at = now(), ended_at = now()
+    set stage = 'ended', outcome = ${outcome}, reason = ${reason}, updated_at = now(), ended_at = clock_timestamp()
     where dataset = ${dataset} and id = ${batch}`;
 }

@@ -37,7 +37,7 @@ export async function createRun(sql: Query, run: NewRun): Promise<void> {
 }
 
 export async function endRun(sql: Query, id: string, status: RunStatus): Promise<void> {
-  await sql`update marea.runs set status = ${status}, ended_at = now() where id = ${id} and status = 'RUNNING'`;
+  await sql`update marea.runs set status = ${status}, ended_at = clock_timestamp() where id = ${id} and status = 'RUNNING'`;
 }
 
 /** The training of a data set that is under way, if any. There is at most one. */

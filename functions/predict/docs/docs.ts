@@ -1,24 +1,24 @@
 /** GET /docs: one page that explains the service and lets people try it; all of it is in the page, so it works offline. */
-import type { Dataset } from "../../../shared/datasets/declaration.ts";
-import type { Answer } from "../../../shared/runtime/http.ts";
-import type { Service } from "../service.ts";
-import { fieldsOf } from "./form.ts";
-import { script } from "./script.ts";
-import { style } from "./style.ts";
-import { escaped } from "./text.ts";
+import type { Dataset } from '../../../shared/datasets/declaration.ts';
+import type { Answer } from '../../../shared/runtime/http.ts';
+import type { Service } from '../service.ts';
+import { fieldsOf } from './form.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+import { escaped } from './text.ts';
 
 const HEADERS = {
-	"content-type": "text/html; charset=utf-8",
-	"content-security-policy":
-		"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
 };
 
 export function docs({ dataset, versions }: Service): Answer {
-	const metadata = versions.current?.metadata;
-	const serving = metadata
-		? `Version ${metadata.version} (${escaped(metadata.family ?? "model")}) answers now.`
-		: "No model yet: the first one is served as soon as it is promoted.";
-	const body = `<!doctype html>
+  const metadata = versions.current?.metadata;
+  const serving = metadata
+    ? `Version ${metadata.version} (${escaped(metadata.family ?? 'model')}) answers now.`
+    : 'No model yet: the first one is served as soon as it is promoted.';
+  const body = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -53,57 +53,35 @@ ${calls(dataset)}
 <script>${script}</script>
 </body>
 </html>`;
-	return { status: 200, headers: HEADERS, body };
+  return { status: 200, headers: HEADERS, body };
 }
 
 /** Lines to paste; the script puts the address of this page in place of BASE. */
 function calls(dataset: Dataset): string {
-	const example = JSON.stringify(dataset.example).replaceAll("'", "'\\''");
-	const [filter] = dataset.listed.filter((name) => name in dataset.example);
-	const lines = [
-		[
-			"One row",
-			`curl -s BASE/predict -H 'content-type: application/json' -d '${example}'`,
-		],
-		[
-			"Many rows",
-			`curl -s BASE/batch_predict -H 'content-type: application/json' -d '[${example}]'`,
-		],
-		[
-			"Many rows from a CSV file",
-			`curl -s BASE/batch_predict -H 'content-type: text/csv' --data-binary @rows.csv`,
-		],
-		[
-			"Why this answer",
-			`curl -s BASE/explain -H 'content-type: application/json' -d '${example}'`,
-		],
-		[
-			"What turned out to be true",
-			`curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actual": ${actual(dataset)}}'`,
-		],
-		["The model", "curl -s BASE/model"],
-		[
-			"What was asked before",
-			`curl -s 'BASE/predictions/history?limit=10${historyFilter(dataset, filter)}'`,
-		],
-	];
-	return lines
-		.map(
-			([title, line]) =>
-				`<h3>${title}</h3><pre><code>${escaped(line ?? "")}</code></pre>`,
-		)
-		.join("\n");
+  const example = JSON.stringify(dataset.example).replaceAll("'", "'\\''");
+  const [filter] = dataset.listed.filter((name) => name in dataset.example);
+  const lines = [
+    ['One row', `curl -s BASE/predict -H 'content-type: application/json' -d '${example}'`],
+    ['Many rows', `curl -s BASE/batch_predict -H 'content-type: application/json' -d '[${example}]'`],
+    [
+      'Many rows from a CSV file',
+      `curl -s BASE/batch_predict -H 'content-type: text/csv' --data-binary @rows.csv`,
+    ],
+    ['Why this answer', `curl -s BASE/explain -H 'content-type: application/json' -d '${example}'`],
+    [
+      'What turned out to be true',
+      `curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actual": ${actual(dataset)}}'`,
+    ],
+    ['The model', 'curl -s BASE/model'],
+    ['What was asked before', `curl -s 'BASE/predictions/history?limit=10${historyFilter(dataset, filter)}'`],
+  ];
+  return lines
+    .map(([title, line]) => `<h3>${title}</h3><pre><code>${escaped(line ?? '')}</code></pre>`)
+    .join('\n');
 }
 
 const actual = ({ target }: Dataset): string =>
-	target.task === "regression"
-		? "325000"
-		: JSON.stringify(target.classes[0] ?? "");
+  target.task === 'regression' ? '325000' : JSON.stringify(target.classes[0] ?? '');
 
-const historyFilter = (
-	{ example }: Dataset,
-	name: string | undefined,
-): string =>
-	name === undefined
-		? ""
-		: `&${encodeURIComponent(name)}=${encodeURIComponent(String(example[name]))}`;
+const historyFilter = ({ example }: Dataset, name: string | undefined): string =>
+  name === undefined ? '' : `&${encodeURIComponent(name)}=${encodeURIComponent(String(example[name]))}`;

@@ -1,53 +1,34 @@
 /** The form of /docs: a field for each column, filled with the data set's example. */
-import type {
-	ColumnDeclaration,
-	Dataset,
-} from "../../../shared/datasets/declaration.ts";
-import { requestColumns } from "../../../shared/datasets/schema.ts";
-import { escaped } from "./text.ts";
+import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
+import { requestColumns } from '../../../shared/datasets/schema.ts';
+import { escaped } from './text.ts';
 
 /** Longer lists would make the page heavy. */
 const MOST_VALUES = 500;
 
 /** @param known values of the listed columns that the model has seen */
-export function fieldsOf(
-	dataset: Dataset,
-	known: Readonly<Record<string, readonly string[]>>,
-): string {
-	return requestColumns(dataset)
-		.map(([name, column]) =>
-			field(
-				name,
-				column,
-				dataset.example[name],
-				known[name] ?? column.values ?? [],
-			),
-		)
-		.join("\n");
+export function fieldsOf(dataset: Dataset, known: Readonly<Record<string, readonly string[]>>): string {
+  return requestColumns(dataset)
+    .map(([name, column]) => field(name, column, dataset.example[name], known[name] ?? column.values ?? []))
+    .join('\n');
 }
 
 function field(
-	name: string,
-	column: ColumnDeclaration,
-	example: string | number | undefined,
-	values: readonly string[],
+  name: string,
+  column: ColumnDeclaration,
+  example: string | number | undefined,
+  values: readonly string[],
 ): string {
-	const list = values.length > 0 ? ` list="values-${escaped(name)}"` : "";
-	const options = values
-		.slice(0, MOST_VALUES)
-		.map((value) => `<option value="${escaped(value)}">`);
-	const hint = [column.description, column.unit && `in ${column.unit}`]
-		.filter(Boolean)
-		.join("; ");
-	return `<label><span>${escaped(column.label)}${column.unit ? ` <small>${escaped(column.unit)}</small>` : ""}</span>
-<input name="${escaped(name)}" ${typeOf(column)} value="${escaped(String(example ?? ""))}"${list} title="${escaped(hint)}" autocomplete="off">
-${list ? `<datalist id="values-${escaped(name)}">${options.join("")}</datalist>` : ""}</label>`;
+  const list = values.length > 0 ? ` list="values-${escaped(name)}"` : '';
+  const options = values.slice(0, MOST_VALUES).map((value) => `<option value="${escaped(value)}">`);
+  const hint = [column.description, column.unit && `in ${column.unit}`].filter(Boolean).join('; ');
+  return `<label><span>${escaped(column.label)}${column.unit ? ` <small>${escaped(column.unit)}</small>` : ''}</span>
+<input name="${escaped(name)}" ${typeOf(column)} value="${escaped(String(example ?? ''))}"${list} title="${escaped(hint)}" autocomplete="off">
+${list ? `<datalist id="values-${escaped(name)}">${options.join('')}</datalist>` : ''}</label>`;
 }
 
 /** As text even where it is a number: what the browser would refuse, the service explains. */
 function typeOf({ type }: ColumnDeclaration): string {
-	if (type === "date") return 'type="date"';
-	return type === "number" || type === "integer"
-		? 'inputmode="decimal"'
-		: 'type="text"';
+  if (type === 'date') return 'type="date"';
+  return type === 'number' || type === 'integer' ? 'inputmode="decimal"' : 'type="text"';
 }

@@ -1,0 +1,77 @@
+/** Derived columns, computed on whole columns by danfojs. */
+import type { Series } from 'danfojs-node';
+import type { Dataset, Derived } from '../../shared/datasets/declaration.ts';
+import { numeric, type Table, text } from '../../shared/ml/table.ts';
+
+type Danfo = typeof import('danfojs-node');
+type Formula = Derived['of'];
+
+const DAYS_PER_YEAR = 365.25;
+
+/**
+ * @param today days since 1970-01-01 on which the batch was loaded
+ * @returns for each derived column its values; NaN where an operand is missing or a divisor is 0
+ */
+export function derive(
+  danfo: Danfo,
+  dataset: Dataset,
+  table: Table,
+  today: number,
+): Record<string, Float64Array> {
+  const series = (formula: Formula): Series | number => compute(danfo, formula, table, today);
+  return Object.fromEntries(
+    Object.entries(dataset.derived).map(([name, { of }]) => [name, finite(series(of), table.rows)]),
+  );
+}
+
+function compute(danfo: Danfo, formula: Formula, table: Table, today: number): Series | number {
+  const column = (values: ArrayLike<number>): Series => new danfo.Series(values, { dtypes: ['float32'] });
+  switch (formula.op) {
+    case 'column':
+      return column(numeric(table, formula.name));
+    case 'constant':
+      return formula.value;
+    case 'equals':
+      return column(
+        Float64Array.from(text(table, formula.column), (cell) => (cell === formula.value ? 1 : 0)),
+      );
+    case 'yearsBefore':
+      return yearsTo(column(numeric(table, formula.column)), formula.day);
+    case 'yearsBeforeLoad':
+      return yearsTo(column(numeric(table, formula.column)), today);
+    default:
+      return combine(
+        danfo,
+        formula.op,
+        compute(danfo, formula.left, table, today),
+        compute(danfo, formula.right, table, today),
+        table.rows,
+      );
+  }
+}
+
+const yearsTo = (days: Series, day: number): Series => days.mul(-1).add(day).div(DAYS_PER_YEAR) as Series;
+
+const OPERATION = { add: 'add', subtract: 'sub', multiply: 'mul', divide: 'div' } as const;
+
+function combine(
+  danfo: Danfo,
+  op: keyof typeof OPERATION,
+  left: Series | number,
+  right: Series | number,
+  rows: number,
+): Series {
+  const first =
+    typeof left === 'number'
+      ? new danfo.Series(new Float64Array(rows).fill(left), { dtypes: ['float32'] })
+      : left;
+  return first[OPERATION[op]](right) as Series;
+}
+
+/** danfojs divides by 0 as JavaScript does; here that is no number. */
+function finite(series: Series | number, rows: number): Float64Array {
+  if (typeof series === 'number') return new Float64Array(rows).fill(series);
+  return Float64Array.from(series.values as ArrayLike<number>, (value) =>
+    Number.isFinite(value) ? value : Number.NaN,
+  );
+}

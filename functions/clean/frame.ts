@@ -1,0 +1,96 @@
+/** A frame: some thousand raw rows of a batch as columns of text, read with COPY. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { copyOut, literal } from '../../shared/store/copy.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+import { quoted } from '../../shared/store/tables.ts';
+
+/** Whole-column operations stay fast, and memory small, up to this many rows. */
+export const FRAME_ROWS = 20_000;
+
+export interface Frame {
+  readonly rows: number;
+  /** As in the file, from 1. */
+  readonly rowNumbers: readonly string[];
+  /** The text of a record that did not fit the columns; '' for all others. */
+  readonly malformed: readonly string[];
+  /** For each column, in the order of the declaration, its texts; '' is missing. */
+  readonly columns: readonly (readonly string[])[];
+}
+
+/** Where the rows of a batch lie in the table, and how many they are. */
+interface Extent {
+  readonly first: number;
+  readonly last: number;
+  readonly rows: number;
+}
+
+/**
+ * The frames of a batch in the order in which its rows were stored. The next one is asked for before the last one is
+ * handled, so that Postgres reads while the caller computes; the caller's own queries wait for that read.
+ */
+export async function* frames(sql: Transaction, dataset: Dataset, batch: string): AsyncIterable<Frame> {
+  const extent = await extentOf(sql, dataset, batch);
+  if (!extent) return;
+  const blocks = extent.last - extent.first + 1;
+  // Blocks rather than row numbers: they need no index, which would cost the load more than all reading does.
+  const step = Math.max(1, Math.floor((blocks * FRAME_ROWS) / extent.rows));
+  const read = (block: number): Promise<Buffer> =>
+    copyOut(sql, frameQuery(dataset, batch, block, block + step));
+  let next: Promise<Buffer> | undefined = read(extent.first);
+  for (let block = extent.first; next; block += step) {
+    const text = (await next).toString('utf8');
+    next = block + step <= extent.last ? read(block + step) : undefined;
+    // Rows need not lie evenly.
+    const lines = text.split('\n');
+    lines.pop();
+    for (let from = 0; from < lines.length; from += FRAME_ROWS)
+      yield parseFrame(
+        lines.slice(from, from + FRAME_ROWS),
+        Object.keys(dataset.columns).length,
+        text.includes('\\'),
+      );
+  }
+}
+
+async function extentOf(sql: Transaction, dataset: Dataset, batch: string): Promise<Extent | undefined> {
+  const [found] = await sql<{ first: string | null; last: string; rows: number }[]>`
+    select min(ctid)::text as first, max(ctid)::text as last, count(*)::int as rows
+    from ${sql(`${dataset.name}.raw_data`)} where batch = ${batch}`;
+  if (!found?.first) return undefined;
+  return { first: blockOf(found.first), last: blockOf(found.last), rows: found.rows };
+}
+
+/** "(17,3)" is the third row of block 17. */
+const blockOf = (ctid: string): number => Number(/\d+/.exec(ctid)?.[0]);
+
+/** The batch is compared as an expression, so that no index is taken for it: the range of blocks is the way in. */
+function frameQuery(dataset: Dataset, batch: string, from: number, to: number): string {
+  const columns = Object.keys(dataset.columns).map(quoted).join(', ');
+  return `copy (
+    select row_number, raw_text, ${columns} from ${quoted(dataset.name)}.raw_data
+    where ctid >= '(${from},0)' and ctid < '(${to},0)' and batch || '' = ${literal(batch)}
+  ) to stdout (format text, null '')`;
+}
+
+function parseFrame(lines: readonly string[], width: number, escaped: boolean): Frame {
+  const rows = lines.length;
+  const rowNumbers = new Array<string>(rows);
+  const malformed = new Array<string>(rows);
+  const columns = Array.from({ length: width }, () => new Array<string>(rows));
+  for (let row = 0; row < rows; row++) {
+    const values = (lines[row] as string).split('\t');
+    if (escaped) values.forEach(unescapeAt);
+    rowNumbers[row] = values[0] as string;
+    malformed[row] = values[1] as string;
+    for (let column = 0; column < width; column++)
+      (columns[column] as string[])[row] = values[column + 2] as string;
+  }
+  return { rows, rowNumbers, malformed, columns };
+}
+
+const UNESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+function unescapeAt(value: string, index: number, values: string[]): void {
+  if (value.includes('\\'))
+    values[index] = value.replace(/\\(.)/gs, (_, letter) => UNESCAPED[letter] ?? letter);
+}

@@ -1,0 +1,55 @@
+/**
+ * clean: from raw text to typed rows. Frame by frame, whole columns are normalised, rows that break a rule are set
+ * aside with the reason, rows that are there already are counted as duplicates, the rest gets its derived columns.
+ */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { batchCleaned, batchStored } from '../../shared/events/types.ts';
+import { serveStages } from '../../shared/runtime/function.ts';
+import { stage } from '../../shared/runtime/stage.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+import { derive } from './derive.ts';
+import { frames } from './frame.ts';
+import { identitySet } from './identity-set.ts';
+import { closeLedger, type StoredBatch, storedBatch } from './ledger.ts';
+import { process, tableOf } from './process.ts';
+import { newOnes, storeClean, storeRejected } from './store.ts';
+
+export const clean = stage('clean', batchStored, async (data, { dataset, sql, log, emit }) => {
+  await oneAtATime(sql, dataset);
+  const stored = await storedBatch(sql, dataset, data.batch);
+  // Another event about the same batch: its rows are where they belong, only the word is passed on again.
+  const ledger =
+    stored.stage === 'stored'
+      ? await closeLedger(sql, dataset, stored, await cleanRows(sql, dataset, stored))
+      : stored;
+  const { received, clean, rejected, duplicate } = ledger;
+  log.info({ batch: stored.id, received, clean, rejected, duplicate }, 'batch cleaned');
+  emit(batchCleaned, { batch: stored.id, received, clean, rejected, duplicate }, { subject: stored.id });
+});
+
+/** Whoever adds rows must be alone with the data set: only so can a look say which rows are new. */
+async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`clean\n${name}`}, 0))`;
+}
+
+/** @returns how many of the batch's rows were there before, in earlier batches or earlier in this one */
+async function cleanRows(sql: Transaction, dataset: Dataset, batch: StoredBatch): Promise<number> {
+  // Half a second to load, and only here: the first rows are read meanwhile.
+  const danfo = import('danfojs-node');
+  const seen = identitySet();
+  let duplicates = 0;
+  for await (const frame of frames(sql, dataset, batch.id)) {
+    const processed = process(dataset, frame, seen);
+    const { candidates } = processed;
+    const fresh = await newOnes(sql, dataset, candidates);
+    duplicates += candidates.repeated + candidates.rows.length - fresh.rows.length;
+    if (fresh.rows.length > 0) {
+      const derived = derive(await danfo, dataset, tableOf(processed.columns, fresh.rows), batch.day);
+      await storeClean(sql, dataset, batch, frame, processed, fresh, derived);
+    }
+    await storeRejected(sql, dataset, batch, frame, processed);
+  }
+  return duplicates;
+}
+
+serveStages('clean', clean);

@@ -1,0 +1,66 @@
+/** Which rows are rejected, and by which rule: the first that a row breaks. */
+import type { Condition, Dataset } from '../../shared/datasets/declaration.ts';
+import type { NormalisedColumn } from '../../shared/datasets/normalise.ts';
+
+/** A record that does not fit the columns. */
+export const MALFORMED = 'malformed';
+
+export interface Judgement {
+  /** For each row the index of its reason in `reasons`; 0 is accepted. */
+  readonly verdict: Uint8Array | Uint16Array;
+  readonly reasons: readonly string[];
+}
+
+type Breaks = (row: number) => boolean;
+
+/**
+ * @param columns by name
+ * @param malformed the text of rows that are malformed, '' for others
+ */
+export function judge(
+  dataset: Dataset,
+  columns: Readonly<Record<string, NormalisedColumn>>,
+  malformed: readonly string[],
+): Judgement {
+  const reasons = ['', MALFORMED, ...dataset.rules.map((rule) => rule.name)];
+  const verdict = new Uint16Array(malformed.length);
+  const apply = (breaks: Breaks, reason: number): void => {
+    for (let row = 0; row < verdict.length; row++)
+      if (verdict[row] === 0 && breaks(row)) verdict[row] = reason;
+  };
+  apply((row) => malformed[row] !== '', 1);
+  dataset.rules.forEach((rule, index) => {
+    const column = columns[rule.rejects.column];
+    if (!column) throw new Error(`rule "${rule.name}" names no column "${rule.rejects.column}"`);
+    apply(breaksOf(rule.rejects, column), index + 2);
+  });
+  return { verdict, reasons };
+}
+
+/** A missing value breaks only the rule that asks for it; an invalid one is not missing. */
+function breaksOf(condition: Condition, { column, invalid }: NormalisedColumn): Breaks {
+  const value = (row: number): number | string | null => column[row] as number | string | null;
+  switch (condition.when) {
+    case 'missing':
+      return column instanceof Float64Array
+        ? (row) => Number.isNaN(column[row]) && invalid?.[row] !== 1
+        : (row) => column[row] === null;
+    case 'invalid':
+      return (row) => invalid?.[row] === 1;
+    case 'outside': {
+      const [least, most] = condition.range;
+      return (row) => (value(row) as number) < least || (value(row) as number) > most;
+    }
+    case 'at most':
+      // NaN is at most nothing.
+      return (row) => (value(row) as number) <= condition.value;
+    case 'one of': {
+      const values = new Set<unknown>(condition.values);
+      return (row) => values.has(value(row));
+    }
+    case 'not one of': {
+      const values = new Set<unknown>(condition.values);
+      return (row) => value(row) !== null && !values.has(value(row));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** The ledger of a batch: every raw row is clean, rejected or a duplicate. The table checks the sum. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { PermanentError } from '../../shared/events/errors.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+
+export interface StoredBatch {
+  readonly id: string;
+  readonly origin: string;
+  readonly stage: string;
+  /** Days since 1970-01-01 on which it came. */
+  readonly day: number;
+  readonly received: number;
+  readonly clean: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+}
+
+/** @throws PermanentError when there is no such batch: the data set was reset meanwhile */
+export async function storedBatch(sql: Transaction, dataset: Dataset, id: string): Promise<StoredBatch> {
+  const [batch] = await sql<StoredBatch[]>`
+    select id, origin, stage, (started_at at time zone 'utc')::date - date '1970-01-01' as day,
+           received, clean, rejected, duplicate
+    from marea.batches where dataset = ${dataset.name} and id = ${id} for update`;
+  if (!batch)
+    throw new PermanentError(`there is no batch "${id}" of ${dataset.name}: was the data set reset?`);
+  return batch;
+}
+
+/**
+ * Closes the count. `clean` and `rejected` are counted in the tables, `received` was counted by ingest, so an error
+ * in any of them breaks the constraint instead of going unseen.
+ */
+export async function closeLedger(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: StoredBatch,
+  duplicate: number,
+): Promise<StoredBatch & { readonly reasons: Readonly<Record<string, number>> }> {
+  const [counted] = await sql<{ clean: number }[]>`
+    select count(*)::int as clean from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch.id}`;
+  const byReason = await sql<{ reason: string; rows: number }[]>`
+    select reason, count(*)::int as rows from ${sql(`${dataset.name}.rejected`)}
+    where batch = ${batch.id} group by reason order by reason`;
+  const clean = counted?.clean ?? 0;
+  const rejected = byReason.reduce((sum, { rows }) => sum + rows, 0);
+  const reasons = Object.fromEntries(byReason.map(({ reason, rows }) => [reason, rows]));
+  await sql`
+    update marea.batches set stage = 'cleaned', clean = ${clean}, rejected = ${rejected}, duplicate = ${duplicate},
+      reasons = ${sql.json(reasons)}, updated_at = now()
+    where dataset = ${dataset.name} and id = ${batch.id}`;
+  return { ...batch, clean, rejected, duplicate, reasons };
+}

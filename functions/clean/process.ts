@@ -1,0 +1,77 @@
+/** One frame from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { type NormalisedColumn, normaliseColumn } from '../../shared/datasets/normalise.ts';
+import type { Column, Table } from '../../shared/ml/table.ts';
+import type { Frame } from './frame.ts';
+import { hexOf, identityOf } from './identity.ts';
+import type { IdentitySet } from './identity-set.ts';
+import { type Judgement, judge } from './judge.ts';
+import { textOf } from './texts.ts';
+
+/** Rows of a frame that no rule rejects and that are equal to no earlier row of the batch. */
+export interface Candidates {
+  /** Their positions in the frame. */
+  readonly rows: readonly number[];
+  /** Their identities as hexadecimal digits, in the same order. */
+  readonly identities: readonly string[];
+  /** How many were left out as equal to an earlier one. */
+  readonly repeated: number;
+}
+
+export interface Processed {
+  readonly judgement: Judgement;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** For each column the text of a row's value. */
+  readonly texts: Readonly<Record<string, (row: number) => string>>;
+  readonly candidates: Candidates;
+}
+
+/** @param seen identities of the batch's rows so far; those of this frame are added */
+export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Processed {
+  const declarations = Object.entries(dataset.columns);
+  const normalised: Record<string, NormalisedColumn> = {};
+  const columns: Record<string, Column> = {};
+  const texts: Record<string, (row: number) => string> = {};
+  declarations.forEach(([name, declaration], index) => {
+    const result = normaliseColumn(declaration, frame.columns[index] as readonly string[]);
+    normalised[name] = result;
+    columns[name] = result.column;
+    texts[name] = textOf(declaration, result.column);
+  });
+  const judgement = judge(dataset, normalised, frame.malformed);
+  return { judgement, columns, texts, candidates: candidatesOf(dataset, judgement, texts, seen) };
+}
+
+function candidatesOf(
+  { identity }: Dataset,
+  { verdict }: Judgement,
+  texts: Readonly<Record<string, (row: number) => string>>,
+  seen: IdentitySet,
+): Candidates {
+  const parts = identity.map((name) => texts[name] as (row: number) => string);
+  const rows: number[] = [];
+  const identities: string[] = [];
+  let accepted = 0;
+  for (let row = 0; row < verdict.length; row++) {
+    if (verdict[row] !== 0) continue;
+    accepted += 1;
+    let values = '';
+    for (const part of parts) values += `${part(row)}\t`;
+    const identity = identityOf(values);
+    if (!seen.add(identity)) continue;
+    rows.push(row);
+    identities.push(hexOf(identity));
+  }
+  return { rows, identities, repeated: accepted - rows.length };
+}
+
+/** The given rows as a table of their own. */
+export function tableOf(columns: Readonly<Record<string, Column>>, rows: readonly number[]): Table {
+  const taken = Object.entries(columns).map(([name, column]): [string, Column] => [
+    name,
+    column instanceof Float64Array
+      ? Float64Array.from(rows, (row) => column[row] as number)
+      : rows.map((row) => column[row] as string | null),
+  ]);
+  return { rows: rows.length, columns: Object.fromEntries(taken) };
+}

@@ -1,0 +1,90 @@
+/** Writing a frame: which candidates are new, clean rows, rejected rows. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { copyIn } from '../../shared/store/copy.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+import { quoted } from '../../shared/store/tables.ts';
+import { escapeText } from './escape.ts';
+import type { Frame } from './frame.ts';
+import { bucketFor } from './identity.ts';
+import type { Candidates, Processed } from './process.ts';
+
+export interface Batch {
+  readonly id: string;
+  readonly origin: string;
+}
+
+/** Candidates that the table does not have yet; nobody else adds rows meanwhile (the lock of the data set). */
+export async function newOnes(
+  sql: Transaction,
+  dataset: Dataset,
+  { rows, identities }: Candidates,
+): Promise<{ rows: number[]; identities: string[] }> {
+  if (rows.length === 0) return { rows: [], identities: [] };
+  // `offset 0` keeps the look-ups single ones in the index: the planner, which has no statistics of rows that this
+  // transaction has just added, would read the whole table for each frame.
+  const known = await sql<{ position: number }[]>`
+    select asked.position::int as position
+    from unnest(${`{${identities.join(',')}}`}::text::uuid[]) with ordinality as asked (identity, position)
+    cross join lateral (
+      select 1 from ${sql(`${dataset.name}.clean_data`)} as there where there.identity = asked.identity offset 0
+    ) as found`;
+  const before = new Set(known.map((row) => row.position - 1));
+  const isNew = (_: unknown, index: number): boolean => !before.has(index);
+  return { rows: rows.filter(isNew), identities: identities.filter(isNew) };
+}
+
+/** @param derived values of the derived columns, in the order of `rows` */
+export async function storeClean(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: Batch,
+  frame: Frame,
+  { texts }: Processed,
+  { rows, identities }: { rows: readonly number[]; identities: readonly string[] },
+  derived: Readonly<Record<string, Float64Array>>,
+): Promise<void> {
+  const names = Object.keys(dataset.columns);
+  const columns = names.map((name) => texts[name] as (row: number) => string);
+  const group = dataset.group.map((name) => texts[name] as (row: number) => string);
+  const further = Object.values(derived);
+  const before = `${escapeText(batch.id)}\t${batch.origin}\t`;
+  const lines = rows.map((row, index) => {
+    const identity = identities[index] as string;
+    const bucket = bucketFor(
+      group.map((part) => part(row)),
+      identity,
+    );
+    let line = `${before}${frame.rowNumbers[row]}\t${identity}\t${bucket}`;
+    for (const text of columns) line += `\t${text(row)}`;
+    for (const values of further) line += Number.isNaN(values[index]) ? '\t' : `\t${values[index]}`;
+    return `${line}\n`;
+  });
+  const into = ['batch', 'origin', 'row_number', 'identity', 'bucket', ...names, ...Object.keys(derived)];
+  await copyIn(sql, copyStatement(dataset, 'clean_data', into), [lines.join('')]);
+}
+
+/** Rejected rows keep their text, as it came, beside the reason. */
+export async function storeRejected(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: Batch,
+  frame: Frame,
+  { judgement: { verdict, reasons } }: Processed,
+): Promise<void> {
+  const names = Object.keys(dataset.columns);
+  let lines = '';
+  for (let row = 0; row < verdict.length; row++) {
+    const reason = reasons[verdict[row] as number];
+    if (!reason) continue;
+    const raw = frame.malformed[row]
+      ? { text: frame.malformed[row] }
+      : Object.fromEntries(names.map((name, column) => [name, frame.columns[column]?.[row] || null]));
+    lines += `${escapeText(batch.id)}\t${frame.rowNumbers[row]}\t${reason}\t${escapeText(JSON.stringify(raw))}\n`;
+  }
+  if (lines === '') return;
+  await copyIn(sql, copyStatement(dataset, 'rejected', ['batch', 'row_number', 'reason', 'raw']), [lines]);
+}
+
+function copyStatement(dataset: Dataset, table: string, columns: readonly string[]): string {
+  return `copy ${quoted(dataset.name)}.${table} (${columns.map(quoted).join(', ')}) from stdin (format text, null '')`;
+}

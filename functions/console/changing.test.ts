@@ -1,0 +1,177 @@
+/** What the console changes, and for whom it does not. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addressOf } from '../../shared/store/objects.ts';
+import { nextVersion } from '../../shared/tracking/versions.ts';
+import { httpRequest } from '../../tests/http-request.ts';
+import { letter, promotedBatch, startConsole, type TestConsole } from './test-console.ts';
+
+let marea: TestConsole;
+beforeAll(async () => {
+  marea = await startConsole();
+});
+afterAll(() => marea.stop());
+beforeEach(() => marea.clear());
+
+describe('uploads', () => {
+  const put = (path: string, headers: Record<string, string>, body: string) =>
+    httpRequest('PUT', path, { headers, body });
+
+  test('a file comes into the object store as it is, under a safe name', async () => {
+    const headers = { 'content-length': '8' };
+    const { dataref } = await marea.ask(
+      put('/api/uploads/realtor/..%2Fa%20b.csv.gz', headers, 'a,b\n1,2\n'),
+      201,
+    );
+    expect(dataref).toMatch(
+      /^s3:\/\/data-raw\/realtor\/uploads\/[0-9a-f-]{36}\/[A-Za-z0-9._-]+a_b\.csv\.gz$/,
+    );
+    expect((await marea.services.objects.read(addressOf(String(dataref)))).toString()).toBe('a,b\n1,2\n');
+  });
+
+  test.each([
+    ['without a length', {}, 411],
+    ['over 2 GiB', { 'content-length': String(2 * 1024 ** 3 + 1) }, 413],
+    ['of nothing', { 'content-length': '0' }, 400],
+    ['of another site', { 'content-length': '1', origin: 'https://evil.example' }, 403],
+  ])('an upload %s is refused', async (_, headers, status) => {
+    expect((await marea.handle(put('/api/uploads/realtor/x.csv', headers, 'x'))).status).toBe(status);
+  });
+});
+
+describe('replay', () => {
+  test('sends the event as it was, batches to the ingest broker, the rest to the pipeline', async () => {
+    await letter(marea.services, 'received', 'dev.marea.batch.received');
+    await letter(marea.services, 'stored', 'dev.marea.batch.stored');
+    await letter(marea.services, 'foreign', 'com.example.unknown');
+    const { replayed } = await marea.post('/api/dead-letters/replay');
+    expect(replayed).toMatchObject([{ sent: true }, { sent: true }, { sent: true }]);
+    expect(marea.ingest.events.map(({ id }) => id)).toEqual(['received', 'foreign']);
+    expect(marea.pipeline.events).toMatchObject([
+      {
+        id: 'stored',
+        source: '/marea/x',
+        dataset: 'realtor',
+        subject: 'b1',
+        data: { batch: 'b1' },
+      },
+    ]);
+    expect(await marea.get('/api/dead-letters')).toEqual({ deadLetters: [] });
+    expect(await marea.post('/api/dead-letters/replay')).toEqual({ replayed: [] });
+  });
+
+  test('one that cannot be sent waits on', async () => {
+    const id = await letter(marea.services, 'stored', 'dev.marea.batch.stored');
+    marea.pipeline.status = 503;
+    expect(await marea.post(`/api/dead-letters/${id}/replay`)).toMatchObject({
+      replayed: [{ id, sent: false }],
+    });
+    marea.pipeline.status = 202;
+    expect(await marea.post(`/api/dead-letters/${id}/replay`)).toMatchObject({
+      replayed: [{ id, sent: true }],
+    });
+    expect((await marea.post(`/api/dead-letters/${id}/replay`, {}, 404)).error).toContain(
+      `no dead letter ${id} waits`,
+    );
+  });
+});
+
+describe('changing a data set', () => {
+  test('a training is asked for by an event', async () => {
+    const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
+    expect(marea.pipeline.events).toMatchObject([
+      {
+        id: event,
+        type: 'dev.marea.training.requested',
+        dataset: 'realtor',
+        data: { reason: 'new columns' },
+      },
+    ]);
+  });
+
+  test('asked while the broker is away, it is sent later', async () => {
+    marea.pipeline.status = 503;
+    const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'now' }, 202);
+    expect(await marea.services.sql`select event_id from marea.outbox where sent_at is null`).toMatchObject([
+      { event_id: event },
+    ]);
+  });
+
+  test('reset takes rows, models, runs and objects of that data set, and of no other', async () => {
+    const { sql, objects } = marea.services;
+    await promotedBatch(marea.services);
+    await letter(marea.services, 'd1', 't');
+    await letter(marea.services, 'd2', 't', 'diabetes');
+    for (const dataset of ['realtor', 'diabetes']) {
+      await objects.put({ bucket: 'models', key: `${dataset}/1/model.onnx` }, 'x');
+      await sql`insert into ${sql(`${dataset}.rejected`)} (batch, row_number, reason, raw) values ('b', 1, 'r', '{}')`;
+    }
+    expect(await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' })).toEqual({
+      dataset: 'realtor',
+      reset: true,
+    });
+
+    const status = {
+      batches: [],
+      models: [],
+      production: null,
+      stalled: [],
+      deadLetters: [],
+    };
+    expect(await marea.get('/api/status?dataset=realtor')).toEqual({
+      dataset: 'realtor',
+      ...status,
+    });
+    expect(await sql`select from realtor.rejected`).toHaveLength(0);
+    expect(await sql`select from marea.runs`).toHaveLength(0);
+    expect(await objects.list('models', 'realtor/')).toEqual([]);
+
+    expect(await sql`select from diabetes.rejected`).toHaveLength(1);
+    expect(await objects.list('models', 'diabetes/')).toEqual(['diabetes/1/model.onnx']);
+    expect((await marea.get('/api/status?dataset=diabetes')).deadLetters).toHaveLength(1);
+  });
+
+  test('after a reset no number of a version is given twice', async () => {
+    await promotedBatch(marea.services);
+    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' });
+    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' });
+    expect(await marea.services.sql.begin((tx) => nextVersion(tx, 'realtor'))).toBe(2);
+  });
+
+  test.each([
+    ['/api/datasets/realtor/reset', {}, 422],
+    ['/api/datasets/realtor/reset', { confirm: 'diabetes' }, 422],
+    ['/api/datasets/nowhere/reset', { confirm: 'nowhere' }, 404],
+    ['/api/datasets/realtor/train', {}, 422],
+    ['/api/datasets/realtor/sell', {}, 404],
+    ['/api/dead-letters/x/replay', {}, 404],
+  ])('%s with %j is refused with %i', async (path, body, status) => {
+    await marea.post(path, body, status);
+  });
+});
+
+describe('a page of another site changes nothing', () => {
+  const train = (headers: Record<string, string>) =>
+    httpRequest('POST', '/api/datasets/realtor/train', {
+      headers,
+      body: '{"reason": "x"}',
+    });
+  const asJson = { 'content-type': 'application/json' };
+
+  test.each([
+    ['another origin', { ...asJson, origin: 'https://evil.example' }, 403],
+    ['no origin to speak of', { ...asJson, origin: 'null' }, 403],
+    ['a cross-site fetch', { ...asJson, 'sec-fetch-site': 'cross-site' }, 403],
+    ['a form', { 'content-type': 'text/plain' }, 415],
+    [
+      'its own page',
+      {
+        ...asJson,
+        origin: 'http://marea.test',
+        'sec-fetch-site': 'same-origin',
+      },
+      202,
+    ],
+  ])('%s', async (_, headers, status) => {
+    expect((await marea.handle(train(headers))).status).toBe(status);
+  });
+});

@@ -1,0 +1,152 @@
+/** What the console tells. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { httpRequest } from '../../tests/http-request.ts';
+import { letter, promotedBatch, startConsole, type TestConsole } from './test-console.ts';
+
+let marea: TestConsole;
+beforeAll(async () => {
+  marea = await startConsole();
+});
+afterAll(() => marea.stop());
+beforeEach(() => marea.clear());
+
+test('the status of a data set is one object', async () => {
+  await promotedBatch(marea.services);
+  const id = await letter(marea.services, 'd1', 'dev.marea.batch.stored');
+  const when = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+  expect(await marea.get('/api/status?dataset=realtor')).toEqual({
+    dataset: 'realtor',
+    batches: [
+      {
+        id: 'b1',
+        stage: 'ended',
+        received: 10,
+        clean: 6,
+        rejected: 3,
+        duplicate: 1,
+        reasons: { no_price: 3 },
+        startedAt: when,
+        endedAt: when,
+        outcome: 'promoted',
+        reason: 'better',
+      },
+    ],
+    models: [
+      {
+        version: 1,
+        stage: 'Production',
+        metrics: { r2: 0.7 },
+        reason: 'better',
+        createdAt: when,
+        runId: 'r1',
+      },
+    ],
+    production: { version: 1 },
+    stalled: [],
+    deadLetters: [
+      expect.objectContaining({
+        id,
+        type: 'dev.marea.batch.stored',
+        batch: 'b1',
+        error: 'no space left',
+      }),
+    ],
+  });
+});
+
+test('a data set without anything has a status too', async () => {
+  expect(await marea.get('/api/status?dataset=diabetes')).toEqual({
+    dataset: 'diabetes',
+    batches: [],
+    models: [],
+    production: null,
+    stalled: [],
+    deadLetters: [],
+  });
+});
+
+test('what nobody works on any more is stalled; what is being worked on is not', async () => {
+  const { sql } = marea.services;
+  for (const id of ['gone', 'busy'])
+    await sql`
+      insert into marea.stages (stage, source, event_id, type, dataset, subject, status, started_at)
+      values ('trial', 's', ${id}, 't', 'realtor', 'b1', 'running', now() - interval '10 minutes')`;
+  await sql`
+    insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, created_at)
+    values ('s', 'late', 'c', 'c', 'ingest', '{"type": "t2", "dataset": "realtor"}', now() - interval '10 minutes')`;
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${'trial\ns\nbusy'}, 0))`;
+    const { stalled } = await marea.get('/api/status?dataset=realtor');
+    expect(stalled).toMatchObject([
+      { what: 'stage interrupted', stage: 'trial', batch: 'b1' },
+      { what: 'event not sent', stage: 'ingest', type: 't2' },
+    ]);
+  });
+});
+
+test('a batch is told whole: stages, drift, training, decision', async () => {
+  await promotedBatch(marea.services);
+  expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({
+    dataset: 'realtor',
+    id: 'b1',
+    received: 10,
+    outcome: 'promoted',
+    stages: [{ stage: 'ingest', status: 'done' }],
+    drift: { drifted: true, train: true, reason: 'four of seven columns' },
+    training: {
+      run: 'r1',
+      status: 'FINISHED',
+      trials: { done: 1, failed: 0, total: 1 },
+    },
+    model: { event: 'promoted', version: 1, reason: 'better' },
+    deadLetters: [],
+  });
+});
+
+test('a batch that never got past ingest is known by its dead letter', async () => {
+  await letter(marea.services, 'd1', 'dev.marea.batch.received');
+  expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({
+    id: 'b1',
+    deadLetters: [{ error: 'no space left' }],
+  });
+  expect(await marea.get('/api/batches/realtor/none', 404)).toEqual({
+    error: 'no batch "none" of realtor',
+  });
+});
+
+test('data sets, models, drift and dead letters have their lists', async () => {
+  await promotedBatch(marea.services);
+  await letter(marea.services, 'd1', 't');
+  const { datasets } = await marea.get('/api/datasets');
+  expect(datasets).toContainEqual(
+    expect.objectContaining({
+      name: 'realtor',
+      target: 'price',
+      batches: 1,
+      clean: 6,
+      production: 1,
+    }),
+  );
+  expect(await marea.get('/api/models/realtor')).toMatchObject({
+    versions: [{ version: 1 }],
+    history: [{ event: 'promoted' }],
+  });
+  expect(await marea.get('/api/drift?dataset=realtor')).toMatchObject({
+    checks: [{ batch: 'b1', share: 0.6 }],
+  });
+  expect(await marea.get('/api/dead-letters?dataset=realtor')).toMatchObject({
+    deadLetters: [{ type: 't' }],
+  });
+  expect((await marea.handle(httpRequest('GET', '/'))).headers?.['content-type']).toContain('text/html');
+});
+
+test.each([
+  ['/api/status', 400],
+  ['/api/status?dataset=nowhere', 404],
+  ["/api/status?dataset=realtor';drop schema marea cascade;--", 404],
+  ['/api/status?dataset=realtor&limit=all', 422],
+  ['/api/models/realtor/1', 404],
+  ['/api/nothing', 404],
+])('%s is answered with %i and a reason', async (path, status) => {
+  expect((await marea.get(path, status)).error).toEqual(expect.any(String));
+});

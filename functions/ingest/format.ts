@@ -1,0 +1,29 @@
+/** Which format a file has: by what it begins with, then by what it is called. */
+
+export type Format = 'csv' | 'json' | 'ndjson' | 'parquet';
+
+export interface Named {
+  readonly filename?: string;
+  readonly mediaType?: string;
+}
+
+export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
+
+/** @param head the first bytes, unpacked */
+export function formatOf(head: Buffer, { filename = '', mediaType = '' }: Named): Format {
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
+  const name = filename.toLowerCase().replace(/\.gz$/, '');
+  const type = mediaType.toLowerCase().split(';')[0]?.trim();
+  if (name.endsWith('.parquet') || type === 'application/vnd.apache.parquet') return 'parquet';
+  if (/\.(ndjson|jsonl)$/.test(name) || /^application\/(x-)?(ndjson|jsonlines)$/.test(type ?? ''))
+    return 'ndjson';
+  const isJson = name.endsWith('.json') || type === 'application/json';
+  if (name.endsWith('.csv') || type === 'text/csv') return 'csv';
+  return isJson || /^(\uFEFF)?\s*[[{]/.test(head.toString('utf8')) ? jsonKind(head) : 'csv';
+}
+
+/** An object that is not the answer of a data API, {"data": [...]}, begins a file of lines. */
+function jsonKind(head: Buffer): Format {
+  const text = head.subarray(0, 4096).toString('latin1');
+  return /^(\xEF\xBB\xBF)?\s*\{/.test(text) && !/^[^[]*"data"\s*:\s*\[/.test(text) ? 'ndjson' : 'json';
+}

@@ -1,0 +1,65 @@
+/** ingest: makes a batch durable. The object stays as it came, every record becomes a raw row of text. */
+import { PermanentError } from '../../shared/events/errors.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { batchReceived, batchStored } from '../../shared/events/types.ts';
+import { serveStages } from '../../shared/runtime/function.ts';
+import { stage } from '../../shared/runtime/stage.ts';
+import { copyIn } from '../../shared/store/copy.ts';
+import { type Address, addressOf, uriOf } from '../../shared/store/objects.ts';
+import { batchOf, closeBatch, openBatch } from './batch.ts';
+import { fileRows, openFile } from './file.ts';
+import { limits } from './limits.ts';
+import { elementOf, objectRows } from './object-rows.ts';
+import { refusedByPostgres } from './refused.ts';
+
+export const ingest = stage(
+  'ingest',
+  batchReceived,
+  async (data, { event, dataset, sql, objects, log, emit }) => {
+    const batch = batchOf(event, data);
+    await openBatch(sql, batch, event, data.filename);
+    const address = addressFor(event, batch.id, data.rows !== undefined);
+    const rows = data.rows
+      ? objectRows([data.rows.map(elementOf)], dataset, batch, limits)
+      : await fileRows(
+          await openFile(objects, address),
+          { filename: data.filename ?? address.key, ...data },
+          dataset,
+          batch,
+          limits,
+        );
+    await copyIn(sql, rows.statement, rows.chunks()).catch(refusedByPostgres);
+    const received = rows.count();
+    if (received === 0) throw new PermanentError('the batch has no rows');
+    if (data.rows) await objects.put(address, data.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await closeBatch(sql, batch, uriOf(address), received);
+    log.info({ batch: batch.id, received }, 'batch stored');
+    emit(batchStored, { batch: batch.id, received }, { subject: batch.id });
+  },
+);
+
+/** Where the batch is as it came, or will be kept when its rows ride in the event. */
+function addressFor({ dataref, dataset }: Event, batch: string, inline: boolean): Address {
+  if (inline && dataref) throw new PermanentError('the event has rows and a dataref: send one of them');
+  if (inline) return { bucket: 'data-raw', key: `${dataset}/${batch.replaceAll(':', '_')}.ndjson` };
+  if (!dataref)
+    throw new PermanentError(
+      'the event has neither rows nor a dataref (extension attribute, s3://data-raw/<key>)',
+    );
+  const address = permanent(() => addressOf(dataref));
+  if (address.bucket !== 'data-raw')
+    throw new PermanentError(
+      `the dataref is in the bucket ${address.bucket}: batches are read from data-raw`,
+    );
+  return address;
+}
+
+function permanent<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new PermanentError((cause as Error).message, { cause });
+  }
+}
+
+serveStages('ingest', ingest);

@@ -1,0 +1,124 @@
+/** What waits to be logged, as JSON: bounded in bytes, and packed into events of bounded size. */
+import type { DataOf } from '../../shared/events/event.ts';
+import type { inferenceLogged } from '../../shared/events/types.ts';
+
+type Data = DataOf<typeof inferenceLogged>;
+export type LoggedPrediction = Data['predictions'][number];
+export type LoggedFeedback = NonNullable<Data['feedback']>[number];
+
+/** The data of one event as JSON, and how many entries are in it. */
+export interface Packed {
+  readonly data: string;
+  readonly entries: number;
+}
+
+export interface LogBuffer {
+  readonly length: number;
+  /** Each returns whether there was room. */
+  addPrediction(entry: LoggedPrediction): boolean;
+  addFeedback(entry: LoggedFeedback): boolean;
+  /** Takes the oldest entries out as one event; undefined when there are none. */
+  pack(): Packed | undefined;
+  clear(): void;
+}
+
+export interface LogBufferOptions {
+  /** Bytes that may wait. */
+  readonly capacity: number;
+  readonly entriesPerEvent: number;
+  readonly bytesPerEvent: number;
+}
+
+/** What an event's data has around its entries. */
+const ENVELOPE_BYTES = 64;
+
+export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBufferOptions): LogBuffer {
+  const predictions = queue();
+  const feedback = queue();
+  const most = bytesPerEvent - ENVELOPE_BYTES;
+  const addTo = (to: Queue, entry: object): boolean => {
+    const json = JSON.stringify(entry);
+    const bytes = Buffer.byteLength(json) + 1;
+    if (bytes > most || predictions.bytes + feedback.bytes + bytes > capacity) return false;
+    to.add({ json, bytes });
+    return true;
+  };
+  return {
+    get length() {
+      return predictions.length + feedback.length;
+    },
+    addPrediction: (entry) => addTo(predictions, entry),
+    addFeedback: (entry) => addTo(feedback, entry),
+    pack() {
+      const words = feedback.take(entriesPerEvent, most);
+      const asked = predictions.take(entriesPerEvent - words.entries, most - words.bytes);
+      const entries = words.entries + asked.entries;
+      if (entries === 0) return undefined;
+      const told = words.entries > 0 ? `,"feedback":[${words.json}]` : '';
+      return { data: `{"predictions":[${asked.json}]${told}}`, entries };
+    },
+    clear() {
+      predictions.clear();
+      feedback.clear();
+    },
+  };
+}
+
+interface Entry {
+  readonly json: string;
+  readonly bytes: number;
+}
+
+interface Queue {
+  readonly length: number;
+  readonly bytes: number;
+  add(entry: Entry): void;
+  /** The oldest ones, joined by commas, as many as fit. */
+  take(
+    entries: number,
+    bytes: number,
+  ): { readonly json: string; readonly entries: number; readonly bytes: number };
+  clear(): void;
+}
+
+/** Taken entries at the front are let go of when there are so many: each time would be quadratic. */
+const COMPACT = 10_000;
+
+function queue(): Queue {
+  let waiting: Entry[] = [];
+  let taken = 0;
+  let held = 0;
+  return {
+    get length() {
+      return waiting.length - taken;
+    },
+    get bytes() {
+      return held;
+    },
+    add(entry) {
+      waiting.push(entry);
+      held += entry.bytes;
+    },
+    take(entries, bytes) {
+      const from = taken;
+      let used = 0;
+      for (let entry = waiting[taken]; entry && taken - from < entries; entry = waiting[taken]) {
+        if (used + entry.bytes > bytes) break;
+        used += entry.bytes;
+        taken += 1;
+      }
+      held -= used;
+      const out = waiting.slice(from, taken);
+      if (taken === waiting.length || taken > COMPACT) {
+        waiting = waiting.slice(taken);
+        taken = 0;
+      }
+      return { json: out.map(({ json }) => json).join(','), entries: out.length, bytes: used };
+    },
+    clear() {
+      waiting = [];
+      taken = 0;
+      held = 0;
+    },
+  };
+}

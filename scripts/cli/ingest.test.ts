@@ -1,0 +1,150 @@
+/** `npm run ingest`, as a person runs it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  batch,
+  ingestStage,
+  letter,
+  type Reply,
+  run,
+  type StandIn,
+  startStandIn,
+  when,
+} from './test-stand-in.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'marea-commands-'));
+const file = join(folder, 'two rows.csv');
+let marea: StandIn;
+beforeAll(async () => {
+  writeFileSync(file, 'a,b\n1,2\n3,4\n');
+  marea = await startStandIn();
+});
+afterAll(() => {
+  marea.stop();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => marea.clear());
+
+/** The first digits of `printf 'a,b\n1,2\n' | sha256sum`. */
+const ID = '492d5ea496056f1a';
+function takesBatches(reports: Reply[], id = 'b1', name = 'two%20rows.csv'): void {
+  marea.replies[`PUT /api/uploads/realtor/${name}`] = [
+    201,
+    { dataref: 's3://data-raw/realtor/uploads/1/x.csv' },
+  ];
+  marea.replies['POST /ingest'] = [202];
+  marea.replies[`GET /api/batches/realtor/${id}`] = reports;
+}
+
+test('uploads the file and posts one batch.received', async () => {
+  takesBatches([[404, {}]]);
+  const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1', '--origin', 'user']);
+  expect([code, out]).toEqual([0, 'batch b1 of realtor: two rows.csv posted\n']);
+  const upload = marea.calls.find(({ call }) => call.startsWith('PUT'));
+  expect(upload).toMatchObject({
+    body: 'a,b\n1,2\n3,4\n',
+    headers: { 'content-length': '12' },
+  });
+  const event = marea.calls.find(({ call }) => call === 'POST /ingest');
+  expect(event?.headers).toMatchObject({
+    'ce-specversion': '1.0',
+    'ce-type': 'dev.marea.batch.received',
+    'ce-id': 'b1',
+    'ce-subject': 'b1',
+    'ce-dataset': 'realtor',
+    'ce-dataref': 's3://data-raw/realtor/uploads/1/x.csv',
+  });
+  expect(JSON.parse(event?.body ?? '')).toEqual({
+    origin: 'user',
+    filename: 'two rows.csv',
+  });
+});
+
+test('posts the same event again while the platform is away', async () => {
+  takesBatches([[404, {}]]);
+  marea.replies['POST /ingest'] = [[503, { error: 'starting' }], [500], [202]];
+  const { code } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
+  expect(code).toBe(0);
+  const ids = marea.calls
+    .filter(({ call }) => call === 'POST /ingest')
+    .map(({ headers }) => headers['ce-id']);
+  expect(ids).toEqual(['b1', 'b1', 'b1']);
+});
+
+test('with --wait it follows the batch and prints ledger, drift and model', async () => {
+  const ended = batch({
+    stages: [ingestStage],
+    endedAt: when,
+    outcome: 'promoted',
+    reason: 'the first model',
+    drift: {
+      drifted: true,
+      train: true,
+      reason: 'four of seven columns moved',
+    },
+    training: {
+      run: 'r1',
+      status: 'FINISHED',
+      trials: { done: 9, failed: 1, total: 10 },
+    },
+    model: { event: 'promoted', version: 3, reason: 'R2 0.71', metrics: {} },
+  });
+  takesBatches([[404, {}], [404, {}], [200, batch({ stages: [ingestStage] })], [503], [200, ended]]);
+  const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1', '--wait']);
+  expect(code).toBe(0);
+  for (const said of [
+    'ingest   2 rows',
+    /received +2\n/,
+    /no_price +1\n/,
+    'four of seven',
+    'version 3: R2 0.71',
+    '9 of 10',
+  ])
+    expect(out).toMatch(said);
+  expect(out.match(/ingest {3}2 rows/g)).toHaveLength(1);
+});
+
+test.each([
+  ['a dead letter', batch({ deadLetters: [letter] }), /dead letter 7: .*no such column.*npm run replay -- 7/],
+  [
+    'a failed training',
+    batch({ endedAt: when, outcome: 'training failed', reason: 'no trial' }),
+    /training failed: no trial/,
+  ],
+])('with --wait %s is exit code 1', async (_, report, said) => {
+  takesBatches([
+    [404, {}],
+    [200, report],
+  ]);
+  const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1', '--wait']);
+  expect(code).toBe(1);
+  expect(out).toMatch(said);
+});
+
+test('standard input is a batch, and the same content has the same id', async () => {
+  takesBatches([[404, {}]], ID, 'stdin');
+  for (let i = 0; i < 2; i++)
+    expect((await run(marea.url, 'ingest', ['realtor', '-'], 'a,b\n1,2\n')).code).toBe(0);
+  const ids = marea.calls
+    .filter(({ call }) => call === 'POST /ingest')
+    .map(({ headers }) => headers['ce-id']);
+  expect(ids).toEqual([ID, ID]);
+});
+
+test('a batch that is there already is not posted again', async () => {
+  takesBatches([[200, batch({ endedAt: when })]]);
+  const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
+  expect(code).toBe(0);
+  expect(out).toContain('is there already');
+  expect(marea.calls.some(({ call }) => call === 'POST /ingest')).toBe(false);
+});
+
+test('an event that is refused for good is not posted again', async () => {
+  takesBatches([[404, {}]]);
+  marea.replies['POST /ingest'] = [400, { error: 'not a CloudEvent' }];
+  const { code, err } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
+  expect([code, err]).toEqual([1, 'error: the event was refused: not a CloudEvent (400)\n']);
+  expect(marea.calls.filter(({ call }) => call === 'POST /ingest')).toHaveLength(1);
+});
