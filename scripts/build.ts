@@ -1,8 +1,9 @@
 /** Bundles every function into dist/functions/<name>.js: one file to load, so that a process starts fast. */
 import { existsSync } from 'node:fs';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -11,29 +12,40 @@ const EXTERNAL = ['onnxruntime-node', 'onnxruntime-common', 'danfojs-node'];
 /** CommonJS packages inside the bundle still ask for `require`. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/** @returns the names of the functions */
+/**
+ * Files are made beside and then put in place one by one: a platform that runs meanwhile always finds whole ones.
+ * @returns the names of the functions
+ */
 export async function build(): Promise<string[]> {
   const names = (await readdir(`${root}functions`, { withFileTypes: true }))
     .filter((entry) => existsSync(`${root}functions/${entry.name}/index.ts`))
     .map((entry) => entry.name);
-  const jobs = [...names, 'migrate'];
-  await rm(`${root}dist`, { recursive: true, force: true });
-  await Promise.all(jobs.map((name) => bundleOne(name)));
-  await cp(`${root}shared/store/migrations`, `${root}dist/functions/migrations`, { recursive: true });
+  await mkdir(`${root}dist/functions/migrations`, { recursive: true });
+  const made = await mkdtemp(`${root}dist/made-`);
+  try {
+    await bundleAll([...names, 'migrate'], made);
+    await cp(`${root}shared/store/migrations`, `${made}/migrations`, { recursive: true });
+    const files = await readdir(made, { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of files.filter((entry) => entry.isFile()))
+      await rename(`${parentPath}/${name}`, `${root}dist/functions/${relative(made, parentPath)}/${name}`);
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
   return names;
 }
 
-async function bundleOne(name: string): Promise<void> {
+/** One call for all: what they share is parsed once. */
+async function bundleAll(names: readonly string[], folder: string): Promise<void> {
   await bundle({
-    stdin: { contents: entryOf(name), resolveDir: root, sourcefile: `${name}.entry.ts`, loader: 'ts' },
-    outfile: `${root}dist/functions/${name}.js`,
+    entryPoints: names.map((name) => ({ in: `entry:${name}`, out: name })),
+    outdir: folder,
+    plugins: [entries],
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: false,
     sourcemap: 'linked',
     sourcesContent: false,
     external: EXTERNAL,
@@ -41,6 +53,19 @@ async function bundleOne(name: string): Promise<void> {
     logLevel: 'warning',
   });
 }
+
+/** Entry points that are no files: the function, and the host that serves it. */
+const entries: Plugin = {
+  name: 'entries',
+  setup(on) {
+    on.onResolve({ filter: /^entry:/ }, ({ path }) => ({ path: path.slice('entry:'.length), namespace: 'entry' }));
+    on.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({
+      contents: entryOf(path),
+      resolveDir: root,
+      loader: 'ts',
+    }));
+  },
+};
 
 function entryOf(name: string): string {
   if (name === 'migrate')

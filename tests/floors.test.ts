@@ -9,11 +9,13 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const floors = ['stats', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime'];
 
 function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(({ name, parentPath }) => name.endsWith('.ts') && !parentPath.includes('shims'))
-    // A test may use what is in tests/: real stores, requests without a socket.
-    .filter(({ name, parentPath }) => !name.endsWith('.test.ts') && !parentPath.includes('fixtures'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return (
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(({ name, parentPath }) => name.endsWith('.ts') && !parentPath.includes('shims'))
+      // A test may use what is in tests/: real stores, requests without a socket.
+      .filter(({ name, parentPath }) => !name.endsWith('.test.ts') && !parentPath.includes('fixtures'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+  );
 }
 
 function importsOf(file: string): string[] {

@@ -4,8 +4,8 @@ import { copyOut, literal } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
 
-/** Whole-column operations stay fast, and memory small, up to this many rows. */
-export const FRAME_ROWS = 20_000;
+/** Few enough that what a frame needs is garbage before it is old: 20,000 cost a fifth more processor time. */
+export const FRAME_ROWS = 8_000;
 
 export interface Frame {
   readonly rows: number;

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { bucketOf } from '../../shared/ml/split.ts';
 
 /** 128 bits of SHA-256, as 16 characters of a byte each. */
-export const identityOf = (values: string): string => hash('sha256', values, 'latin1').slice(0, 16);
+export const identityOf = (values: string): string => hash('sha256', values, 'binary').slice(0, 16);
 
 /** As 32 hexadecimal digits, which Postgres takes as a uuid. */
 export const hexOf = (identity: string): string => Buffer.from(identity, 'latin1').toString('hex');

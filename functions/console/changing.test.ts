@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf } from '../../shared/store/objects.ts';
 import { nextVersion } from '../../shared/tracking/versions.ts';
+import { letter, promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
 import { httpRequest } from '../../tests/http-request.ts';
-import { letter, promotedBatch, startConsole, type TestConsole } from './test-console.ts';
 
 let marea: TestConsole;
 beforeAll(async () => {

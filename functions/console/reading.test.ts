@@ -1,7 +1,7 @@
 /** What the console tells. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { letter, promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
 import { httpRequest } from '../../tests/http-request.ts';
-import { letter, promotedBatch, startConsole, type TestConsole } from './test-console.ts';
 
 let marea: TestConsole;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 /** The console as its tests ask it: on a real Postgres and a real object store, with stand-ins for the brokers. */
 import { expect } from 'vitest';
-import type { MareaFunction } from '../../shared/runtime/function.ts';
-import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
-import { httpRequest, jsonRequest } from '../../tests/http-request.ts';
-import { type Services, startServices } from '../../tests/services.ts';
-import { startSink, type TestSink } from '../../tests/sink.ts';
+import type { MareaFunction } from '../shared/runtime/function.ts';
+import type { Answer, HttpRequest } from '../shared/runtime/http.ts';
+import { httpRequest, jsonRequest } from './http-request.ts';
+import { type Services, startServices } from './services.ts';
+import { startSink, type TestSink } from './sink.ts';
 
 type Json = Record<string, unknown>;
 
@@ -48,7 +48,7 @@ export async function startConsole(): Promise<TestConsole> {
           marea.experiments, marea.registered_models, marea.model_history cascade`;
     },
     async stop() {
-      await (await import('../../shared/runtime/resources.ts')).closeResources();
+      await (await import('../shared/runtime/resources.ts')).closeResources();
       await Promise.all([ingest.stop(), pipeline.stop()]);
       await services.stop();
     },
@@ -74,8 +74,8 @@ function environmentOf(
 /** The environment is read once, at the first use: it has to be there before. */
 async function functionIn(environment: NodeJS.ProcessEnv): Promise<MareaFunction> {
   Object.assign(process.env, environment);
-  await import('./index.ts');
-  const { functionNamed } = await import('../../shared/runtime/function.ts');
+  await import('../functions/console/index.ts');
+  const { functionNamed } = await import('../shared/runtime/function.ts');
   return functionNamed('console');
 }
 
