@@ -24,31 +24,26 @@ interface Extent {
   readonly rows: number;
 }
 
-/**
- * The frames of a batch in the order in which its rows were stored. The next one is asked for before the last one is
- * handled, so that Postgres reads while the caller computes; the caller's own queries wait for that read.
- */
-export async function* frames(sql: Transaction, dataset: Dataset, batch: string): AsyncIterable<Frame> {
+/** The frames of a batch, in the order in which its rows were stored. Each is read when it is asked for. */
+export async function* frames(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: string,
+): AsyncGenerator<Frame, undefined> {
   const extent = await extentOf(sql, dataset, batch);
   if (!extent) return;
   const blocks = extent.last - extent.first + 1;
+  const width = Object.keys(dataset.columns).length;
   // Blocks rather than row numbers: they need no index, which would cost the load more than all reading does.
   const step = Math.max(1, Math.floor((blocks * FRAME_ROWS) / extent.rows));
-  const read = (block: number): Promise<Buffer> =>
-    copyOut(sql, frameQuery(dataset, batch, block, block + step));
-  let next: Promise<Buffer> | undefined = read(extent.first);
-  for (let block = extent.first; next; block += step) {
-    const text = (await next).toString('utf8');
-    next = block + step <= extent.last ? read(block + step) : undefined;
-    // Rows need not lie evenly.
+  for (let block = extent.first; block <= extent.last; block += step) {
+    const bytes = await copyOut(sql, frameQuery(dataset, batch, block, block + step));
+    const text = bytes.toString('utf8');
     const lines = text.split('\n');
     lines.pop();
+    // Rows need not lie evenly.
     for (let from = 0; from < lines.length; from += FRAME_ROWS)
-      yield parseFrame(
-        lines.slice(from, from + FRAME_ROWS),
-        Object.keys(dataset.columns).length,
-        text.includes('\\'),
-      );
+      yield parseFrame(lines.slice(from, from + FRAME_ROWS), width, text.includes('\\'));
   }
 }
 

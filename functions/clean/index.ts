@@ -8,11 +8,11 @@ import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { derive } from './derive.ts';
-import { frames } from './frame.ts';
+import { type Frame, frames } from './frame.ts';
 import { identitySet } from './identity-set.ts';
 import { closeLedger, type StoredBatch, storedBatch } from './ledger.ts';
-import { process, tableOf } from './process.ts';
-import { newOnes, storeClean, storeRejected } from './store.ts';
+import { type Processed, process, tableOf } from './process.ts';
+import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
 export const clean = stage('clean', batchStored, async (data, { dataset, sql, log, emit }) => {
   await oneAtATime(sql, dataset);
@@ -32,24 +32,46 @@ async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`clean\n${name}`}, 0))`;
 }
 
-/** @returns how many of the batch's rows were there before, in earlier batches or earlier in this one */
+/**
+ * Postgres and this process work at the same time: while one frame is being stored, the next one, read before, is
+ * processed.
+ * @returns how many of the batch's rows were there before, in earlier batches or earlier in this one
+ */
 async function cleanRows(sql: Transaction, dataset: Dataset, batch: StoredBatch): Promise<number> {
   // Half a second to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
   const seen = identitySet();
+  const source = frames(sql, dataset, batch.id);
   let duplicates = 0;
-  for await (const frame of frames(sql, dataset, batch.id)) {
+  let stored: Promise<void> | undefined;
+  for (let next = await source.next(); !next.done; ) {
+    const frame = next.value;
     const processed = process(dataset, frame, seen);
+    await stored;
     const { candidates } = processed;
     const fresh = await newOnes(sql, dataset, candidates);
     duplicates += candidates.repeated + candidates.rows.length - fresh.rows.length;
-    if (fresh.rows.length > 0) {
-      const derived = derive(await danfo, dataset, tableOf(processed.columns, fresh.rows), batch.day);
-      await storeClean(sql, dataset, batch, frame, processed, fresh, derived);
-    }
     await storeRejected(sql, dataset, batch, frame, processed);
+    const following = source.next();
+    const lines = linesFor(await danfo, dataset, batch, frame, processed, fresh);
+    next = await following;
+    stored = lines === '' ? undefined : (await storeClean(sql, dataset, lines)).finished;
   }
+  await stored;
   return duplicates;
+}
+
+function linesFor(
+  danfo: typeof import('danfojs-node'),
+  dataset: Dataset,
+  batch: StoredBatch,
+  frame: Frame,
+  processed: Processed,
+  fresh: Fresh,
+): string {
+  if (fresh.rows.length === 0) return '';
+  const derived = derive(danfo, dataset, tableOf(processed.columns, fresh.rows), batch.day);
+  return cleanLines(dataset, batch, frame, processed, fresh, derived);
 }
 
 serveStages('clean', clean);

@@ -1,6 +1,6 @@
 /** Writing a frame: which candidates are new, clean rows, rejected rows. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { copyIn } from '../../shared/store/copy.ts';
+import { copyIn, sendCopy } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
 import { escapeText } from './escape.ts';
@@ -13,12 +13,18 @@ export interface Batch {
   readonly origin: string;
 }
 
+/** Rows that are to be stored: their positions in the frame, and their identities. */
+export interface Fresh {
+  readonly rows: readonly number[];
+  readonly identities: readonly string[];
+}
+
 /** Candidates that the table does not have yet; nobody else adds rows meanwhile (the lock of the data set). */
 export async function newOnes(
   sql: Transaction,
   dataset: Dataset,
   { rows, identities }: Candidates,
-): Promise<{ rows: number[]; identities: string[] }> {
+): Promise<Fresh> {
   if (rows.length === 0) return { rows: [], identities: [] };
   // `offset 0` keeps the look-ups single ones in the index: the planner, which has no statistics of rows that this
   // transaction has just added, would read the whole table for each frame.
@@ -33,18 +39,16 @@ export async function newOnes(
   return { rows: rows.filter(isNew), identities: identities.filter(isNew) };
 }
 
-/** @param derived values of the derived columns, in the order of `rows` */
-export async function storeClean(
-  sql: Transaction,
+/** New rows as COPY takes them. @param derived values of the derived columns, in the order of `rows` */
+export function cleanLines(
   dataset: Dataset,
   batch: Batch,
   frame: Frame,
   { texts }: Processed,
-  { rows, identities }: { rows: readonly number[]; identities: readonly string[] },
+  { rows, identities }: Fresh,
   derived: Readonly<Record<string, Float64Array>>,
-): Promise<void> {
-  const names = Object.keys(dataset.columns);
-  const columns = names.map((name) => texts[name] as (row: number) => string);
+): string {
+  const columns = Object.keys(dataset.columns).map((name) => texts[name] as (row: number) => string);
   const group = dataset.group.map((name) => texts[name] as (row: number) => string);
   const further = Object.values(derived);
   const before = `${escapeText(batch.id)}\t${batch.origin}\t`;
@@ -57,10 +61,20 @@ export async function storeClean(
     let line = `${before}${frame.rowNumbers[row]}\t${identity}\t${bucket}`;
     for (const text of columns) line += `\t${text(row)}`;
     for (const values of further) line += Number.isNaN(values[index]) ? '\t' : `\t${values[index]}`;
-    return `${line}\n`;
+    return line;
   });
-  const into = ['batch', 'origin', 'row_number', 'identity', 'bucket', ...names, ...Object.keys(derived)];
-  await copyIn(sql, copyStatement(dataset, 'clean_data', into), [lines.join('')]);
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** Sends clean rows to the table; they are there when `finished`. */
+export function storeClean(
+  sql: Transaction,
+  dataset: Dataset,
+  lines: string,
+): Promise<{ readonly finished: Promise<void> }> {
+  const own = ['batch', 'origin', 'row_number', 'identity', 'bucket'];
+  const columns = [...own, ...Object.keys(dataset.columns), ...Object.keys(dataset.derived)];
+  return sendCopy(sql, copyStatement(dataset, 'clean_data', columns), [lines]);
 }
 
 /** Rejected rows keep their text, as it came, beside the reason. */

@@ -70,10 +70,13 @@ export function inferenceLog({
     const packed = buffer.pack();
     return packed && { id: newId(), ...packed };
   };
-  /** Sends until nothing waits, or until one send fails. */
+  /**
+   * Sends one event, and further ones as long as they are full, until one send fails. What came meanwhile waits for
+   * company: under load, small events sent one after the other would cost as much as the predictions.
+   */
   const drain = async (): Promise<void> => {
     if (!send) return;
-    for (parcel ??= next(); parcel; parcel = next()) {
+    for (parcel ??= next(); parcel; parcel = closed || buffer.fillsEvent ? next() : undefined) {
       try {
         await send(parcel.id, parcel.data);
       } catch {
@@ -97,7 +100,7 @@ export function inferenceLog({
   /** After failures the pause doubles, so that a sink that is away is not hammered. */
   const wake = (): void => {
     if (closed || sending) return;
-    if (failures === 0 && waiting() >= entriesPerEvent) void flush();
+    if (failures === 0 && buffer.fillsEvent) void flush();
     else if (!timer) {
       timer = setTimeout(flush, Math.min(LONGEST_PAUSE_MS, intervalMs * 2 ** Math.min(failures, 10)));
       timer.unref();

@@ -14,6 +14,8 @@ export interface Packed {
 
 export interface LogBuffer {
   readonly length: number;
+  /** Whether what waits is enough for an event of full size. */
+  readonly fillsEvent: boolean;
   /** Each returns whether there was room. */
   addPrediction(entry: LoggedPrediction): boolean;
   addFeedback(entry: LoggedFeedback): boolean;
@@ -46,6 +48,10 @@ export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBuffe
   return {
     get length() {
       return predictions.length + feedback.length;
+    },
+    get fillsEvent() {
+      const entries = predictions.length + feedback.length;
+      return entries >= entriesPerEvent || predictions.bytes + feedback.bytes > most;
     },
     addPrediction: (entry) => addTo(predictions, entry),
     addFeedback: (entry) => addTo(feedback, entry),

@@ -1,4 +1,5 @@
 /** The data sets that are known. A new one is a folder here and a line in this list. */
+import { checkDataset } from './check.ts';
 import type { Dataset } from './declaration.ts';
 import { diabetes } from './diabetes/index.ts';
 import { realtor } from './realtor/index.ts';
@@ -15,7 +16,11 @@ export function datasetNamed(name: string): Dataset {
   return found;
 }
 
-/** Makes one more known to this process: one that lives outside this repository, or in a test. */
+/**
+ * Makes one more known to this process: one that lives outside this repository, or in a test.
+ * @throws when its declaration is wrong, with every mistake
+ */
 export function addDataset(dataset: Dataset): void {
+  checkDataset(dataset);
   known.set(dataset.name, dataset);
 }

@@ -39,16 +39,27 @@ async function started<S extends Stream>(
   return { stream: await open(), failed };
 }
 
+type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+
 /**
  * Runs `copy ... from stdin` with the chunks as its input. No other query may run in the transaction meanwhile.
  * @param statement names only what comes from declarations
  * @throws what Postgres says of the input, or what `chunks` throws
  */
-export async function copyIn(
+export async function copyIn(sql: Transaction, statement: string, chunks: Chunks): Promise<void> {
+  const { finished } = await sendCopy(sql, statement, chunks);
+  await finished;
+}
+
+/**
+ * As copyIn(), but back when all has been sent: the caller computes while Postgres stores, and awaits `finished`
+ * before its next query.
+ */
+export async function sendCopy(
   sql: Transaction,
   statement: string,
-  chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): Promise<void> {
+  chunks: Chunks,
+): Promise<{ readonly finished: Promise<void> }> {
   const query = sql.unsafe(statement);
   const { stream, failed } = await started(query, () => query.writable());
   try {
@@ -56,12 +67,16 @@ export async function copyIn(
       if (stream.write(chunk)) continue;
       await Promise.race([once(stream, 'drain'), failed]);
     }
-    stream.end();
-    await Promise.race([once(stream, 'finish'), failed]);
   } catch (error) {
     stream.destroy(error as Error);
     throw error;
   }
+  const finish = once(stream, 'finish');
+  stream.end();
+  const finished = Promise.race([finish, failed]).then(() => {});
+  // Whoever awaits it later hears of its failure.
+  finished.catch(() => {});
+  return { finished };
 }
 
 /** The whole answer of `copy ... to stdout`. */
@@ -71,6 +86,9 @@ export async function copyOut(sql: Transaction, statement: string): Promise<Buff
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   await Promise.race([once(stream, 'end'), failed]);
+  // The driver pauses the connection when the stream is full and goes on when it is read: an answer that came whole
+  // has ended by then, nobody reads any more, and the connection would stay paused for ever.
+  stream._read(0);
   return Buffer.concat(chunks);
 }
 

@@ -1,0 +1,127 @@
+/** Every format that is taken, and what is refused for good, against a real Postgres and a real object store. */
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Batches, received, startBatches } from '../../tests/batches.ts';
+import { ingest } from './index.ts';
+
+let batches: Batches;
+beforeAll(async () => {
+  batches = await startBatches();
+}, 60_000);
+afterAll(() => batches?.stop());
+
+describe('every format says the same', () => {
+  const rows = [
+    { id: '21', kind: 'kiwi', weight: 70, pieces: 1, picked: '2024-01-31' },
+    { id: '22', kind: 'lime "é"', weight: 60.5, pieces: null, picked: null },
+    { id: '23', kind: 'melon', weight: null, pieces: 1, picked: null },
+  ];
+  const asCsv =
+    'id,kind,weight,pieces,picked\n21,kiwi,70,1,2024-01-31\n22,"lime ""é""",60.5,,\n23,melon,,1,\n';
+  const parquet = Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'id', type: 'STRING', data: rows.map((row) => row.id) },
+        { name: 'kind', type: 'STRING', data: rows.map((row) => row.kind) },
+        { name: 'weight', type: 'DOUBLE', data: rows.map((row) => row.weight), nullable: true },
+        { name: 'pieces', type: 'INT32', data: rows.map((row) => row.pieces), nullable: true },
+        { name: 'picked', type: 'STRING', data: rows.map((row) => row.picked), nullable: true },
+      ],
+    }),
+  );
+  const bodies: [string, Buffer | string][] = [
+    ['csv', asCsv],
+    ['csv with CRLF and BOM', `\uFEFF${asCsv.replaceAll('\n', '\r\n')}`],
+    ['csv.gz', gzipSync(asCsv)],
+    ['json', JSON.stringify(rows)],
+    ['json.gz', gzipSync(JSON.stringify(rows))],
+    ['the answer of a data API', JSON.stringify({ group_number: 1, batch_number: 0, data: rows })],
+    ['ndjson', rows.map((row) => JSON.stringify(row)).join('\n')],
+    ['parquet', parquet],
+  ];
+  it.each(bodies)('%s', async (name, body) => {
+    await batches.sql`delete from fruit.clean_data where id in ('021', '022')`;
+    const id = `format-${name.replaceAll(/[^a-z]+/gi, '-')}`;
+    expect(await batches.file(id, body)).toMatchObject({
+      received: 3,
+      clean: 2,
+      rejected: 1,
+      reasons: { no_weight: 1 },
+    });
+    const clean = await batches.sql`
+      select id, kind, weight, pieces, picked from fruit.clean_data where batch = ${id} order by row_number`;
+    expect(clean.map((row) => Object.values(row))).toEqual([
+      ['021', 'kiwi', 70, 1, new Date('2024-01-31')],
+      ['022', 'lime "é"', 60.5, null, null],
+    ]);
+  });
+
+  it('rows inside the event', async () => {
+    const line = await batches.take('inline', {
+      data: { rows: [{ id: 31, kind: 'nut', weight: 5 }], origin: 'user' },
+    });
+    expect(line).toMatchObject({ received: 1, clean: 1 });
+    const [row] = await batches.sql`select origin from fruit.clean_data where batch = 'inline'`;
+    expect(row?.origin).toBe('user');
+    expect((await batches.objects.read({ bucket: 'data-raw', key: 'fruit/inline.ndjson' })).toString()).toBe(
+      '{"id":31,"kind":"nut","weight":5}\n',
+    );
+  });
+});
+
+describe('bad input is refused for good, and nothing of it is stored', () => {
+  const good = 'id,kind,weight\n61,fig,1\n';
+  const gz = gzipSync(good.repeat(1).padEnd(100_000, '62,fig,2\n'));
+  const bodies: [string, Buffer | string, RegExp][] = [
+    ['empty', '', /empty/],
+    ['header-alone', 'id,kind,weight\n', /no rows/],
+    ['unknown-column', 'id,kind,weight,colour\n1,2,3,4\n', /unknown columns: "colour"/],
+    ['missing-column', 'id,kind\n1,2\n', /missing columns: "weight"/],
+    ['double-column', 'id,kind,kind,weight\n1,2,3,4\n', /twice: "kind"/],
+    ['truncated-gzip', gz.subarray(0, gz.length - 20), /gzip file is damaged or cut off/],
+    [
+      'damaged-gzip',
+      Buffer.concat([gz.subarray(0, 30), Buffer.alloc(20), gz.subarray(50)]),
+      /gzip file is damaged/,
+    ],
+    ['latin1', Buffer.from(`${good}62,p\xEAche,2\n`, 'latin1'), /row 2 cannot be read, expected UTF-8/],
+    ['zero-byte', `${good}62,a\0b,2\n`, /expected UTF-8/],
+    ['half-json', '[{"id": 1, "kind": "fig", "weight": 1}, {"id"', /ends in the middle/],
+    ['unknown-field', '[{"id": 1, "kind": "fig", "weight": 1, "colour": 1}]', /row 1 has the field "colour"/],
+    ['bad-parquet', 'PAR1 and no more', /not a readable Parquet file/],
+    ['not-a-table', '<html><body>Login</body></html>', /unknown columns/],
+  ];
+  it.each(bodies)('%s', async (id, body, message) => {
+    await expect(batches.file(`bad-${id}`, body)).rejects.toMatchObject({
+      name: 'PermanentError',
+      message: expect.stringMatching(message),
+    });
+    expect(await batches.ledger('fruit', `bad-${id}`)).toBeUndefined();
+    const [raw] =
+      await batches.sql`select count(*)::int as rows from fruit.raw_data where batch = ${`bad-${id}`}`;
+    expect(raw?.rows).toBe(0);
+  });
+
+  it.each([
+    ['an absent object', { dataref: 's3://data-raw/nowhere.csv' }, /no object/],
+    ['a foreign host', { dataref: 'https://example.com/x.csv' }, /no address/],
+    ['another bucket', { dataref: 's3://models/x' }, /read from data-raw/],
+    ['a way out', { dataref: 's3://data-raw/../models/x' }, /no address/],
+    ['nothing', {}, /neither rows nor a dataref/],
+  ])('%s', async (_, event, message) => {
+    await expect(ingest.take(received('refused', event), batches.resources)).rejects.toMatchObject({
+      name: 'PermanentError',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('an object store that is away is a passing failure', async () => {
+    const away = { ...batches.objects, stream: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+    const event = received('away', { dataref: 's3://data-raw/x.csv' });
+    await expect(ingest.take(event, { ...batches.resources, objects: away })).rejects.not.toHaveProperty(
+      'name',
+      'PermanentError',
+    );
+  });
+});
