@@ -12,6 +12,27 @@ it('what is asked in one turn is answered by one run, each with its own result',
   expect(runs).toEqual([[1, 2, 3], [4]]);
 });
 
+it('what is asked during a run is answered by one run after it', async () => {
+  const runs: number[][] = [];
+  const ends: (() => void)[] = [];
+  const ask = batching(async (rows: readonly number[]) => {
+    runs.push([...rows]);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return rows;
+  });
+  const first = ask(1);
+  await expect.poll(() => runs.length).toBe(1);
+  const later = [ask(2)];
+  await new Promise(setImmediate);
+  later.push(ask(3));
+  ends[0]?.();
+  await first;
+  await expect.poll(() => runs.length).toBe(2);
+  ends[1]?.();
+  await Promise.all(later);
+  expect(runs).toEqual([[1], [2, 3]]);
+});
+
 it('no run has more rows than it may', async () => {
   const sizes: number[] = [];
   const ask = batching(async (rows: readonly number[]) => {

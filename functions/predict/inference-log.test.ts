@@ -65,6 +65,29 @@ describe('the inference log', () => {
     await expect.poll(ids).toEqual(['r-0', 'r-1', 'r-2']);
   });
 
+  it('what comes while an event is under way waits for company, so that load does not make many small events', async () => {
+    const taken: (() => void)[] = [];
+    const sizes: number[] = [];
+    const { log } = kept({
+      entriesPerEvent: 3,
+      send: (_, data) => {
+        sizes.push((JSON.parse(data) as { predictions: unknown[] }).predictions.length);
+        return new Promise((resolve) => taken.push(resolve));
+      },
+    });
+    for (let i = 0; i < 3 + 3 + 2; i++) log.prediction(entry(i));
+    taken[0]?.();
+    await expect.poll(() => taken.length).toBe(2);
+    taken[1]?.();
+    await expect.poll(() => log.totals).toEqual({ sent: 6, dropped: 0, buffered: 2 });
+    expect(sizes).toEqual([3, 3]);
+    const closed = log.close();
+    await expect.poll(() => taken.length).toBe(3);
+    taken[2]?.();
+    await closed;
+    expect(sizes).toEqual([3, 3, 2]);
+  });
+
   it('keeps what the sink refuses, sends it again as the same event, and loses nothing', async () => {
     vi.useFakeTimers();
     const { log, ids, sink, sent } = kept({ entriesPerEvent: 2 });

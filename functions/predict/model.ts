@@ -14,6 +14,8 @@ import { tableOf } from './table.ts';
 
 export interface ServedModel {
   readonly metadata: ModelMetadata;
+  /** Members of every answer that are the same for all rows, as JSON: most of an answer's text, so made once. */
+  readonly signature: string;
   readonly graph: OpenModel;
   readonly answers: Answers;
   /** One row, together with whatever else is asked in the same turn of the event loop. */
@@ -51,6 +53,7 @@ export async function loadModel(objects: ModelStore, dataset: string, version: n
   await answerAll([{}]);
   return {
     metadata,
+    signature: signatureOf(metadata),
     graph,
     answers,
     answerAll,
@@ -65,4 +68,9 @@ export async function loadModel(objects: ModelStore, dataset: string, version: n
       Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
     ),
   };
+}
+
+function signatureOf({ version, runId, featureNames }: ModelMetadata): string {
+  const members = { model_version: version, model_run_id: runId, features_used: featureNames };
+  return JSON.stringify(members).slice(1, -1);
 }

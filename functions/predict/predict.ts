@@ -1,5 +1,5 @@
 /** POST /predict: one object, one answer. */
-import { type Answer, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http.ts';
 import { readInput, summaryOf } from './input.ts';
 import { predictions, unknownValues } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
@@ -10,7 +10,6 @@ export async function predict(service: Service, request: HttpRequest): Promise<A
   const model = modelOf(service);
   const input = await readInput(service.dataset, request);
   const output = await model.answer(input.row);
-  const { version, runId, featureNames } = model.metadata;
   const requestId = requestIdOf(request);
   const summary = summaryOf(input, model);
   const milliseconds = performance.now() - started;
@@ -20,18 +19,15 @@ export async function predict(service: Service, request: HttpRequest): Promise<A
   service.log.prediction({
     requestId,
     at: new Date().toISOString(),
-    modelVersion: version,
+    modelVersion: model.metadata.version,
     input: input.given,
     output,
     milliseconds,
   });
-  return json({
-    ...output,
-    model_version: version,
+  const rest = {
     model_stage: stageOf(model, service.versions.production),
-    model_run_id: runId,
-    features_used: featureNames,
     input_summary: summary,
     request_id: requestId,
-  });
+  };
+  return jsonText(`${JSON.stringify(output).slice(0, -1)},${model.signature},${JSON.stringify(rest).slice(1)}`);
 }

@@ -1,7 +1,7 @@
 /** CloudEvents on HTTP: reading a request in binary or structured mode, and sending an event in binary mode. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { CloudEvent, HTTP } from 'cloudevents';
-import { BadEvent } from './errors.ts';
+import { BadEvent, PermanentError } from './errors.ts';
 import type { Envelope, Event, EventType } from './event.ts';
 
 /** What an event may weigh; what is larger goes to the object store and rides as `dataref`. */
@@ -34,13 +34,13 @@ export function readEvent(headers: IncomingHttpHeaders, body: Buffer): Event {
   };
 }
 
-/** The event with its data checked against the type's schema. @throws BadEvent naming every wrong field. */
+/** The event with its data checked against the type's schema. @throws PermanentError naming the wrong fields. */
 export function checkData<T extends EventType>(type: T, event: Event): Event {
   const data = event.data ?? {};
   if (type.validator.Check(data)) return { ...event, data };
   const errors = type.validator.Errors(data).slice(0, 10);
   const what = errors.map((e) => `${e.instancePath || 'data'} ${e.message}`).join('; ');
-  throw new BadEvent(`data of ${type.type} does not fit its schema: ${what}`);
+  throw new PermanentError(`data of ${type.type} does not fit its schema: ${what}`);
 }
 
 /** Headers and body of an event in binary mode, as JSON. */

@@ -39,7 +39,12 @@ export const BODY_LIMIT = 8 * 1024 * 1024;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 export function json(value: unknown, status = 200): Answer {
-  return { status, headers: JSON_HEADERS, body: JSON.stringify(value) };
+  return jsonText(JSON.stringify(value), status);
+}
+
+/** What is JSON already. */
+export function jsonText(body: string, status = 200): Answer {
+  return { status, headers: JSON_HEADERS, body };
 }
 
 export const empty = (status: number): Answer => ({ status });
