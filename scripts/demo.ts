@@ -46,6 +46,7 @@ await runCommand({
   takes: [0, 0],
   async run({ exit, port, data, file }) {
     const stop = stopSignal();
+    const followed = new Set<string>();
     const stopped = aborted(stop);
     await build();
     const source = await startDataApi(file ? { file } : {});
@@ -54,10 +55,13 @@ await runCommand({
       console.log(`data      ${source.description}`);
       platform = await start(wholeNumber('port', port) ?? 0, data, source.url);
       console.log(`platform  ${platform.url}`);
-      await Promise.race([untilPriced(clientOf(platform.url)), stopped]);
+      // What an earlier run has brought to its end is not told again.
+      for (const batch of (await statusOf(clientOf(platform.url))).batches)
+        if (batch.endedAt) followed.add(batch.id);
+      await Promise.race([untilPriced(clientOf(platform.url), followed), stopped]);
       if (exit || stop.aborted) return 0;
       console.log(whatNext(platform, SERVICE, datasetNamed(DATASET).example));
-      await Promise.race([followForEver(clientOf(platform.url)), stopped]);
+      await Promise.race([followForEver(platform, clientOf(platform.url), followed), stopped]);
       return 0;
     } finally {
       await platform?.stop();
@@ -88,8 +92,7 @@ async function start(port: number, data: string, dataApi: string): Promise<Platf
 }
 
 /** Follows batch after batch until a model is served, and asks it. @throws UserError when no batch brings one */
-async function untilPriced(client: Client): Promise<void> {
-  const followed = new Set<string>();
+async function untilPriced(client: Client, followed: Set<string>): Promise<void> {
   let last = Date.now();
   for (;;) {
     const { batches, production } = await statusOf(client);
@@ -109,18 +112,28 @@ async function untilPriced(client: Client): Promise<void> {
   console.log(`\n${explained(await ask(client, 'explain', example))}`);
 }
 
-async function followForEver(client: Client): Promise<never> {
-  const followed = new Set(
-    (await statusOf(client)).batches.filter(({ endedAt }) => endedAt).map(({ id }) => id),
-  );
+/** Tells of every later batch. Waits for events rather than asking: an idle platform is to run no function. */
+async function followForEver(platform: Platform, client: Client, followed: Set<string>): Promise<never> {
   for (;;) {
-    const next = (await statusOf(client)).batches.find(({ id }) => !followed.has(id));
-    if (next) {
-      followed.add(next.id);
-      await followOne(client, next.id);
+    const arrival = nextArrival(platform);
+    const { batches } = await statusOf(client);
+    for (const { id } of batches.filter((batch) => !followed.has(batch.id))) {
+      followed.add(id);
+      await followOne(client, id).catch((error: UserError) => console.error(error.message));
     }
-    await sleep(2000);
+    await arrival;
   }
+}
+
+/** Resolves when `ingest` has taken a batch. */
+function nextArrival(platform: Platform): Promise<void> {
+  return new Promise((resolve) => {
+    const end = platform.observe((seen) => {
+      if (seen.kind !== 'delivery' || seen.trigger !== 'ingest') return;
+      end();
+      resolve();
+    });
+  });
 }
 
 async function followOne(client: Client, batch: string): Promise<void> {

@@ -109,8 +109,8 @@ async function trainingOf(sql: Query, dataset: string, id: string): Promise<Trai
            count(*) filter (where t.status = 'finished')::int as done,
            count(*) filter (where t.status = 'failed')::int as failed,
            count(t.trial)::int as requested,
-           coalesce((select value::int from marea.params
-                     where run_id = r.id and key = 'trials' and value ~ '^[0-9]{1,6}$'), 0) as budget
+           ${param(sql, 'rows')} as rows, ${param(sql, 'features')} as features,
+           coalesce(${param(sql, 'trials')}, 0) as budget
     from marea.runs r left join marea.trials t on t.run_id = r.id
     where r.dataset = ${dataset} and r.batch = ${id} and r.parent_id is null
     group by r.id order by r.started_at desc limit 1`;
@@ -119,6 +119,11 @@ async function trainingOf(sql: Query, dataset: string, id: string): Promise<Trai
   // The search plans in rounds: until the last one the budget tells how many there will be.
   const total = run.status === 'RUNNING' ? Math.max(requested, budget) : requested;
   return { ...run, trials: { done, failed, total } };
+}
+
+/** A whole number among the params of run `r`. */
+function param(sql: Query, key: string) {
+  return sql`(select value::int from marea.params where run_id = r.id and key = ${key} and value ~ '^[0-9]{1,9}$')`;
 }
 
 async function decisionOn(sql: Query, dataset: string, run: string): Promise<ModelDecision | null> {

@@ -29,5 +29,7 @@ export async function predict(service: Service, request: HttpRequest): Promise<A
     input_summary: summary,
     request_id: requestId,
   };
-  return jsonText(`${JSON.stringify(output).slice(0, -1)},${model.signature},${JSON.stringify(rest).slice(1)}`);
+  return jsonText(
+    `${JSON.stringify(output).slice(0, -1)},${model.signature},${JSON.stringify(rest).slice(1)}`,
+  );
 }

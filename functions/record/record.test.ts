@@ -96,6 +96,6 @@ describe('record', () => {
   });
 
   it('what is no log is refused for good', async () => {
-    expect((await logged({ predictions: [{ requestId: 'a' }] })).status).toBe(400);
+    expect((await logged({ predictions: [{ requestId: 'a' }] })).status).toBe(422);
   });
 });

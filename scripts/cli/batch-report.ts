@@ -24,6 +24,10 @@ export interface BatchReport {
   readonly training?: {
     readonly run: string;
     readonly status: string;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly rows: number | null;
+    readonly features: number | null;
     readonly trials: {
       readonly done: number;
       readonly failed: number;

@@ -70,14 +70,15 @@ function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
   if (training.status === 'RUNNING') steps.progress(done + failed, total);
   else {
     told.add('trials');
-    steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed`);
+    const time = duration(training.startedAt, training.endedAt ?? training.startedAt);
+    steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed, in ${time}`);
   }
 }
 
 const isRepeated = ({ type }: StageLine): boolean => /\.trial\.(requested|completed)$/.test(type);
 
 function said(
-  { received = 0, clean = 0, rejected = 0, duplicate = 0, drift, model }: BatchReport,
+  { received = 0, clean = 0, rejected = 0, duplicate = 0, drift, training, model }: BatchReport,
   { stage }: StageLine,
 ): string {
   if (stage === 'ingest') return `${count(received)} rows`;
@@ -85,6 +86,8 @@ function said(
     return `${count(clean)} clean, ${count(rejected)} rejected, ${count(duplicate)} duplicate,`;
   if (stage === 'drift' && drift)
     return `${drift.drifted ? 'drift' : 'no drift'}, ${drift.train ? 'to train' : 'not to train'},`;
+  if (stage === 'train' && training)
+    return `${count(training.rows ?? 0)} rows, ${training.features} features,`;
   if (stage === 'promote' && model)
     return `${model.event}${model.version ? ` version ${model.version}` : ''}`;
   return 'done';

@@ -1,14 +1,19 @@
 /** When a command that runs until it is told to end is told so. */
 
+/** One Ctrl-C under npm is two signals: the terminal's and npm's. */
+const ECHO_MS = 1000;
+
 /**
  * Aborts at SIGINT, SIGTERM or SIGHUP, and, under npm, when npm is gone: whoever killed that meant us. A second
- * SIGINT ends the process at once.
+ * Ctrl-C ends the process at once.
  */
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController();
+  let told = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping.signal.aborted && signal === 'SIGINT') process.exit(130);
+      if (stopping.signal.aborted && signal === 'SIGINT' && Date.now() - told > ECHO_MS) process.exit(130);
+      if (!stopping.signal.aborted) told = Date.now();
       stopping.abort();
     });
   }
