@@ -58,7 +58,10 @@ async function bundleAll(names: readonly string[], folder: string): Promise<void
 const entries: Plugin = {
   name: 'entries',
   setup(on) {
-    on.onResolve({ filter: /^entry:/ }, ({ path }) => ({ path: path.slice('entry:'.length), namespace: 'entry' }));
+    on.onResolve({ filter: /^entry:/ }, ({ path }) => ({
+      path: path.slice('entry:'.length),
+      namespace: 'entry',
+    }));
     on.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({
       contents: entryOf(path),
       resolveDir: root,

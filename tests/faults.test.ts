@@ -38,7 +38,7 @@ test('functions killed at random, at any point of the chain: the batch ends with
   const posted = platform.post('killed', batch.csv);
   let kills = 0;
   let done = false;
-  const ending = platform.ended('killed', 110_000).finally(() => {
+  const ending = platform.ended('killed', { timeoutMs: 110_000 }).finally(() => {
     done = true;
   });
   while (!done && kills < 12) {
@@ -68,7 +68,7 @@ test('Postgres away for ten seconds in the middle of a batch: the chain goes on 
   database.off();
   await sleep(10_000);
   database.on();
-  const { received, clean } = await platform.ended('no-database', 110_000);
+  const { received, clean } = await platform.ended('no-database', { timeoutMs: 110_000 });
   expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
 });
 
@@ -81,7 +81,7 @@ test('the object store away for ten seconds: a batch that was offered meanwhile 
   await sleep(10_000);
   store.on();
   await posting;
-  const { received, clean } = await platform.ended('no-store', 110_000);
+  const { received, clean } = await platform.ended('no-store', { timeoutMs: 110_000 });
   expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
 });
 

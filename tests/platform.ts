@@ -18,9 +18,9 @@ export interface TestPlatform extends Platform {
   readonly data: string;
   /** Uploads nothing: the file goes to the store as a producer with access would put it. @returns the broker's status */
   post(batch: string, csv: string | Buffer, options?: PostOptions): Promise<number>;
-  batch(id: string): Promise<BatchReport | undefined>;
+  batch(id: string, dataset?: string): Promise<BatchReport | undefined>;
   /** Waits until the batch's chain has ended. */
-  ended(id: string, timeoutMs?: number): Promise<BatchReport>;
+  ended(id: string, options?: { timeoutMs?: number; dataset?: string }): Promise<BatchReport>;
   get<T>(path: string): Promise<T>;
   send(method: string, path: string, body: unknown): Promise<{ status: number; body: unknown }>;
 }
@@ -28,6 +28,7 @@ export interface TestPlatform extends Platform {
 export interface PostOptions {
   readonly dataset?: string;
   readonly filename?: string;
+  readonly origin?: 'source' | 'user';
   /** Another event with the same id is the same event. */
   readonly eventId?: string;
 }
@@ -73,19 +74,19 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
     get,
     send,
     batch,
-    async post(id, csv, { dataset = 'tiny', filename = 'rows.csv', eventId = id } = {}) {
+    async post(id, csv, { dataset = 'tiny', filename = 'rows.csv', origin = 'source', eventId = id } = {}) {
       const key = `${dataset}/test/${id}/${filename}`;
       await objects.put({ bucket: 'data-raw', key }, csv);
       return await postEvent(
         platform.url,
         { id: eventId, dataset, subject: id, dataref: `s3://data-raw/${key}` },
-        { filename },
+        { filename, origin },
       );
     },
-    ended: (id, timeoutMs = 90_000) =>
+    ended: (id, { timeoutMs = 90_000, dataset = 'tiny' } = {}) =>
       eventually(
         async () => {
-          const report = await batch(id);
+          const report = await batch(id, dataset);
           return report?.endedAt ? report : undefined;
         },
         `the end of batch ${id}`,

@@ -12,10 +12,13 @@ const READING = [
 ] as const;
 const CHANGING = [
   ['PUT /api/uploads/<dataset>/<filename>', 'take a file into the object store'],
-  ['POST /api/datasets/<dataset>/train', '{"reason": "..."}'],
-  ['POST /api/datasets/<dataset>/reset', '{"confirm": "<dataset>"}'],
-  ['POST /api/dead-letters/<id>/replay', '{}'],
-  ['POST /api/dead-letters/replay', '{}: all'],
+  ['POST /api/datasets/<dataset>/train {"reason": "..."}', 'train now'],
+  [
+    'POST /api/datasets/<dataset>/reset {"confirm": "<dataset>"}',
+    'drop all of a data set: rows, models, objects',
+  ],
+  ['POST /api/dead-letters/<id>/replay {}', 'send one again'],
+  ['POST /api/dead-letters/replay {}', 'send all again'],
 ] as const;
 
 export function page(): Answer {
@@ -27,13 +30,15 @@ export function page(): Answer {
     .join('\n');
   const reading = READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n');
   const changing = CHANGING.map(
-    ([call, what]) => `<li><code>${escaped(call)}</code> ${escaped(what)}</li>`,
+    ([call, what]) => `<li><code>${escaped(call)}</code>: ${escaped(what)}</li>`,
   ).join('\n');
   const body = `<!doctype html>
 <html lang="en">
-<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Marea</title>
-<style>body{font:16px/1.5 system-ui;max-width:44rem;margin:3rem auto;padding:0 1rem}code{font-size:.9em}</style>
+<link rel="icon" href="data:,">
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
+ul{padding-left:1.2rem}li{margin:.2rem 0}code{font-size:.9em;overflow-wrap:anywhere}</style>
 <h1>Marea</h1>
 <p>Every pipeline stage and the predictor is a stateless function. Events go to <code>POST /ingest</code>;
 predictions come from the services below.</p>

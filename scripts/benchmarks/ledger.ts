@@ -1,15 +1,24 @@
 /** Ingest and clean of a large file, rows a second. */
+import { readFileSync } from 'node:fs';
 import { type Figure, leftOut, realFile } from './figure.ts';
 import { spanOf, wayOf, withPlatform } from './running.ts';
 
 const FILE = 'realtor-904k-10col.csv.gz';
+const STAGES = ['ingest', 'clean'];
 
 export async function ledgerFigures(): Promise<Figure[]> {
   const file = realFile(FILE);
   if (!file) return [leftOut('ingest + clean', 'rows/s', '100,000', FILE)];
-  const { report } = await withPlatform((platform) => wayOf(platform, 'realtor', file));
-  const seconds = spanOf(report, ['ingest', 'clean']);
-  const each = ['ingest', 'clean'].map((stage) => `${stage} ${spanOf(report, [stage]).toFixed(1)} s`);
+  const peaks = new Map<string, number>();
+  const { report } = await withPlatform((platform) => {
+    platform.observe((seen) => {
+      if (seen.kind !== 'delivery' || !STAGES.includes(seen.trigger)) return;
+      for (const { pid } of platform.pods(seen.trigger)) peaks.set(seen.trigger, peakMegabytes(pid) ?? 0);
+    });
+    return wayOf(platform, 'realtor', file);
+  });
+  const seconds = spanOf(report, STAGES);
+  const each = STAGES.map((stage) => `${stage} ${spanOf(report, [stage]).toFixed(1)} s`);
   const { received = 0 } = report;
   return [
     {
@@ -19,5 +28,23 @@ export async function ledgerFigures(): Promise<Figure[]> {
       goal: '100,000',
       note: each.join(', '),
     },
+    ...STAGES.map(
+      (stage): Figure => ({
+        what: `  peak resident memory of ${stage}`,
+        value: peaks.get(stage),
+        unit: 'MB',
+        goal: '< 512',
+      }),
+    ),
   ];
+}
+
+/** The most that the process ever had resident; Linux tells, elsewhere there is no figure. */
+function peakMegabytes(pid: number): number | undefined {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line ? Number(line[1]) / 1024 : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -28,7 +28,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
 async function applyNumbered(tx: Transaction): Promise<void> {
   await tx`create schema if not exists marea`;
   await tx`create table if not exists marea.migrations (name text primary key, applied_at timestamptz default now())`;
-  const done = new Set((await tx<{ name: string }[]>`select name from marea.migrations`).map((row) => row.name));
+  const done = new Set(
+    (await tx<{ name: string }[]>`select name from marea.migrations`).map((row) => row.name),
+  );
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   for (const name of names) {
     if (done.has(name)) continue;

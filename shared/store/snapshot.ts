@@ -29,7 +29,11 @@ export async function writeSnapshot(
 }
 
 /** @throws when the object is no snapshot of this data set */
-export async function readSnapshot(objects: ObjectStore, address: Address, dataset: Dataset): Promise<CleanRows> {
+export async function readSnapshot(
+  objects: ObjectStore,
+  address: Address,
+  dataset: Dataset,
+): Promise<CleanRows> {
   const bytes = await objects.read(address);
   const file = new Uint8Array(bytes).buffer;
   const columns: Record<string, Column> = {};

@@ -18,6 +18,7 @@ export function docs({ dataset, versions }: Service): Answer {
   const serving = metadata
     ? `Version ${metadata.version} (${escaped(metadata.family ?? 'model')}) answers now.`
     : 'No model yet: the first one is served as soon as it is promoted.';
+  const target = dataset.columns[dataset.target.column];
   const body = `<!doctype html>
 <html lang="en">
 <head>
@@ -35,13 +36,13 @@ export function docs({ dataset, versions }: Service): Answer {
 <main>
 <section aria-labelledby="try">
 <h2 id="try">Try it</h2>
-<p>Leave out what you do not know.</p>
+<p>${metadata ? 'These are the fields that the model uses. ' : ''}Leave out what you do not know.</p>
 <form id="form">
-<div class="fields">${fieldsOf(dataset, metadata?.values ?? {})}</div>
+<div class="fields">${fieldsOf(dataset, metadata)}</div>
 <button name="predict">Predict</button>
 <button name="explain" class="plain">Explain</button>
 </form>
-<output id="answer" aria-live="polite" hidden></output>
+<output id="answer" aria-live="polite" data-label="${escaped(target?.label ?? '')}" data-unit="${escaped(target?.unit ?? '')}" hidden></output>
 </section>
 <section aria-labelledby="calls">
 <h2 id="calls">From the command line</h2>

@@ -1,14 +1,18 @@
-/** The form of /docs: a field for each column, filled with the data set's example. */
+/** The form of /docs: a field for each column that matters, filled with the data set's example. */
 import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
 import { requestColumns } from '../../../shared/datasets/schema.ts';
+import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 import { escaped } from './text.ts';
 
 /** Longer lists would make the page heavy. */
 const MOST_VALUES = 500;
 
-/** @param known values of the listed columns that the model has seen */
-export function fieldsOf(dataset: Dataset, known: Readonly<Record<string, readonly string[]>>): string {
+/** @param model whose inputs are asked for, with the values that it has seen; all columns while there is none */
+export function fieldsOf(dataset: Dataset, model?: Pick<ModelMetadata, 'inputs' | 'values'>): string {
+  const used = new Set(model?.inputs.map(({ name }) => name));
+  const known = model?.values ?? {};
   return requestColumns(dataset)
+    .filter(([name]) => !model || used.has(name))
     .map(([name, column]) => field(name, column, dataset.example[name], known[name] ?? column.values ?? []))
     .join('\n');
 }

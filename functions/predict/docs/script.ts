@@ -5,36 +5,58 @@ const answer = document.getElementById('answer');
 const base = location.href.replace(/\\/docs\\/?([?#].*)?$/, '');
 for (const code of document.querySelectorAll('pre code')) code.textContent = code.textContent.replaceAll('BASE', base);
 
-const shown = (value) => typeof value === 'number'
-  ? value.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : value === null ? 'missing' : String(value);
+const { label, unit } = answer.dataset;
+
+const number = (value, options) => value.toLocaleString('en-US',
+  Math.abs(value) >= 1000 ? { maximumFractionDigits: 0, ...options } : { maximumSignificantDigits: 4, ...options });
+const shown = (value) => typeof value === 'number' ? number(value) : value === null ? 'missing' : String(value);
+const percent = (value, options) => value.toLocaleString('en-US', { style: 'percent', maximumFractionDigits: 1, ...options });
+/** A value of the target; three capitals are a currency. */
+function amount(value, options) {
+  if (/^[A-Z]{3}$/.test(unit)) return number(value, { style: 'currency', currency: unit, ...options });
+  return number(value, options) + (unit ? ' ' + unit : '');
+}
 const element = (name, text) => Object.assign(document.createElement(name), text === undefined ? {} : { textContent: text });
 
 function table(head, rows) {
   const made = element('table');
+  const around = element('div');
+  around.className = 'wide';
+  around.append(made);
   for (const [index, cells] of [head, ...rows].entries()) {
     const row = made.appendChild(element('tr'));
     for (const cell of cells) row.append(element(index === 0 ? 'th' : 'td', cell));
   }
-  return made;
+  return around;
 }
 
 function headline(result) {
   if (result.error) return [element('strong', result.error)];
-  if (result.probabilities) return [element('strong', result.label),
-    table(['class', 'probability'], Object.entries(result.probabilities).map(([name, p]) => [name, shown(p)]))];
+  if (result.probabilities) return [element('strong', label + ': ' + result.label),
+    table(['class', 'probability'], Object.entries(result.probabilities).map(([name, p]) => [name, percent(p)]))];
   const [, value] = Object.entries(result)[0];
   const { interval } = result;
-  const range = interval ? ' between ' + shown(interval.lower) + ' and ' + shown(interval.upper) +
-    ' for ' + interval.level * 100 + ' % of such rows' : '';
-  return [element('strong', shown(value)), element('span', range)];
+  const range = interval ? ' between ' + amount(interval.lower) + ' and ' + amount(interval.upper) +
+    ' for ' + percent(interval.level) + ' of such rows' : '';
+  return [element('strong', label + ': ' + amount(value)), element('span', range)];
+}
+
+function surprises(result) {
+  const unknown = Object.entries(result.input_summary?.unknown ?? {});
+  if (unknown.length === 0) return [];
+  return [element('p', 'The model has never seen ' + unknown.map(([name, value]) => name + ' "' + value + '"').join(', ') +
+    ': it answers as if that were not known.')];
 }
 
 function reasons(result) {
   if (!result.shap_values) return [];
+  const { probabilities } = result;
+  const value = probabilities ? percent : amount;
+  const what = probabilities ? 'the probability of ' + result.label : label.toLowerCase();
   const rows = result.feature_names.map((name, index) => [name, shown(result.feature_values[index]), result.shap_values[index]]);
   rows.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
-  return [element('p', 'Starting from ' + shown(result.base_value) + ', each feature adds:'),
-    table(['feature', 'value', 'adds'], rows.slice(0, 15).map(([name, value, adds]) => [name, value, (adds > 0 ? '+' : '') + shown(adds)]))];
+  return [element('p', 'On average ' + what + ' is ' + value(result.base_value) + '; for this row, the features that matter most add:'),
+    table(['feature', 'value', 'adds'], rows.slice(0, 15).map(([name, given, adds]) => [name, given, value(adds, { signDisplay: 'exceptZero' })]))];
 }
 
 function problems(result) {
@@ -56,8 +78,10 @@ form.addEventListener('submit', async (event) => {
     const result = await response.json();
     const details = element('details');
     details.append(element('summary', 'The whole answer'), element('pre', JSON.stringify(result, null, 2)));
-    answer.replaceChildren(...headline(result), ...problems(result), ...reasons(result), details);
+    answer.className = response.ok ? '' : 'refused';
+    answer.replaceChildren(...headline(result), ...problems(result), ...surprises(result), ...reasons(result), details);
   } catch (error) {
+    answer.className = 'refused';
     answer.replaceChildren(element('strong', 'No answer: ' + error.message));
   }
 });

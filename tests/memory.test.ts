@@ -1,0 +1,56 @@
+/** A batch of 400,000 rows streams through: no process holds it. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KEYS } from '../scripts/data-api/source.ts';
+import { syntheticSource } from '../scripts/data-api/synthetic.ts';
+import { startTestPlatform, type TestPlatform } from './platform.ts';
+
+const ROWS = 400_000;
+const LIMIT_MB = 512;
+
+let platform: TestPlatform;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+});
+
+afterAll(async () => {
+  await platform.stop();
+});
+
+test.skipIf(process.platform !== 'linux')('ingest and clean stay under 512 MB resident each', async () => {
+  const peaks: Record<string, number> = {};
+  platform.observe((seen) => {
+    if (seen.kind !== 'delivery' || !['ingest', 'clean'].includes(seen.trigger)) return;
+    for (const { pid } of platform.pods(seen.trigger))
+      peaks[seen.trigger] = Math.max(peaks[seen.trigger] ?? 0, peakMegabytes(pid));
+  });
+  // Rows of users train no model: the chain ends with the drift check.
+  await platform.post('large', listings(), { dataset: 'realtor', origin: 'user' });
+  const { received, clean, rejected, duplicate } = await platform.ended('large', { dataset: 'realtor' });
+  expect(received).toBe(ROWS);
+  expect((clean ?? 0) + (rejected ?? 0) + (duplicate ?? 0)).toBe(ROWS);
+  expect(clean).toBeGreaterThan(0.9 * ROWS);
+  expect(Object.keys(peaks).sort()).toEqual(['clean', 'ingest']);
+  expect(Math.max(...Object.values(peaks))).toBeLessThan(LIMIT_MB);
+});
+
+function listings(): string {
+  const lines = [KEYS.join(',')];
+  for (const row of syntheticSource({ seed: 5, batches: 1, rows: ROWS }).batch(1, {
+    group: 1,
+    day: 'Tuesday',
+  }))
+    lines.push(KEYS.map((key) => quoted(row[key])).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+function quoted(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The most that the process ever had resident. */
+function peakMegabytes(pid: number): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
