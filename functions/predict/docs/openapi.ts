@@ -99,9 +99,11 @@ function pathsOf(listed: readonly string[]): object {
         parameters: [limit, ...listed.map((name) => query(name, { type: 'string' }))],
       },
     },
+    ...(listed.includes('state') ? { '/states': { get: operation('Known states') } } : {}),
     '/values/{column}': {
       get: { ...operation('Known values of a column'), parameters: [column] },
     },
+    '/': { get: operation('What this service is, and what it serves') },
     '/model': { get: operation('The served model and its metrics') },
     '/health': { get: operation('Whether it lives, and has a model') },
     '/ready': { get: operation('Whether it can answer') },

@@ -44,19 +44,19 @@ function headline(result) {
 function surprises(result) {
   const unknown = Object.entries(result.input_summary?.unknown ?? {});
   if (unknown.length === 0) return [];
-  return [element('p', 'The model has never seen ' + unknown.map(([name, value]) => name + ' "' + value + '"').join(', ') +
-    ': it answers as if that were not known.')];
+  return [element('p', 'Take it with care: the model has never seen ' +
+    unknown.map(([name, value]) => name + ' "' + value + '"').join(', ') + '.')];
 }
 
 function reasons(result) {
   if (!result.shap_values) return [];
   const { probabilities } = result;
   const value = probabilities ? percent : amount;
-  const what = probabilities ? 'the probability of ' + result.label : label.toLowerCase();
+  const from = value(result.base_value) + (probabilities ? ' for ' + result.label : '');
   const rows = result.feature_names.map((name, index) => [name, shown(result.feature_values[index]), result.shap_values[index]]);
   rows.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
-  return [element('p', 'On average ' + what + ' is ' + value(result.base_value) + '; for this row, the features that matter most add:'),
-    table(['feature', 'value', 'adds'], rows.slice(0, 15).map(([name, given, adds]) => [name, given, value(adds, { signDisplay: 'exceptZero' })]))];
+  return [element('p', 'Starting from ' + from + ', the features that matter most add:'),
+    table(['feature', 'value', probabilities ? 'adds, in points' : 'adds'], rows.slice(0, 15).map(([name, given, adds]) => [name, given, value(adds, { signDisplay: 'exceptZero' })]))];
 }
 
 function problems(result) {
