@@ -39,8 +39,6 @@ try {
   kn        KUBECONFIG=${platform.kubeconfig} kn service list
 
 A development platform for one machine. Ctrl-C ends it.`);
-  // What a former run left under way goes on now, not at the next tick.
-  void platform.ping('reconcile');
   await aborted(stop);
   await platform.stop();
 } catch (error) {

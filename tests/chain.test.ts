@@ -55,6 +55,21 @@ describe('a third data set, known by one module', () => {
     expect(Math.abs(sum - rent) / rent).toBeLessThan(1e-5);
   });
 
+  test('what is served scores on the held-out rows what promotion has measured', async () => {
+    const [version] = await platform.sql<{ metrics: { mae: number } }[]>`
+      select metrics from marea.model_versions where name = 'tiny' and version = 1`;
+    const rows = await platform.sql<{ rent: number }[]>`
+      select flat, size, rooms, district, rent from tiny.clean_data where bucket >= 90`;
+    const answers = await predictions(
+      platform,
+      rows.map(({ rent: _, ...asked }) => asked),
+    );
+    const errors = rows.map(({ rent }, row) => Math.abs(rent - (answers[row] ?? Number.NaN)));
+    const mae = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    expect(rows.length).toBeGreaterThan(100);
+    expect(Math.abs(mae - (version?.metrics.mae ?? Number.NaN))).toBeLessThan(1e-9 * mae);
+  });
+
   test('a row alone, in a batch, and from another replica gets the same answer, to the last bit', async () => {
     const rows = tinyBatch({ rows: 60, seed: 5 })
       .csv.trim()

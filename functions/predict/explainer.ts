@@ -1,6 +1,7 @@
 /** Why the served file answered as it did: exact Shapley values of the trees inside it, in the user's unit. */
+import type { Explanation } from '../../shared/ml/explanation.ts';
 import { inProbability, inUserUnit, type UnitExplanation } from '../../shared/ml/in-user-unit.ts';
-import { type Explanation, explain } from '../../shared/ml/shap.ts';
+import { explain } from '../../shared/ml/shap.ts';
 import type { ReadArtifact } from '../../shared/onnx/artifact/read.ts';
 
 export interface Explained {

@@ -2,15 +2,17 @@
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
 import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
-import type { Address } from '../../shared/store/objects.ts';
+import type { Address, ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, MODELS, type ModelMetadata, modelKey } from '../../shared/tracking/artifact.ts';
 import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
 import { batching } from './batching.ts';
 import { type Explainer, explainerOf } from './explainer.ts';
 import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
-import type { ModelStore } from './model-store.ts';
 import { tableOf } from './table.ts';
+
+/** Serving only ever reads. */
+export type ModelStore = Pick<ObjectStore, 'read'>;
 
 export interface ServedModel {
   readonly metadata: ModelMetadata;

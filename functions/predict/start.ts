@@ -6,11 +6,10 @@ import { writeEvent } from '../../shared/events/wire.ts';
 import { type Configuration, configuration, required } from '../../shared/runtime/configuration.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { eventsSent } from '../../shared/runtime/metrics.ts';
-import { database } from '../../shared/runtime/resources.ts';
+import { database, objects } from '../../shared/runtime/resources.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import { latencies } from './latencies.ts';
 import { logEntries, modelLoadSeconds, modelVersion } from './metrics.ts';
-import { modelStore } from './model-store.ts';
 import type { Service } from './service.ts';
 import { followVersions } from './versions.ts';
 
@@ -19,15 +18,10 @@ const TIMEOUT_MS = 10_000;
 
 /** @throws when the data set is unknown, or a pinned model cannot be loaded */
 export async function startService(): Promise<Service> {
-  const { DATABASE_URL, K_SINK, MODEL_VERSION = 'production', S3_REGION } = configuration();
+  const { DATABASE_URL, K_SINK, MODEL_VERSION = 'production' } = configuration();
   const dataset = datasetNamed(required('DATASET'));
   const versions = await followVersions({
-    objects: modelStore({
-      endpoint: required('S3_ENDPOINT'),
-      accessKey: required('S3_ACCESS_KEY'),
-      secretKey: required('S3_SECRET_KEY'),
-      region: S3_REGION,
-    }),
+    objects: objects(),
     dataset: dataset.name,
     version: MODEL_VERSION === 'production' ? MODEL_VERSION : Number(MODEL_VERSION),
     onLoad({ metadata: { version } }, seconds) {

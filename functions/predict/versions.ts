@@ -4,8 +4,7 @@
  * new model is loaded whole before it takes the place of the old one.
  */
 import { readPointer } from '../../shared/tracking/artifact.ts';
-import { loadModel, type ServedModel } from './model.ts';
-import type { ModelStore } from './model-store.ts';
+import { loadModel, type ModelStore, type ServedModel } from './model.ts';
 
 export interface Versions {
   /** The model that answers now. */

@@ -7,8 +7,11 @@ import type { Observe } from './observation.ts';
 import type { PingSource } from './schemas.ts';
 
 export interface Clock {
-  /** Sends the event now, whatever the schedule says; resolves when it is delivered or given up. */
-  ping(): Promise<void>;
+  /**
+   * Sends the event now, whatever the schedule says; resolves when it is delivered or given up.
+   * @param data instead of what the source says
+   */
+  ping(data?: string): Promise<void>;
   stop(): void;
 }
 
@@ -17,8 +20,8 @@ export function startPingSource(source: PingSource, sink: Sink, observe: Observe
   const { name } = source.metadata;
   const { schedule, timezone } = source.spec;
   const stopping = new AbortController();
-  const ping = async (): Promise<void> => {
-    const event = pingEvent(source);
+  const ping = async (data?: string): Promise<void> => {
+    const event = pingEvent(data === undefined ? source : { ...source, spec: { ...source.spec, data } });
     const { type = '', id = '' } = event.attributes;
     await deliver(event, sink, deliveryPolicy({ retry: 3 }), {
       onTry: (attempt, status, ms) =>
@@ -35,7 +38,9 @@ export function startPingSource(source: PingSource, sink: Sink, observe: Observe
     });
   };
   // A tick that comes while the last one is not over is left out.
-  const cron = new Cron(schedule, { protect: true, unref: true, ...(timezone ? { timezone } : {}) }, ping);
+  const cron = new Cron(schedule, { protect: true, unref: true, ...(timezone ? { timezone } : {}) }, () =>
+    ping(),
+  );
   return {
     ping,
     stop: () => {

@@ -2,6 +2,7 @@
  * The embedded platform: a Postgres, an object store, and a stand-in for Knative that runs the manifests of the
  * project on this machine, as processes behind one port of the loopback. For development; no second orchestrator.
  */
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Cluster } from './cluster.ts';
@@ -99,6 +100,9 @@ function defaultManifests(env: NonNullable<PlatformOptions['env']>): string[] {
 
 type Settled = PlatformOptions & Required<Pick<PlatformOptions, 'env' | 'log' | 'data'>>;
 
+/** What the brokers of a former run held was in memory: the work that they were to bring goes on now. */
+const ALL_IS_LOST = '{"afterSeconds": 0}';
+
 /** The port first, so that /health can be asked; events are taken when all else is there. */
 async function start(options: Settled, manifests: Manifests, undo: Undo): Promise<Platform> {
   const { data, log } = options;
@@ -107,6 +111,7 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
     for (const listener of listeners) listener(observation);
   };
   let context: PodContext | undefined;
+  const wentOn = existsSync(join(data, 'services.json'));
   const cluster: Cluster = new Cluster({
     file: join(data, 'services.json'),
     machineScale: options.machineScale ?? Math.max(2, availableParallelism()),
@@ -131,6 +136,7 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
   front.brokers = eventing.brokers;
   front.isReady = true;
   log(`platform ready at http://localhost:${port}`);
+  if (wentOn) void eventing.clocks.get('reconcile')?.ping(ALL_IS_LOST);
   const stop = once(async () => {
     front.isReady = false;
     // No pauses between tries any more; what is at a pod may finish while the pods are told to end.

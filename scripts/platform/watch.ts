@@ -1,14 +1,13 @@
 /** Watching Services: one JSON line for each change, as the Kubernetes API sends them. */
 import type { ServerResponse } from 'node:http';
-import type { Change } from './cluster.ts';
-import type { Api } from './kubernetes.ts';
-import { serviceResource } from './resources.ts';
+import type { Change, Cluster } from './cluster.ts';
+import { type Addresses, serviceResource } from './resources.ts';
 import { isSelected } from './selectors.ts';
 import type { ServiceState } from './state.ts';
 
 /** No history is kept: who is behind gets each Service as it is now, once. */
 export function watchServices(
-  { cluster, addresses }: Api,
+  { cluster, addresses }: { readonly cluster: Cluster; readonly addresses: Addresses },
   query: URLSearchParams,
   response: ServerResponse,
 ): void {

@@ -1,7 +1,8 @@
 /** Contributions in the unit that people think in: dollars, or shares of probability. */
+
+import type { Explanation } from './explanation.ts';
 import type { ClassificationHead, RegressionHead } from './models/model.ts';
 import { softmax } from './models/softmax.ts';
-import type { Explanation } from './shap.ts';
 
 export interface UnitExplanation {
   /** The answer to a row of which nothing is known. */

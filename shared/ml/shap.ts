@@ -1,13 +1,7 @@
 /** Why a model gave a score: exact Shapley values of its features. */
+import type { Explanation } from './explanation.ts';
 import type { LinearModel, Model } from './models/model.ts';
 import { treeShap } from './tree-shap.ts';
-
-export interface Explanation {
-  /** Of each output: the score of a row of which nothing is known. */
-  readonly base: number[];
-  /** Of each output: what each feature adds. base + their sum = raw score. */
-  readonly contributions: Float64Array[];
-}
 
 /**
  * Trees: path-dependent TreeSHAP, nothing known meaning the training rows' covers. Linear models: distance from the

@@ -2,8 +2,9 @@
  * Exact Shapley values of tree ensembles in time polynomial in the depth: Lundberg et al., "From local explanations to
  * global understanding with explainable AI for trees" (2020), Algorithm 2, path-dependent.
  */
+
+import type { Explanation } from './explanation.ts';
 import type { Tree, TreeEnsemble } from './models/model.ts';
-import type { Explanation } from './shap.ts';
 
 /**
  * Features on the way to a node, one place each, in arrays; every depth has its own stretch. `zero` is the share of

@@ -1,4 +1,7 @@
 /** The object store (any S3): four buckets, addressed as s3://bucket/key. */
+import { Agent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Client } from 'minio';
 
@@ -31,7 +34,9 @@ export interface ObjectStoreOptions {
   readonly endpoint: string;
   readonly accessKey: string;
   readonly secretKey: string;
-  readonly region?: string;
+  readonly region?: string | undefined;
+  /** A connection on which nothing moves for so long is given up; default 60 s. */
+  readonly silenceMs?: number;
 }
 
 export class NoSuchObject extends Error {
@@ -69,6 +74,7 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
         endPoint: url.hostname,
         port: Number(url.port) || (useSSL ? 443 : 80),
         useSSL,
+        transportAgent: impatientAgent(useSSL, options.silenceMs ?? 60_000),
         accessKey: options.accessKey,
         secretKey: options.secretKey,
         // A known region saves a request for it.
@@ -129,6 +135,21 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
       for (const bucket of BUCKETS) if (!(await minio.bucketExists(bucket))) await minio.makeBucket(bucket);
     },
   };
+}
+
+/** The client itself would wait for ever on a connection that is open and silent. */
+function impatientAgent(secure: boolean, silenceMs: number): Agent {
+  const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const createConnection = agent.createConnection.bind(agent);
+  agent.createConnection = (...given) => {
+    const socket = createConnection(...given);
+    if (socket instanceof Socket)
+      socket.setTimeout(silenceMs, () =>
+        socket.destroy(new Error(`the object store was silent for ${silenceMs / 1000} s`)),
+      );
+    return socket;
+  };
+  return agent;
 }
 
 function isAbsent(error: unknown): boolean {

@@ -6,7 +6,7 @@ import type { Tree, TreeEnsemble } from '../model.ts';
 import { settings } from '../parameters.ts';
 import { constantScores } from '../score.ts';
 import { earlyStopping } from './early-stopping.ts';
-import { objectiveOf } from './objective.ts';
+import { objectiveOf } from './objective-of.ts';
 import { treeSampler } from './sampled-tree.ts';
 import { meanLogLoss } from './softmax-loss.ts';
 import { meanSquaredError } from './squared-loss.ts';

@@ -5,7 +5,7 @@ import type { Examples, FamilyDefinition, Fit, Task } from '../family.ts';
 import type { Tree, TreeEnsemble } from '../model.ts';
 import { settings } from '../parameters.ts';
 import { constantScores } from '../score.ts';
-import { objectiveOf } from './objective.ts';
+import { objectiveOf } from './objective-of.ts';
 import { type SampledTreeSettings, treeSampler } from './sampled-tree.ts';
 
 const DEFAULTS = {

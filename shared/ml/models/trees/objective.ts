@@ -1,8 +1,6 @@
 /** What trees minimise: derivatives of a loss by the raw scores. */
-import type { Examples, Task } from '../family.ts';
+import type { Examples } from '../family.ts';
 import type { Derivatives } from './grow.ts';
-import { softmaxLoss } from './softmax-loss.ts';
-import { squaredLoss } from './squared-loss.ts';
 
 export interface Objective {
   readonly outputs: number;
@@ -14,7 +12,3 @@ export interface Objective {
 
 /** Loss of scores on rows that may not be those learned from; lower is better. */
 export type Loss = (examples: Examples, scores: Float64Array) => number;
-
-export function objectiveOf(examples: Examples, task: Task): Objective {
-  return task.task === 'regression' ? squaredLoss(examples) : softmaxLoss(examples, task.classes);
-}
