@@ -1,4 +1,4 @@
-/** reconcile: on a ping, sends again what stalled, and prunes what is old. */
+/** reconcile: on a ping, sends again what stalled, closes trainings that stand still, and prunes what is old. */
 import { BadEvent, PassingError } from '../../shared/events/errors.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { readEvent } from '../../shared/events/wire.ts';
@@ -8,6 +8,7 @@ import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.
 import { logger } from '../../shared/runtime/log.ts';
 import { sendOverdue } from '../../shared/runtime/outbox.ts';
 import { database } from '../../shared/runtime/resources.ts';
+import { abandonTrainings } from './abandon.ts';
 import { prune } from './prune.ts';
 import { resendLost } from './resend.ts';
 
@@ -15,18 +16,25 @@ import { resendLost } from './resend.ts';
 const OVERDUE_SECONDS = 30;
 const LOST_SECONDS = 120;
 const INFERENCE_DAYS = 90;
+const TRAINING_HOURS = 3;
 
 async function onPing(request: HttpRequest): Promise<Answer> {
   const event = readEvent(request.headers, await request.body());
-  const { K_SINK: sink, RECONCILE_AFTER_SECONDS, INFERENCE_LOG_DAYS } = configuration();
+  const {
+    K_SINK: sink,
+    RECONCILE_AFTER_SECONDS,
+    INFERENCE_LOG_DAYS,
+    TRAINING_HOURS: hours,
+  } = configuration();
   if (!sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
   const lostAfter = secondsIn(event) ?? Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
   const sql = database();
   // In this order: what is sent only now is not lost yet.
   const lost = await resendLost(sql, sink, lostAfter);
   const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
+  const abandoned = await abandonTrainings(sql, Number(hours ?? TRAINING_HOURS));
   const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
-  logger().info({ event: event.id, overdue, lost, pruned }, 'reconciled');
+  logger().info({ event: event.id, overdue, lost, abandoned, pruned }, 'reconciled');
   return empty(204);
 }
 

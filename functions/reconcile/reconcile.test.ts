@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../shared/events/event.ts';
 import type { MareaFunction } from '../../shared/runtime/function.ts';
+import { activeRun, createRun } from '../../shared/tracking/runs.ts';
 import { ping } from '../../tests/http-request.ts';
 import { type Services, startServices } from '../../tests/services.ts';
 import { startSink, type TestSink } from '../../tests/sink.ts';
@@ -172,4 +173,24 @@ test('it forgets what is old', async () => {
 test('what is no event is refused', async () => {
   const { httpRequest } = await import('../../tests/http-request.ts');
   expect((await reconcile.handle(httpRequest('POST', '/', { body: '{}' }))).status).toBe(400);
+});
+
+test('a training that stands still is closed as failed and holds up no other', async () => {
+  const { sql } = services;
+  await createRun(sql, { id: 'still', dataset: 'realtor', name: 'still', batch: 'b1' });
+  await createRun(sql, { id: 'still-1', dataset: 'realtor', name: 'trial', parent: 'still' });
+  await sql`
+    insert into marea.batches (dataset, id, source, event_id, origin, stage)
+    values ('realtor', 'b1', 's', 'b1', 'source', 'training')`;
+  await reconcile.handle(ping());
+  expect(await activeRun(sql, 'realtor')).toMatchObject({ id: 'still' });
+
+  await sql`update marea.runs set started_at = now() - interval '4 hours'`;
+  await reconcile.handle(ping());
+  expect(await activeRun(sql, 'realtor')).toBeUndefined();
+  const [batch] = await sql`select stage, outcome, reason from marea.batches where id = 'b1'`;
+  expect(batch).toMatchObject({ stage: 'ended', outcome: 'training failed' });
+  expect(batch?.reason).toMatch(/stood still for 3 hours/);
+  const runs = await sql`select status from marea.runs`;
+  expect(runs.map(({ status }) => status)).toEqual(['FAILED', 'FAILED']);
 });

@@ -12,6 +12,9 @@ const PASSED = [
   'LOG_LEVEL',
   'SEARCH_TRIALS',
   'SEARCH_SEED',
+  'RECONCILE_AFTER_SECONDS',
+  'TRAINING_HOURS',
+  'INFERENCE_LOG_DAYS',
 ] as const;
 
 export function passedOn(env: NodeJS.ProcessEnv): Record<string, string> {

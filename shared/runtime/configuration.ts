@@ -27,6 +27,12 @@ const schema = Type.Object({
       description: 'The ingest broker: where a replayed batch.received goes',
     }),
   ),
+  TRAINING_HOURS: Type.Optional(
+    Type.String({
+      pattern: '^[1-9]\\d*$',
+      description: 'When a training of which no trial ends any more is closed as failed; default 3',
+    }),
+  ),
   RECONCILE_AFTER_SECONDS: Type.Optional(
     Type.String({
       pattern: '^\\d+$',
