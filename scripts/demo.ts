@@ -1,5 +1,4 @@
 /** The main job, start to end: data are pulled, checked, learned from, and a price is asked of the served model. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { datasetNamed } from '../shared/datasets/index.ts';
 import { build } from './build.ts';
@@ -10,6 +9,7 @@ import { follow } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { startDataApi } from './data-api/server.ts';
 import { explained, priced, whatNext } from './demo/answer.ts';
+import type { Observation } from './platform/observation.ts';
 import { passedOn } from './platform/passed-on.ts';
 import { type Platform, startPlatform } from './platform/platform.ts';
 import { prepareStores } from './platform/prepare.ts';
@@ -27,9 +27,6 @@ production, and asks the served model for a price. Stays up until Ctrl-C; a seco
 
 const DATASET = 'realtor';
 const SERVICE = `predict-${DATASET}`;
-/** No batch ends, none begins: something is wrong. */
-const PATIENCE_MS = 120_000;
-
 interface Batch {
   readonly id: string;
   readonly endedAt: string | null;
@@ -58,7 +55,7 @@ await runCommand({
       // What an earlier run has brought to its end is not told again.
       for (const batch of (await statusOf(clientOf(platform.url))).batches)
         if (batch.endedAt) followed.add(batch.id);
-      await Promise.race([untilPriced(clientOf(platform.url), followed), stopped]);
+      await Promise.race([untilPriced(platform, clientOf(platform.url), followed), stopped]);
       if (exit || stop.aborted) return 0;
       console.log(whatNext(platform, SERVICE, datasetNamed(DATASET).example));
       await Promise.race([followForEver(platform, clientOf(platform.url), followed), stopped]);
@@ -78,11 +75,11 @@ async function start(port: number, data: string, dataApi: string): Promise<Platf
       data,
       env: { ...passedOn(process.env), DATA_API_URL: dataApi },
       prepare: prepareStores,
-      // In production the source is asked every few minutes; nobody wants to watch that.
+      // As in production. Nobody wants to watch that: the demo ticks the clock itself, see pull().
       overrides: [
         {
           target: { kind: 'PingSource', name: 'collect' },
-          operations: [{ op: 'replace', path: '/spec/schedule', value: '*/3 * * * * *' }],
+          operations: [{ op: 'replace', path: '/spec/schedule', value: '*/5 * * * *' }],
         },
       ],
     });
@@ -91,45 +88,56 @@ async function start(port: number, data: string, dataApi: string): Promise<Platf
   }
 }
 
-/** Follows batch after batch until a model is served, and asks it. @throws UserError when no batch brings one */
-async function untilPriced(client: Client, followed: Set<string>): Promise<void> {
-  let last = Date.now();
-  for (;;) {
-    const { batches, production } = await statusOf(client);
-    if (production) break;
-    const next = batches.find(({ id }) => !followed.has(id));
-    if (next) {
-      followed.add(next.id);
-      await followOne(client, next.id);
-      last = Date.now();
-    } else if (Date.now() - last > PATIENCE_MS) {
+/** Pulls batch after batch until a model is served, and asks it. @throws UserError when no batch brings one */
+async function untilPriced(platform: Platform, client: Client, followed: Set<string>): Promise<void> {
+  while (!(await statusOf(client)).production)
+    if (!(await pull(platform, client, followed)))
       throw new UserError(`no model after ${followed.size} batches: npm run status -- ${DATASET} tells more`);
-    } else await sleep(250);
-  }
   const { example } = datasetNamed(DATASET);
   const answer = await ask(client, 'predict', example);
   console.log(`\n${priced(example, answer)}`);
   console.log(`\n${explained(await ask(client, 'explain', example))}`);
 }
 
-/** Tells of every later batch. Waits for events rather than asking: an idle platform is to run no function. */
+/** Has `collect` look for a batch now, and follows what is new to its end. @returns whether there was any batch */
+async function pull(platform: Platform, client: Client, followed: Set<string>): Promise<boolean> {
+  let taken = false;
+  const end = platform.observe((seen) => {
+    taken ||= isArrival(seen);
+  });
+  await platform.ping('collect');
+  end();
+  const { batches } = await statusOf(client);
+  for (const { id } of batches.filter((batch) => !followed.has(batch.id))) {
+    taken = true;
+    followed.add(id);
+    await followOne(client, id);
+  }
+  return taken;
+}
+
+/** `ingest` has taken a batch: a new one, or one that it knows from an earlier run. */
+function isArrival(seen: Observation): boolean {
+  return seen.kind === 'delivery' && seen.trigger === 'ingest' && seen.status < 300;
+}
+
+/** The batches that are left, one after the other, then whatever comes. Asks nothing meanwhile: all may go to zero. */
 async function followForEver(platform: Platform, client: Client, followed: Set<string>): Promise<never> {
+  const tell = (error: UserError): boolean => {
+    console.error(error.message);
+    return false;
+  };
   for (;;) {
     const arrival = nextArrival(platform);
-    const { batches } = await statusOf(client);
-    for (const { id } of batches.filter((batch) => !followed.has(batch.id))) {
-      followed.add(id);
-      await followOne(client, id).catch((error: UserError) => console.error(error.message));
-    }
+    while (await pull(platform, client, followed).catch(tell));
     await arrival;
   }
 }
 
-/** Resolves when `ingest` has taken a batch. */
 function nextArrival(platform: Platform): Promise<void> {
   return new Promise((resolve) => {
     const end = platform.observe((seen) => {
-      if (seen.kind !== 'delivery' || seen.trigger !== 'ingest') return;
+      if (!isArrival(seen)) return;
       end();
       resolve();
     });

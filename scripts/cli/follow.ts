@@ -57,22 +57,30 @@ function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
   const finished = report.stages.filter((stage) => stage.status === 'done' && stage.endedAt);
   for (const stage of finished) {
     // The trials are many events: their progress tells more than a line for each.
-    const key = `${stage.stage} ${stage.type}`;
-    if (told.has(key) || isRepeated(stage)) continue;
-    told.add(key);
-    steps.line(
-      `${stage.stage.padEnd(8)} ${said(report, stage)} in ${duration(stage.startedAt, stage.endedAt ?? '')}`,
-    );
+    if (isRepeated(stage)) continue;
+    if (stage.stage === 'promote') tellTrials(report, told, steps);
+    tellOnce(told, `${stage.stage} ${stage.type}`, () => {
+      const time = duration(stage.startedAt, stage.endedAt ?? '');
+      steps.line(`${stage.stage.padEnd(8)} ${said(report, stage)} in ${time}`);
+    });
   }
-  const { training } = report;
-  if (!training || told.has('trials')) return;
+  tellTrials(report, told, steps);
+}
+
+function tellTrials({ training }: BatchReport, told: Set<string>, steps: Steps): void {
+  if (!training) return;
   const { done, failed, total } = training.trials;
-  if (training.status === 'RUNNING') steps.progress(done + failed, total);
-  else {
-    told.add('trials');
+  if (training.status === 'RUNNING') return steps.progress(done + failed, total);
+  tellOnce(told, 'trials', () => {
     const time = duration(training.startedAt, training.endedAt ?? training.startedAt);
     steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed, in ${time}`);
-  }
+  });
+}
+
+function tellOnce(told: Set<string>, key: string, tellIt: () => void): void {
+  if (told.has(key)) return;
+  told.add(key);
+  tellIt();
 }
 
 const isRepeated = ({ type }: StageLine): boolean => /\.trial\.(requested|completed)$/.test(type);
