@@ -70,7 +70,10 @@ function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
 function tellTrials({ training }: BatchReport, told: Set<string>, steps: Steps): void {
   if (!training) return;
   const { done, failed, total } = training.trials;
-  if (training.status === 'RUNNING') return steps.progress(done + failed, total);
+  if (training.status === 'RUNNING') {
+    steps.progress(done + failed, total);
+    return;
+  }
   tellOnce(told, 'trials', () => {
     const time = duration(training.startedAt, training.endedAt ?? training.startedAt);
     steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed, in ${time}`);
