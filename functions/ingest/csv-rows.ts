@@ -1,8 +1,8 @@
 /** A CSV file as input of COPY. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { csvFields, csvSplitter } from '../../shared/datasets/formats/index.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
 import type { Batch } from './batch.ts';
-import { csvFields, csvSplitter } from './csv.ts';
 import { checkColumns } from './header.ts';
 import type { Limits } from './limits.ts';
 import { copyStatement, type RawRows, rawRows } from './raw-rows.ts';

@@ -7,7 +7,7 @@ import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store
 import type { Batch } from './batch.ts';
 import { csvRows } from './csv-rows.ts';
 import { formatOf, isGzip, type Named } from './format.ts';
-import { jsonElements, lineElements } from './json.ts';
+import { arrayRows, lineRows } from './json.ts';
 import type { Limits } from './limits.ts';
 import { objectRows } from './object-rows.ts';
 import { parquetElements } from './parquet.ts';
@@ -44,8 +44,8 @@ export async function fileRows(
     format === 'parquet'
       ? parquetElements(chunks, dataset, limits.parquet)
       : format === 'json'
-        ? jsonElements(chunks, limits.record)
-        : lineElements(chunks, limits.record);
+        ? arrayRows(chunks, limits.record)
+        : lineRows(chunks, limits.record);
   return objectRows(elements, dataset, batch, limits);
 }
 

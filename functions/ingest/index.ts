@@ -10,7 +10,7 @@ import { batchOf, closeBatch, openBatch } from './batch.ts';
 import { fileRows, openFile } from './file.ts';
 import { limits } from './limits.ts';
 import { elementOf, objectRows } from './object-rows.ts';
-import { refusedByPostgres } from './refused.ts';
+import { refused } from './refused.ts';
 
 export const ingest = stage(
   'ingest',
@@ -27,8 +27,8 @@ export const ingest = stage(
           dataset,
           batch,
           limits,
-        );
-    await copyIn(sql, rows.statement, rows.chunks()).catch(refusedByPostgres);
+        ).catch(refused);
+    await copyIn(sql, rows.statement, rows.chunks()).catch(refused);
     const received = rows.count();
     if (received === 0) throw new PermanentError('the batch has no rows');
     if (data.rows) await objects.put(address, data.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));

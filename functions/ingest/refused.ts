@@ -1,10 +1,13 @@
-/** What Postgres refuses of a file's bytes will be refused again. */
+/** What a format or Postgres refuses of a file's bytes will be refused again. */
+import { FormatError } from '../../shared/datasets/formats/index.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
 
 /** Character not in repertoire, untranslatable character, bad COPY file format. */
 const OF_THE_INPUT = new Set(['22021', '22P05', '22P04']);
 
-export function refusedByPostgres(cause: unknown): never {
+/** @throws PermanentError for such a refusal, anything else as it came */
+export function refused(cause: unknown): never {
+  if (cause instanceof FormatError) throw new PermanentError(cause.message, { cause });
   const { code, message, where } = cause as { code?: string; message: string; where?: string };
   if (!code || !OF_THE_INPUT.has(code)) throw cause;
   // Postgres counts the lines that it was sent: the rows, without the header.

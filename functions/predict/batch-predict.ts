@@ -7,7 +7,7 @@ import { checkInput, type Input, refused } from './input.ts';
 import { predictions } from './metrics.ts';
 import type { ServedModel } from './model.ts';
 import { requestIdOf } from './request-id.ts';
-import { rowsOf } from './rows/rows.ts';
+import { rowsOf } from './rows.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
 /** Rows that are answered in one go: a few milliseconds, in which nobody else is. */

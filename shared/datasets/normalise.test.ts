@@ -185,6 +185,7 @@ describe('JSON values', () => {
   it('what cannot be meant is refused with what was expected', () => {
     expect(normaliseValue(declare('number'), true)).toEqual({ problem: 'expected a number, got a boolean' });
     expect(normaliseValue(declare('number'), [1])).toEqual({ problem: 'expected a number, got a list' });
+    expect(normaliseValue(declare('number'), {})).toEqual({ problem: 'expected a number, got an object' });
     expect(normaliseValue(declare('text'), 5)).toEqual({ problem: 'expected text, got the number 5' });
     expect(normaliseValue(declare('integer'), 2.5)).toEqual({ problem: 'expected a whole number, got 2.5' });
     expect(normaliseValue(declare('number'), 'many')).toEqual({ problem: 'expected a number, got "many"' });

@@ -15,6 +15,13 @@ export interface NormalisedColumn {
 
 export type NormalisedValue = { readonly value: number | string | null } | { readonly problem: string };
 
+/** What a value of JSON is, with its article, for error messages. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 /** Whether normalised values of the column are numbers. */
 export const isNumeric = (declaration: ColumnDeclaration): boolean =>
   declaration.type === 'number' || declaration.type === 'integer' || declaration.type === 'date';
@@ -33,7 +40,7 @@ export function normaliseValue(declaration: ColumnDeclaration, value: unknown): 
   if (typeof value === 'number') return fromNumber(declaration, value);
   if (typeof value !== 'string')
     return {
-      problem: `expected ${expected(declaration)}, got ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`,
+      problem: `expected ${expected(declaration)}, got ${kindOf(value)}`,
     };
   const text = trimmed(value);
   if (isMissing(declaration, text)) return { value: null };

@@ -1,6 +1,6 @@
 /** What a request may say about a row: the JSON Schema made from a declaration (OpenAPI, forms), and the check. */
 import type { ColumnDeclaration, Dataset } from './declaration.ts';
-import { normaliseValue } from './normalise.ts';
+import { kindOf, normaliseValue } from './normalise.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -101,9 +101,6 @@ const TYPES: Record<ColumnDeclaration['type'], JsonSchema> = {
   code: { type: ['string', 'number', 'null'] },
   text: { type: ['string', 'null'] },
 };
-
-const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 
 /** What is echoed to the sender stays small. */
 function shortened(value: unknown): unknown {

@@ -2,7 +2,7 @@
  * CSV as bytes: where records end and how many fields they have. Values are not looked at: Postgres parses them,
  * ten times as fast. Quotes, CRLF and line breaks inside quotes are as in RFC 4180 and as COPY reads them.
  */
-import { PermanentError } from '../../shared/events/errors.ts';
+import { FormatError } from './format-error.ts';
 
 const LF = 10;
 const CR = 13;
@@ -21,7 +21,7 @@ export interface CsvSplitter {
 
 /**
  * @param longest bytes that a record may have
- * @throws PermanentError from push() when a record is longer: a quote is open, or it is no CSV
+ * @throws FormatError from push() when a record is longer: a quote is open, or it is no CSV
  */
 export function csvSplitter(onRecord: OnRecord, longest: number): CsvSplitter {
   let rest: Buffer = Buffer.alloc(0);
@@ -31,7 +31,7 @@ export function csvSplitter(onRecord: OnRecord, longest: number): CsvSplitter {
       const start = split(bytes, onRecord);
       rest = bytes.subarray(start);
       if (rest.length > longest)
-        throw new PermanentError(
+        throw new FormatError(
           `a record is longer than ${longest} bytes: is a quote left open, or is it no CSV?`,
         );
     },
@@ -67,24 +67,4 @@ function split(bytes: Buffer, onRecord: OnRecord): number {
     }
   }
   return start;
-}
-
-/** The fields of one record, unquoted. */
-export function csvFields(record: string): string[] {
-  const fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let at = 0; at < record.length; at++) {
-    const letter = record[at] as string;
-    if (letter === '"') {
-      if (quoted && record[at + 1] === '"') {
-        field += '"';
-        at += 1;
-      } else quoted = !quoted;
-    } else if (letter === ',' && !quoted) {
-      fields.push(field);
-      field = '';
-    } else field += letter;
-  }
-  return [...fields, field];
 }
