@@ -2,8 +2,7 @@
 
 import { PermanentError } from '../../shared/events/errors.ts';
 import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
-import { families } from '../../shared/ml/models/families.ts';
-import type { Family } from '../../shared/ml/models/family.ts';
+import { families, isFamily } from '../../shared/ml/models/families.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
@@ -51,8 +50,6 @@ function scoreOf(metrics: Readonly<Record<string, number>>, name: string): numbe
   if (score === undefined || !Number.isFinite(score)) throw new Error(`the candidate has no finite ${name}`);
   return score;
 }
-
-const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 

@@ -1,5 +1,4 @@
 /** What a function's process is told by its environment: read once, checked at the first use. */
-import { hostname } from 'node:os';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 
@@ -63,7 +62,7 @@ export function configuration(): Configuration {
   return read;
 }
 
-export function parseConfiguration(env: NodeJS.ProcessEnv): Configuration {
+function parseConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const own = Object.fromEntries(
     Object.keys(schema.properties).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   );
@@ -78,6 +77,3 @@ export function required(name: keyof Configuration): string {
   if (!value) throw new Error(`environment variable ${name} is not set`);
   return value;
 }
-
-/** Which replica this is, for logs. */
-export const replica = (): string => process.env.HOSTNAME ?? hostname();

@@ -35,7 +35,7 @@ export class HttpError extends Error {
   }
 }
 
-export const BODY_LIMIT = 8 * 1024 * 1024;
+const BODY_LIMIT = 8 * 1024 * 1024;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 export function json(value: unknown, status = 200): Answer {

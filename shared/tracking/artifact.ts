@@ -41,7 +41,7 @@ export const FILES = {
 
 export const modelKey = (dataset: string, version: number, file: string): string =>
   `${dataset}/${version}/${file}`;
-export const pointerKey = (dataset: string): string => `${dataset}/production.json`;
+const pointerKey = (dataset: string): string => `${dataset}/production.json`;
 
 /** The version that the pointer names, or undefined before the first model. */
 export async function readPointer(

@@ -18,7 +18,7 @@ export function runIdOf(...parts: readonly (string | number)[]): string {
 }
 
 /** The experiment of that name, made when it is absent. @returns its id */
-export async function experimentNamed(sql: Query, name: string): Promise<string> {
+async function experimentNamed(sql: Query, name: string): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     insert into marea.experiments (name, artifact_location) values (${name}, ${`s3://artifacts/${name}`})
     on conflict (name) do update set name = excluded.name

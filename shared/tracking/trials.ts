@@ -17,7 +17,7 @@ export interface Trial extends TrialPlan {
   readonly seconds: number | null;
 }
 
-export const trialRunId = (run: string, trial: number): string => runIdOf(run, trial);
+const trialRunId = (run: string, trial: number): string => runIdOf(run, trial);
 
 export async function requestTrial(sql: Query, run: string, dataset: string, plan: TrialPlan): Promise<void> {
   const id = trialRunId(run, plan.trial);
