@@ -45,7 +45,9 @@ function serve(served: MareaFunction): Server {
     }
     Promise.resolve(served.handle(requestFrom(incoming as IncomingRequest)))
       .then((answer) => writeAnswer(response, answer))
-      .catch((error: Error) => {
+      .catch((error: NodeJS.ErrnoException) => {
+        // A client that hung up needs no answer, and is no fault of ours.
+        if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
         logger().error({ error: error.message, stack: error.stack }, 'an answer could not be written');
         response.destroy();
       });
