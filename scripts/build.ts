@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -29,6 +29,8 @@ export async function build(): Promise<string[]> {
     for (const { name, parentPath } of files.filter((entry) => entry.isFile()))
       await rename(`${parentPath}/${name}`, `${root}dist/functions/${relative(made, parentPath)}/${name}`);
   } finally {
+    // esbuild's own process would stay, with all it has read, for as long as a platform runs.
+    await stop();
     await rm(made, { recursive: true, force: true });
   }
   return names;

@@ -7,7 +7,7 @@ import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { follow } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
-import { startDataApi } from './data-api/server.ts';
+import { type DataApi, startDataApi } from './data-api/server.ts';
 import { explained, priced, whatNext } from './demo/answer.ts';
 import type { Observation } from './platform/observation.ts';
 import { passedOn } from './platform/passed-on.ts';
@@ -46,7 +46,7 @@ await runCommand({
     const followed = new Set<string>();
     const stopped = aborted(stop);
     await build();
-    const source = await startDataApi(file ? { file } : {});
+    const source = await sourceOf(file);
     let platform: Platform | undefined;
     try {
       console.log(`data      ${source.description}`);
@@ -67,6 +67,14 @@ await runCommand({
   },
 });
 process.exit();
+
+async function sourceOf(file: string | undefined): Promise<DataApi> {
+  try {
+    return await startDataApi(file ? { file } : {});
+  } catch (cause) {
+    throw new UserError(`--file ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
 
 async function start(port: number, data: string, dataApi: string): Promise<Platform> {
   try {

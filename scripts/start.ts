@@ -1,33 +1,48 @@
 /** `npm start`: the platform alone, for use, until SIGINT or SIGTERM. */
-import { parseArgs } from 'node:util';
 import { loadDatasets } from '../shared/runtime/host.ts';
 import { build } from './build.ts';
+import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { passedOn } from './platform/passed-on.ts';
 import { startPlatform } from './platform/platform.ts';
 import { prepareStores } from './platform/prepare.ts';
 import { aborted, stopSignal } from './platform/stopping.ts';
 
-const { values } = parseArgs({
+const usage = `npm start [-- --port 8080 --data .marea]
+
+Starts the whole platform on this machine; it stays up until Ctrl-C or SIGTERM.
+
+  --port   default 8080; 0 for any free one
+  --data   where everything is kept; default .marea`;
+
+const LAST_PORT = 65_535;
+
+await runCommand({
+  usage,
   options: {
     port: { type: 'string', default: '8080' },
     data: { type: 'string', default: '.marea' },
   },
+  takes: [0, 0],
+  async run({ port: asked, data }) {
+    const port = wholeNumber('port', asked) ?? 0;
+    if (port > LAST_PORT) throw new UserError(`--port is ${port}, expected 0 to ${LAST_PORT}`);
+    const stop = stopSignal();
+    try {
+      await serve(port, data, stop);
+    } catch (cause) {
+      throw new UserError((cause as Error).message, { cause });
+    }
+    return 0;
+  },
 });
+process.exit();
 
-const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`--port ${values.port}: expected a number from 0 to 65535`);
-  process.exit(2);
-}
-
-const stop = stopSignal();
-
-try {
+async function serve(port: number, data: string, stop: AbortSignal): Promise<void> {
   await loadDatasets(process.env.DATASET_MODULES);
   await build();
   const platform = await startPlatform({
     port,
-    data: values.data,
+    data,
     env: passedOn(process.env),
     prepare: prepareStores,
     log: (line) => console.log(line),
@@ -41,8 +56,4 @@ try {
 A development platform for one machine. Ctrl-C ends it.`);
   await aborted(stop);
   await platform.stop();
-} catch (error) {
-  console.error(`marea: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
 }
-process.exit();

@@ -1,4 +1,5 @@
 /** Shows batches, models and what does not go on by itself: `npm run status -- --help`. */
+import { type DeadLetterLine, deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand } from './cli/command.ts';
 import { type Status, statusText } from './cli/status-text.ts';
@@ -7,7 +8,7 @@ const usage = `npm run status -- [dataset] [--json] [--to URL]
 
 Batches, stage by stage, with counts; models, with the production one; what is stalled or in dead letters.
 
-  --json  one object, for programs; without a data set {"datasets": [...]}
+  --json  one object, for programs; without a data set {"datasets": [...], "deadLetters": [...]}
   --to    the platform; default MAREA_URL, else http://127.0.0.1:8080`;
 
 await runCommand({
@@ -23,8 +24,11 @@ await runCommand({
     const all = await Promise.all(
       names.map((name) => client.get<Status>(`/api/status?dataset=${encodeURIComponent(name)}`)),
     );
-    if (json) console.log(JSON.stringify(dataset === undefined ? { datasets: all } : all[0], null, 2));
-    else console.log(all.map(statusText).join('\n\n'));
+    // Events that name no data set, or none that there is, show nowhere else.
+    const stray = dataset === undefined ? await strayLetters(client, names) : [];
+    const whole = dataset === undefined ? { datasets: all, deadLetters: stray } : all[0];
+    if (json) console.log(JSON.stringify(whole, null, 2));
+    else console.log([...all.map(statusText), ...stray.map(deadLetterLine)].join('\n\n'));
     return 0;
   },
 });
@@ -32,4 +36,10 @@ await runCommand({
 async function datasetNames(client: Client): Promise<string[]> {
   const { datasets } = await client.get<{ datasets: { name: string }[] }>('/api/datasets');
   return datasets.map(({ name }) => name);
+}
+
+async function strayLetters(client: Client, names: readonly string[]): Promise<DeadLetterLine[]> {
+  type Letter = DeadLetterLine & { readonly dataset: string | null };
+  const { deadLetters } = await client.get<{ deadLetters: Letter[] }>('/api/dead-letters');
+  return deadLetters.filter(({ dataset }) => dataset === null || !names.includes(dataset));
 }

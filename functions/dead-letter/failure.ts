@@ -23,9 +23,12 @@ export function failureOf(attributes: Readonly<Record<string, string>>): Failure
 /** Knative sends the answer's body in base64, cut off at 1,024 characters; other brokers send it as it is. */
 function decoded(data: string): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) return data;
-  const text = Buffer.from(data, 'base64').toString('utf8');
-  // A body cut in the middle of a character ends with a replacement character; elsewhere it is no text.
-  return text.slice(0, -1).includes('\uFFFD') ? data : text;
+  try {
+    // `stream`: a character that was cut in two at the end is left out, and is no reason to refuse the rest.
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(data, 'base64'), { stream: true });
+  } catch {
+    return data;
+  }
 }
 
 /** Functions answer `{"error": "..."}`; what was cut off is no JSON any more. */
@@ -34,9 +37,10 @@ function sentenceOf(body: string): string {
   return (quoted === undefined ? body : unescaped(quoted)).trim().slice(0, MAX_TEXT);
 }
 
+/** An escape that was cut in two at the end is left out. */
 function unescaped(text: string): string {
   try {
-    return JSON.parse(`"${text}"`) as string;
+    return JSON.parse(`"${text.replace(/(?<!\\)((?:\\\\)*)\\u[0-9a-fA-F]{0,3}$/, '$1')}"`) as string;
   } catch {
     return text;
   }

@@ -55,12 +55,23 @@ test('in structured mode as well', () => {
   ).toEqual(kept);
 });
 
-test('an event that no trigger wanted carries no error', () => {
+test('a reason that was cut off in a character or an escape, and one with replacement characters, is told', () => {
+  const reasonOf = (body: Buffer): string | undefined =>
+    letterOf({ ...binary, 'ce-knativeerrordata': body.toString('base64') }, Buffer.from(data)).error;
+  const unknown = '{"error":"unknown columns: ';
+  expect(reasonOf(Buffer.from(`${unknown}\uFFFD\uFFFDb`))).toBe('unknown columns: \uFFFD\uFFFDb');
+  expect(reasonOf(Buffer.from(`${unknown}\\u0041\\u00`))).toBe('unknown columns: A');
+  expect(reasonOf(Buffer.from(`${unknown}\\\\u00`))).toBe('unknown columns: \\u00');
+  expect(reasonOf(Buffer.from(`${unknown}b\u00fc`).subarray(0, -1))).toBe('unknown columns: b');
+});
+
+test('an event that no function takes says so', () => {
   const { destination, code, error } = letterOf(
     { 'ce-id': '1', 'ce-source': 's', 'ce-type': 't' },
     Buffer.alloc(0),
   );
-  expect([destination, code, error]).toEqual([undefined, undefined, undefined]);
+  expect([destination, code]).toEqual([undefined, undefined]);
+  expect(error).toBe('no function takes events of type t');
 });
 
 test.each([

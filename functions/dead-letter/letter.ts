@@ -44,8 +44,20 @@ export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter
       type,
       ...(data === undefined ? {} : { data }),
     },
-    ...failureOf(attributes),
+    ...failureFor(type, attributes),
   };
+}
+
+/** Without the broker's word on it nobody took the event: it was sent here as one of a type that no stage is for. */
+function failureFor(
+  type: string,
+  attributes: Readonly<Record<string, string>>,
+): ReturnType<typeof failureOf> {
+  const failure = failureOf(attributes);
+  const isRefused = failure.code !== undefined || failure.destination !== undefined;
+  return isRefused || failure.error
+    ? failure
+    : { ...failure, error: `no function takes events of type ${type}` };
 }
 
 interface Parts {

@@ -6,7 +6,7 @@ import { PermanentError } from '../../shared/events/errors.ts';
 import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import type { Batch } from './batch.ts';
 import { csvRows } from './csv-rows.ts';
-import { formatOf, isGzip, type Named } from './format.ts';
+import { formatOf, isGzip, type Named, notText } from './format.ts';
 import { arrayRows, lineRows } from './json.ts';
 import type { Limits } from './limits.ts';
 import { objectRows } from './object-rows.ts';
@@ -39,6 +39,8 @@ export async function fileRows(
   if (!bytes) throw new PermanentError('the file is empty once unpacked');
   const chunks = bounded(bytes.chunks, limits.bytes);
   const format = formatOf(bytes.head, named);
+  const problem = format === 'parquet' ? undefined : notText(bytes.head);
+  if (problem) throw new PermanentError(`the file is ${problem}`);
   if (format === 'csv') return csvRows(chunks, dataset, batch, limits);
   const elements =
     format === 'parquet'

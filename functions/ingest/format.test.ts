@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatOf } from './format.ts';
+import { formatOf, notText } from './format.ts';
 
 it.each([
   ['a,b\n1,2', {}, 'csv'],
@@ -14,4 +14,11 @@ it.each([
   ['[1', { filename: 'x.csv' }, 'csv'],
 ] as const)('%j %j is %s', (head, named, format) => {
   expect(formatOf(Buffer.from(head), named)).toBe(format);
+});
+
+it('what is no UTF-8 text is told apart, with what to do about it', () => {
+  expect(notText(Buffer.from('\uFEFFflat,size\n1,2', 'utf16le'))).toMatch(/UTF-16/);
+  expect(notText(Buffer.from('flat,size\n', 'utf16le'))).toMatch(/save it as UTF-8/);
+  expect(notText(Buffer.from('PK\u0003\u0004'))).toMatch(/Excel/);
+  expect(notText(Buffer.from('\uFEFFflat,size\n1,ü'))).toBeUndefined();
 });

@@ -66,7 +66,15 @@ describe('status, replay and reset', () => {
         200,
         { ...status, dataset, batches: [], models: [] },
       ];
-    expect(JSON.parse((await run(marea.url, 'status', ['--json'])).out).datasets).toHaveLength(2);
+    const stray = { ...letter, id: 9, dataset: null };
+    marea.replies['GET /api/dead-letters'] = [
+      200,
+      { deadLetters: [{ ...letter, dataset: 'realtor' }, stray] },
+    ];
+    const { datasets, deadLetters } = JSON.parse((await run(marea.url, 'status', ['--json'])).out);
+    expect(datasets).toHaveLength(2);
+    expect(deadLetters).toEqual([stray]);
+    expect((await run(marea.url, 'status', [])).out).toContain('dead letter 9');
   });
 
   test('replay says what was sent; what was not, or failed again, is exit code 1', async () => {

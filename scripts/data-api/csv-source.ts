@@ -11,7 +11,7 @@ const NUMERIC = new Set(['brokered_by', 'price', 'bed', 'bath', 'acre_lot', 'str
 /**
  * @param rows rows in each batch
  * @param batches at most so many; default as many as the file has rows for
- * @throws when the file cannot be read or its header knows none of the 12 keys
+ * @throws when the file cannot be read, or its header has none of the 12 keys or names that are none of them
  */
 export async function csvSource(path: string, rows: number, batches?: number): Promise<Source> {
   const lines = await linesOf(path);
@@ -20,6 +20,9 @@ export async function csvSource(path: string, rows: number, batches?: number): P
     throw new Error(
       `${path} has none of the columns ${KEYS.join(', ')} in its first line: "${header.join(',').slice(0, 200)}"`,
     );
+  const unknown = header.filter((name) => !KEYS.some((key) => key === name));
+  if (unknown.length > 0)
+    throw new Error(`${path} has columns that no listing has: ${unknown.join(', ').slice(0, 200)}`);
   const count = Math.ceil(lines.length / rows);
   return {
     synthetic: false,

@@ -40,7 +40,12 @@ export async function startDataApi(options: DataApiOptions = {}): Promise<DataAp
     answer(request, response).catch((error: Error) => response.destroy(error));
   });
   server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE') throw cause;
+    throw new Error(`port ${options.port} is in use: stop what uses it, or give another with --port`, {
+      cause,
+    });
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     description: source.description,

@@ -158,7 +158,21 @@ test('traffic to a revision that does not exist leaves the traffic where it was'
   const after = await ready('hello');
   expect(after.ready).toBe('False');
   expect(JSON.stringify(after.status.conditions)).toContain('hello-00009');
+  // Who begins to watch only now is told as well: kn waits for it.
+  const { json } = await api(services);
+  const query = `?watch=true&timeoutSeconds=1&resourceVersion=${json.metadata.resourceVersion}`;
+  const watched = await call(bed.platform.url + services + query, {
+    headers: { authorization: `Bearer ${bed.platform.token}` },
+  });
+  expect(watched.body).toContain('Revision \\"hello-00009\\" not found');
   expect(await greetings('/services/hello/who', 1)).toEqual(['hello']);
+});
+
+test('a Service cannot be created here, and that is said', async () => {
+  bed = await testbed([config, service('hello')]);
+  const { status, json } = await api(services, 'POST', { metadata: { name: 'other' } });
+  expect(status).toBe(405);
+  expect(json.message).toMatch(/not possible on the embedded platform/);
 });
 
 test('pods are listed with the labels of their revision', async () => {

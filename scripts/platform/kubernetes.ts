@@ -97,6 +97,7 @@ async function handleResource(
     answer(response, 200, listOf(api, group, items, url.searchParams));
     return;
   }
+  if (name === undefined) throw notPossible(request.method, plural);
   const item = items.find(({ metadata }) => metadata.name === name);
   if (!item) throw new ApiError(404, 'NotFound', `${plural}.${group} "${name}" not found`);
   if (request.method === 'GET') answer(response, 200, item);
@@ -152,14 +153,12 @@ function listOf({ cluster }: Api, group: string, items: readonly Item[], query: 
   };
 }
 
+const notPossible = (method: string | undefined, plural: string): ApiError =>
+  new ApiError(405, 'MethodNotAllowed', `${method} of ${plural} is not possible on the embedded platform`);
+
 async function change(api: Api, plural: string, item: Item, request: IncomingMessage): Promise<object> {
-  if (plural !== 'services' || !['PATCH', 'PUT'].includes(request.method ?? '')) {
-    throw new ApiError(
-      405,
-      'MethodNotAllowed',
-      `${request.method} of ${plural} is not possible on the embedded platform`,
-    );
-  }
+  if (plural !== 'services' || !['PATCH', 'PUT'].includes(request.method ?? ''))
+    throw notPossible(request.method, plural);
   const service = api.cluster.service(item.metadata.name) as ServiceState;
   const body = JSON.parse((await readBody(request, MAX_BODY)).toString('utf8')) as Json;
   const changed =

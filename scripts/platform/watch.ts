@@ -19,7 +19,9 @@ export function watchServices(
   response.flushHeaders();
   const since = Number(query.get('resourceVersion') ?? 0);
   for (const service of cluster.services()) {
-    if (service.resourceVersion > since) send(since === 0 ? 'ADDED' : 'MODIFIED', service);
+    // kn waits for a word on what is wrong, even if it was so before it began to watch.
+    if (service.resourceVersion > since || service.routesMessage)
+      send(since === 0 ? 'ADDED' : 'MODIFIED', service);
   }
   const timeoutSeconds = Number(query.get('timeoutSeconds') ?? 1800);
   const timer = setTimeout(() => response.end(), timeoutSeconds * 1000).unref();

@@ -106,5 +106,4 @@ function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
   });
 }
 
-const tooLarge = (limit: number): HttpError =>
-  new HttpError(413, `the body is larger than ${limit} bytes; upload the data and send a reference to it`);
+const tooLarge = (limit: number): HttpError => new HttpError(413, `the body is larger than ${limit} bytes`);

@@ -1,5 +1,5 @@
 /** Routes of an HTTP function: exact paths, and paths that end in `/*`. */
-import { type Answer, HttpError, type HttpHandler, type HttpRequest } from './http.ts';
+import { type Answer, HttpError, type HttpHandler, type HttpRequest, json } from './http.ts';
 
 /** 'GET /health' -> handler; a path may end in '/*'. */
 export type Routes = Readonly<Record<string, HttpHandler>>;
@@ -31,7 +31,11 @@ export function router(routes: Routes): (request: HttpRequest) => Match {
 }
 
 function unknown(request: HttpRequest, methods: string[]): Answer {
-  if (methods.length > 0)
-    throw new HttpError(405, `${request.path} takes ${methods.join(', ')}, not ${request.method}`);
+  if (methods.length > 0) {
+    const error = `${request.path} takes ${methods.join(', ')}, not ${request.method}`;
+    const refused = json({ error }, 405);
+    // RFC 9110, 15.5.6: a 405 says what is allowed.
+    return { ...refused, headers: { ...refused.headers, allow: methods.join(', ') } };
+  }
   throw new HttpError(404, `there is nothing at ${request.path}`);
 }
