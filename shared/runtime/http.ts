@@ -89,6 +89,11 @@ async function bounded(body: Buffer, limit: number): Promise<Buffer> {
 }
 
 function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  const coding = incoming.headers['content-encoding'];
+  if (coding && coding !== 'identity')
+    return Promise.reject(
+      new HttpError(415, `content-encoding "${coding}" is not taken: send the body as it is`),
+    );
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
