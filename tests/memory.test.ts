@@ -1,6 +1,6 @@
 /** A batch of 400,000 rows streams through: no process holds it. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { residentMegabytes } from '../scripts/benchmarks/memory.ts';
 import { KEYS } from '../scripts/data-api/source.ts';
 import { syntheticSource } from '../scripts/data-api/synthetic.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
@@ -23,7 +23,7 @@ test.skipIf(process.platform !== 'linux')('ingest and clean stay under 512 MB re
   platform.observe((seen) => {
     if (seen.kind !== 'delivery' || !['ingest', 'clean'].includes(seen.trigger)) return;
     for (const { pid } of platform.pods(seen.trigger))
-      peaks[seen.trigger] = Math.max(peaks[seen.trigger] ?? 0, peakMegabytes(pid));
+      peaks[seen.trigger] = Math.max(peaks[seen.trigger] ?? 0, residentMegabytes(pid, 'VmHWM') ?? 0);
   });
   // Rows of users train no model: the chain ends with the drift check.
   await platform.post('large', listings(), { dataset: 'realtor', origin: 'user' });
@@ -32,6 +32,7 @@ test.skipIf(process.platform !== 'linux')('ingest and clean stay under 512 MB re
   expect((clean ?? 0) + (rejected ?? 0) + (duplicate ?? 0)).toBe(ROWS);
   expect(clean).toBeGreaterThan(0.9 * ROWS);
   expect(Object.keys(peaks).sort()).toEqual(['clean', 'ingest']);
+  expect(Math.min(...Object.values(peaks))).toBeGreaterThan(0);
   expect(Math.max(...Object.values(peaks))).toBeLessThan(LIMIT_MB);
 });
 
@@ -48,9 +49,4 @@ function listings(): string {
 function quoted(value: string | number | null): string {
   const text = String(value ?? '');
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** The most that the process ever had resident. */
-function peakMegabytes(pid: number): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

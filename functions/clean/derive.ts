@@ -1,12 +1,11 @@
 /** Derived columns, computed on whole columns by danfojs. */
 import type { Series } from 'danfojs-node';
 import type { Dataset, Derived } from '../../shared/datasets/declaration.ts';
+import { daysPerYear } from '../../shared/ml/evaluate.ts';
 import { numeric, type Table, text } from '../../shared/ml/table.ts';
 
 type Danfo = typeof import('danfojs-node');
 type Formula = Derived['of'];
-
-const DAYS_PER_YEAR = 365.25;
 
 /**
  * @param today days since 1970-01-01 on which the batch was loaded
@@ -50,7 +49,7 @@ function compute(danfo: Danfo, formula: Formula, table: Table, today: number): S
   }
 }
 
-const yearsTo = (days: Series, day: number): Series => days.mul(-1).add(day).div(DAYS_PER_YEAR) as Series;
+const yearsTo = (days: Series, day: number): Series => days.mul(-1).add(day).div(daysPerYear) as Series;
 
 const OPERATION = { add: 'add', subtract: 'sub', multiply: 'mul', divide: 'div' } as const;
 

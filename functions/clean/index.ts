@@ -4,6 +4,7 @@
  */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { batchCleaned, batchStored } from '../../shared/events/types.ts';
+import { takeRows } from '../../shared/ml/table.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { Transaction } from '../../shared/store/database.ts';
@@ -11,7 +12,7 @@ import { derive } from './derive.ts';
 import { type Frame, frames } from './frame.ts';
 import { identitySet } from './identity-set.ts';
 import { closeLedger, type StoredBatch, storedBatch } from './ledger.ts';
-import { type Processed, process, tableOf } from './process.ts';
+import { type Processed, process } from './process.ts';
 import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
 export const clean = stage('clean', batchStored, async (data, { dataset, sql, log, emit }) => {
@@ -70,7 +71,7 @@ function linesFor(
   fresh: Fresh,
 ): string {
   if (fresh.rows.length === 0) return '';
-  const derived = derive(danfo, dataset, tableOf(processed.columns, fresh.rows), batch.day);
+  const derived = derive(danfo, dataset, takeRows(processed, fresh.rows), batch.day);
   return cleanLines(dataset, batch, frame, processed, fresh, derived);
 }
 

@@ -1,7 +1,7 @@
 /** One frame from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { type NormalisedColumn, normaliseColumn } from '../../shared/datasets/normalise.ts';
-import type { Column, Table } from '../../shared/ml/table.ts';
+import type { Column } from '../../shared/ml/table.ts';
 import type { Frame } from './frame.ts';
 import { hexOf, identityOf } from './identity.ts';
 import type { IdentitySet } from './identity-set.ts';
@@ -63,15 +63,4 @@ function candidatesOf(
     identities.push(hexOf(identity));
   }
   return { rows, identities, repeated: accepted - rows.length };
-}
-
-/** The given rows as a table of their own. */
-export function tableOf(columns: Readonly<Record<string, Column>>, rows: readonly number[]): Table {
-  const taken = Object.entries(columns).map(([name, column]): [string, Column] => [
-    name,
-    column instanceof Float64Array
-      ? Float64Array.from(rows, (row) => column[row] as number)
-      : rows.map((row) => column[row] as string | null),
-  ]);
-  return { rows: rows.length, columns: Object.fromEntries(taken) };
 }

@@ -2,8 +2,8 @@
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
 import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
-import type { Address, ObjectStore } from '../../shared/store/objects.ts';
-import { FILES, MODELS, type ModelMetadata, modelKey } from '../../shared/tracking/artifact.ts';
+import type { ObjectStore } from '../../shared/store/objects.ts';
+import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
 import { batching } from './batching.ts';
 import { type Explainer, explainerOf } from './explainer.ts';
@@ -30,11 +30,6 @@ export interface ServedModel {
   /** Known values of the listed columns, as sets. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
 }
-
-export const modelAddress = (dataset: string, version: number, file: string): Address => ({
-  bucket: MODELS,
-  key: modelKey(dataset, version, file),
-});
 
 /** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
 export async function loadModel(objects: ModelStore, dataset: string, version: number): Promise<ServedModel> {

@@ -5,7 +5,7 @@ import { inferenceLogged } from '../../shared/events/types.ts';
 import { writeEvent } from '../../shared/events/wire.ts';
 import { type Configuration, configuration, required } from '../../shared/runtime/configuration.ts';
 import { logger } from '../../shared/runtime/log.ts';
-import { eventsSent } from '../../shared/runtime/metrics.ts';
+import { postEvent } from '../../shared/runtime/outbox.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import { latencies } from './latencies.ts';
@@ -64,19 +64,6 @@ function sender(dataset: string, sink: Configuration['K_SINK']): LogOptions['sen
       dataset,
       data: {},
     });
-    let outcome = 'unreachable';
-    try {
-      const answer = await fetch(sink, {
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      outcome = String(answer.status);
-      await answer.arrayBuffer();
-      if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${type}`);
-    } finally {
-      eventsSent.inc({ type, outcome });
-    }
+    await postEvent(type, headers, body, sink, TIMEOUT_MS);
   };
 }

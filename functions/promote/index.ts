@@ -1,15 +1,15 @@
 /** Champion against challenger on the same held-out rows; the better one is, or stays, in production. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { modelPromoted, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
-import type { Table } from '../../shared/ml/table.ts';
+import { type Table, takeRows } from '../../shared/ml/table.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
-import { FILES, MODELS, modelKey } from '../../shared/tracking/artifact.ts';
+import { FILES, MODELS, modelAddress } from '../../shared/tracking/artifact.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
-import { rowsOf, tableOf } from '../../shared/tracking/parts.ts';
+import { rowsOf } from '../../shared/tracking/parts.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
 import { nextVersion, productionVersion, register } from '../../shared/tracking/versions.ts';
 import { type Workspace, workspaceOf } from '../../shared/tracking/workspace.ts';
@@ -55,7 +55,7 @@ async function heldOutRows(objects: ObjectStore, workspace: Workspace, dataset: 
   const { table, bucket } = await readSnapshot(objects, workspace.address('snapshot.parquet'), dataset);
   const rows = rowsOf(bucket, 'test');
   if (rows.length === 0) throw new Error('no held-out rows: the data set is too small to judge a model');
-  return tableOf(table, rows);
+  return takeRows(table, rows);
 }
 
 async function scoreVersion(
@@ -64,7 +64,7 @@ async function scoreVersion(
   version: number,
   table: Table,
 ): Promise<NonNullable<Contest['champion']>> {
-  const graph = await objects.read({ bucket: MODELS, key: modelKey(dataset.name, version, FILES.graph) });
+  const graph = await objects.read(modelAddress(dataset.name, version, FILES.graph));
   return { version, metrics: await scoreArtifact(dataset, graph, table) };
 }
 

@@ -2,10 +2,9 @@
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import {
   FILES,
-  MODELS,
   type ModelMetadata,
   mlmodelText,
-  modelKey,
+  modelAddress,
   writePointer,
 } from '../../shared/tracking/artifact.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
@@ -26,7 +25,7 @@ export async function publish(
   workspace: Workspace,
   { dataset, version, metrics, promoted }: Publication,
 ): Promise<void> {
-  const at = (file: string) => ({ bucket: MODELS, key: modelKey(dataset, version, file) });
+  const at = (file: string) => modelAddress(dataset, version, file);
   const metadata: ModelMetadata = {
     ...(await workspace.readJson<ModelMetadata>(FILES.metadata)),
     version,

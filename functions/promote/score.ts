@@ -1,23 +1,17 @@
 /** How a served artifact does on held-out rows: its own graph answers, as it would answer a client. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { targetInModelSpace } from '../../shared/datasets/target.ts';
 import { classificationMetrics, type Metrics, regressionMetrics } from '../../shared/ml/metrics/metrics.ts';
-import { numeric, type Table, text } from '../../shared/ml/table.ts';
+import { numeric, type Table } from '../../shared/ml/table.ts';
 import { type Outputs, openModel } from '../../shared/onnx/session.ts';
 
-export async function scoreArtifact(
-  { target }: Dataset,
-  artifact: Uint8Array,
-  table: Table,
-): Promise<Metrics> {
+export async function scoreArtifact(dataset: Dataset, artifact: Uint8Array, table: Table): Promise<Metrics> {
+  const { target } = dataset;
   const model = await openModel(artifact);
   try {
     if (target.task === 'classification') {
       const outputs = await model.run(table, ['probabilities']);
-      const index = new Map(target.classes.map((label, position) => [label, position]));
-      const actual = Float64Array.from(
-        text(table, target.column),
-        (label) => index.get(label ?? '') ?? Number.NaN,
-      );
+      const actual = targetInModelSpace(dataset, table);
       return classificationMetrics(actual, floats(outputs, 'probabilities'), target.classes);
     }
     const outputs = await model.run(table, ['prediction', 'lower', 'upper']);

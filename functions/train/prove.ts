@@ -4,10 +4,10 @@ import { applyFeatures } from '../../shared/ml/features/apply.ts';
 import type { FittedFeatures } from '../../shared/ml/features/fitted.ts';
 import type { Head, Model } from '../../shared/ml/models/model.ts';
 import { scoreModel } from '../../shared/ml/models/score.ts';
-import type { Column, Table } from '../../shared/ml/table.ts';
+import { type Column, type Table, takeRows } from '../../shared/ml/table.ts';
 import { type Expected, verifyArtifact } from '../../shared/onnx/artifact/verify.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
-import { rowsOf, tableOf } from '../../shared/tracking/parts.ts';
+import { rowsOf } from '../../shared/tracking/parts.ts';
 
 export interface Trained {
   readonly features: FittedFeatures;
@@ -33,7 +33,7 @@ export async function prove(
   const unseen = (['test', 'calibration', 'validation'] as const).flatMap((part) =>
     Array.from(rowsOf(bucket, part)),
   );
-  const sample = withOddRows(tableOf(table, Int32Array.from(unseen.slice(0, ROWS))));
+  const sample = withOddRows(takeRows(table, unseen.slice(0, ROWS)));
   return await verifyArtifact(graph, sample, expectedOf(trained, sample));
 }
 

@@ -1,6 +1,6 @@
 /** Ingest and clean of a large file, rows a second. */
-import { readFileSync } from 'node:fs';
 import { type Figure, leftOut, realFile } from './figure.ts';
+import { residentMegabytes } from './memory.ts';
 import { spanOf, wayOf, withPlatform } from './running.ts';
 
 const FILE = 'realtor-904k-10col.csv.gz';
@@ -13,7 +13,8 @@ export async function ledgerFigures(): Promise<Figure[]> {
   const { report } = await withPlatform((platform) => {
     platform.observe((seen) => {
       if (seen.kind !== 'delivery' || !STAGES.includes(seen.trigger)) return;
-      for (const { pid } of platform.pods(seen.trigger)) peaks.set(seen.trigger, peakMegabytes(pid) ?? 0);
+      for (const { pid } of platform.pods(seen.trigger))
+        peaks.set(seen.trigger, residentMegabytes(pid, 'VmHWM') ?? 0);
     });
     return wayOf(platform, 'realtor', file);
   });
@@ -37,14 +38,4 @@ export async function ledgerFigures(): Promise<Figure[]> {
       }),
     ),
   ];
-}
-
-/** The most that the process ever had resident; Linux tells, elsewhere there is no figure. */
-function peakMegabytes(pid: number): number | undefined {
-  try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return line ? Number(line[1]) / 1024 : undefined;
-  } catch {
-    return undefined;
-  }
 }

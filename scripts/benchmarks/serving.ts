@@ -1,14 +1,15 @@
 /** The predictor as a process of its own: how soon it is ready, and how much it answers. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { freePort } from '../platform/ports.ts';
 import { type Figure, leftOut, median, realFile } from './figure.ts';
+import { residentMegabytes } from './memory.ts';
 import { benchmarkPredict } from './predict.ts';
 import { wayOf, withPlatform } from './running.ts';
 
@@ -91,7 +92,7 @@ async function loadFigures(platform: Platform, env: Env): Promise<Figure[]> {
       },
       {
         what: 'resident memory after the load',
-        value: residentMegabytes(child),
+        value: residentMegabytes(child.pid, 'VmRSS'),
         unit: 'MB',
         goal: '',
       },
@@ -138,23 +139,4 @@ async function untilOk(url: string, child: ChildProcess): Promise<void> {
 async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   if (child.exitCode === null) await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Linux tells; elsewhere there is no figure. */
-function residentMegabytes({ pid }: ChildProcess): number | undefined {
-  try {
-    const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return line ? Number(line[1]) / 1000 : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUCKETS } from '../../shared/store/objects.ts';
 import { baseEnvironment, startChild } from './child.ts';
 import { onLines } from './lines.ts';
-
-export const buckets = ['data-raw', 'datasets', 'models', 'artifacts'] as const;
 
 export interface ObjectAccess {
   readonly endpoint: string;
@@ -31,7 +30,7 @@ export async function startObjects(data: string, log: (line: string) => void): P
     S3_FOLDER: folder,
     S3_ACCESS_KEY: keys.accessKey,
     S3_SECRET_KEY: keys.secretKey,
-    S3_BUCKETS: buckets.join(','),
+    S3_BUCKETS: BUCKETS.join(','),
   };
   const child = await startChild(process.execPath, [server], { env });
   const port = await new Promise<number>((resolve, reject) => {

@@ -22,6 +22,17 @@ export interface Matrix {
   readonly data: Float32Array;
 }
 
+/** These rows, in this order, as a table of their own. */
+export function takeRows({ columns }: Pick<Table, 'columns'>, rows: ArrayLike<number>): Table {
+  const taken: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(columns))
+    taken[name] =
+      column instanceof Float64Array
+        ? Float64Array.from(rows, (row) => column[row] as number)
+        : Array.from(rows, (row) => column[row] ?? null);
+  return { rows: rows.length, columns: taken };
+}
+
 /** The numeric column of that name. @throws when it is absent or holds text. */
 export function numeric(table: Table, name: string): NumericColumn {
   const column = table.columns[name];

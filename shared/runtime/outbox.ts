@@ -84,6 +84,17 @@ async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise
  */
 export async function sendEvent(event: Event, sink: string, timeoutMs = TIMEOUT_MS): Promise<void> {
   const { headers, body } = writeEvent(event);
+  await postEvent(event.type, headers, body, sink, timeoutMs);
+}
+
+/** As sendEvent, with a body that is JSON already. */
+export async function postEvent(
+  type: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  sink: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<void> {
   let outcome = 'unreachable';
   try {
     const answer = await fetch(sink, {
@@ -94,9 +105,8 @@ export async function sendEvent(event: Event, sink: string, timeoutMs = TIMEOUT_
     });
     const text = await answer.text();
     outcome = String(answer.status);
-    if (!answer.ok)
-      throw new Error(`the sink answered ${answer.status} to ${event.type}: ${text.slice(0, 200)}`);
+    if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${type}: ${text.slice(0, 200)}`);
   } finally {
-    eventsSent.inc({ type: event.type, outcome });
+    eventsSent.inc({ type, outcome });
   }
 }

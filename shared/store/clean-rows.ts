@@ -1,5 +1,6 @@
 /** Clean rows as columns, for profiles and for training. */
 import type { ColumnDeclaration, Dataset } from '../datasets/declaration.ts';
+import { isNumeric } from '../datasets/normalise.ts';
 import type { Column, Table } from '../ml/table.ts';
 import type { Query } from './database.ts';
 import { quoted } from './tables.ts';
@@ -19,8 +20,6 @@ export interface CleanRowsQuery {
 
 /** How many rows are fetched at a time. */
 const CHUNK = 10_000;
-
-export const isNumeric = ({ type }: ColumnDeclaration): boolean => type !== 'code' && type !== 'text';
 
 /** The declared columns of clean rows, in the order of their identity: the same rows give the same table. */
 export async function readCleanRows(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { datasetNamed } from '../datasets/index.ts';
+import { isNumeric } from '../datasets/normalise.ts';
 import type { Column } from '../ml/table.ts';
-import { isNumeric } from './clean-rows.ts';
 import type { Address, ObjectStore } from './objects.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 

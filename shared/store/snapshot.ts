@@ -2,8 +2,9 @@
 import { parquetRead } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Dataset } from '../datasets/declaration.ts';
+import { isNumeric } from '../datasets/normalise.ts';
 import type { Column } from '../ml/table.ts';
-import { type CleanRows, isNumeric } from './clean-rows.ts';
+import type { CleanRows } from './clean-rows.ts';
 import type { Address, ObjectStore } from './objects.ts';
 
 /** Beside the declared columns; starts with a letter that no declared column may start with. */

@@ -1,5 +1,5 @@
 /** What a model version is in the object store: models/<dataset>/<version>/, and the pointer to the one in production. */
-import type { Bucket, ObjectStore } from '../store/objects.ts';
+import type { Address, Bucket, ObjectStore } from '../store/objects.ts';
 import { NoSuchObject } from '../store/objects.ts';
 
 /** metadata.json beside model.onnx: what a server has to know of a model that the graph does not say. */
@@ -39,8 +39,10 @@ export const FILES = {
   mlmodel: 'MLmodel',
 };
 
-export const modelKey = (dataset: string, version: number, file: string): string =>
-  `${dataset}/${version}/${file}`;
+export const modelAddress = (dataset: string, version: number, file: string): Address => ({
+  bucket: MODELS,
+  key: `${dataset}/${version}/${file}`,
+});
 const pointerKey = (dataset: string): string => `${dataset}/production.json`;
 
 /** The version that the pointer names, or undefined before the first model. */

@@ -1,7 +1,6 @@
 /** The rows of a training that belong to one part of the split. */
 import type { Examples } from '../ml/models/family.ts';
 import { type Part, partOf } from '../ml/split.ts';
-import type { Column, Table } from '../ml/table.ts';
 import type { TrainingData } from './workspace.ts';
 
 /** Numbers of the rows whose bucket is in this part. */
@@ -22,15 +21,4 @@ export function examplesOf({ matrix, target, bucket }: TrainingData, part: Part)
     x: { rows: rows.length, names: matrix.names, data },
     y: Float64Array.from(rows, (row) => target[row] as number),
   };
-}
-
-/** The table of these rows alone. */
-export function tableOf(table: Table, rows: Int32Array): Table {
-  const columns: Record<string, Column> = {};
-  for (const [name, column] of Object.entries(table.columns))
-    columns[name] =
-      column instanceof Float64Array
-        ? Float64Array.from(rows, (row) => column[row] as number)
-        : Array.from(rows, (row) => column[row] as string | null);
-  return { rows: rows.length, columns };
 }

@@ -1,5 +1,5 @@
 /** Proves that an artifact answers as the trainer did, before it is registered. */
-import type { Column, Table } from '../../ml/table.ts';
+import { type Table, takeRows } from '../../ml/table.ts';
 import { openModel } from '../session.ts';
 
 /** Expected outputs by name, row-major over all rows of the table. */
@@ -19,7 +19,7 @@ export async function verifyArtifact(bytes: Uint8Array, table: Table, expected: 
   const rows = spread(table.rows);
   const model = await openModel(bytes);
   try {
-    const outputs = await model.run(pick(table, rows), Object.keys(expected));
+    const outputs = await model.run(takeRows(table, rows), Object.keys(expected));
     const differences = Object.entries(expected).map(([name, values]) =>
       compare(name, outputs[name] as Float32Array, values, rows, table.rows),
     );
@@ -63,15 +63,4 @@ function compare(
 function spread(rows: number): Int32Array {
   const count = Math.min(rows, mostRows);
   return Int32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
-}
-
-function pick({ columns }: Table, rows: Int32Array): Table {
-  const picked: Record<string, Column> = {};
-  for (const [name, column] of Object.entries(columns)) {
-    picked[name] =
-      column instanceof Float64Array
-        ? Float64Array.from(rows, (row) => column[row] as number)
-        : Array.from(rows, (row) => column[row] ?? null);
-  }
-  return { rows: rows.length, columns: picked };
 }
