@@ -20,6 +20,10 @@ export interface Matrix {
   readonly names: readonly string[];
   /** rows x names.length values. */
   readonly data: Float32Array;
+  /** For each column how many categories it has, its values then being 0 .. n-1; 0 for numbers. Absent: all numbers. */
+  readonly categories?: readonly number[];
+  /** For each column: with 1 no answer falls as it grows, with -1 none rises, 0 is free. Absent: all free. */
+  readonly monotone?: readonly (-1 | 0 | 1)[];
 }
 
 /** These rows, in this order, as a table of their own. */

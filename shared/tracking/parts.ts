@@ -10,7 +10,7 @@ export function rowsOf(bucket: Uint8Array, part: Part): Int32Array {
   return Int32Array.from(rows);
 }
 
-export function examplesOf({ matrix, target, bucket }: TrainingData, part: Part): Examples {
+export function examplesOf({ matrix, target, bucket, weight }: TrainingData, part: Part): Examples {
   const rows = rowsOf(bucket, part);
   const width = matrix.names.length;
   const data = new Float32Array(rows.length * width);
@@ -18,7 +18,8 @@ export function examplesOf({ matrix, target, bucket }: TrainingData, part: Part)
     data.set(matrix.data.subarray(row * width, (row + 1) * width), index * width);
   });
   return {
-    x: { rows: rows.length, names: matrix.names, data },
+    x: { ...matrix, rows: rows.length, data },
     y: Float64Array.from(rows, (row) => target[row] as number),
+    ...(weight ? { weight: Float64Array.from(rows, (row) => weight[row] as number) } : {}),
   };
 }

@@ -12,6 +12,8 @@ export interface TrainingData {
   readonly target: Float64Array;
   /** 0..99 for each row; see shared/ml/split.ts. */
   readonly bucket: Uint8Array;
+  /** How much each row counts in learning, above 0; all 1 when absent. */
+  readonly weight?: Float64Array;
 }
 
 export interface Workspace {
@@ -39,23 +41,29 @@ export function workspaceOf(objects: ObjectStore, dataset: string, run: string):
     read,
     writeJson,
     readJson,
-    async writeData({ matrix, target, bucket }) {
-      await writeJson('matrix.json', { rows: matrix.rows, names: matrix.names });
-      await write('matrix.f32', bytesOf(matrix.data));
+    async writeData({ matrix, target, bucket, weight }) {
+      const { data, ...description } = matrix;
+      await writeJson('matrix.json', { ...description, weighted: weight !== undefined });
+      await write('matrix.f32', bytesOf(data));
+      if (weight) await write('weight.f64', bytesOf(weight));
       await write('target.f64', bytesOf(target));
       await write('bucket.u8', bucket);
     },
     async readData() {
-      const { rows, names } = await readJson<{ rows: number; names: string[] }>('matrix.json');
-      const [data, target, bucket] = await Promise.all([
+      const { weighted, ...description } = await readJson<Omit<Matrix, 'data'> & { weighted: boolean }>(
+        'matrix.json',
+      );
+      const [data, target, bucket, weight] = await Promise.all([
         read('matrix.f32'),
         read('target.f64'),
         read('bucket.u8'),
+        weighted ? read('weight.f64') : undefined,
       ]);
       return {
-        matrix: { rows, names, data: new Float32Array(copied(data)) },
+        matrix: { ...description, data: new Float32Array(copied(data)) },
         target: new Float64Array(copied(target)),
         bucket: new Uint8Array(bucket),
+        ...(weight ? { weight: new Float64Array(copied(weight)) } : {}),
       };
     },
   };

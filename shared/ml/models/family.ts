@@ -34,7 +34,14 @@ export type Fit = (
   parameters: Parameters,
   seed: number,
   task: Task,
+  watch?: Watch,
 ) => Model;
+
+/**
+ * Told of the validation loss now and then, where a family learns in rounds. `false` stops the fit: what has been
+ * learned so far is the model.
+ */
+export type Watch = (rounds: number, loss: number) => boolean;
 
 /** What a setting may be. Bounds are inclusive; `log` spaces are searched in orders of magnitude. */
 export interface Dimension {

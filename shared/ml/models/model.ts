@@ -9,6 +9,10 @@ export interface Tree {
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly missingLeft: Uint8Array;
+  /** Of each node where its set of categories starts in `sets`, -1 for a threshold. Absent: thresholds only. */
+  readonly setStart?: Int32Array;
+  /** Bits of categories that go left, SET_WORDS words a set: category c is bit c % 32 of word c / 32. */
+  readonly sets?: Uint32Array;
   /** What a leaf adds to the score, shrinkage included, representable in float32; 0 in inner nodes. */
   readonly value: Float64Array;
   /** Sum of weights of the training rows that passed the node. */
@@ -16,6 +20,9 @@ export interface Tree {
   /** Which output the tree adds to: 0 in regression, the class in classification. */
   readonly output: number;
 }
+
+/** Words of a set of categories: a column has at most 256 of them. */
+export const SET_WORDS = 8;
 
 /** base[output] + sum of the trees' leaves = raw score. A decision tree is one tree, a forest has 1/n in its leaves. */
 export interface TreeEnsemble {
