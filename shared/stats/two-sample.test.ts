@@ -1,4 +1,4 @@
-/** The statistics against scipy (fixtures/make.py). */
+/** The statistics against scipy (scripts/reference/two_sample.py). */
 import { describe, expect, it } from 'vitest';
 import { chiSquare } from './chi-square.ts';
 import scipy from './fixtures/two-sample.json' with { type: 'json' };

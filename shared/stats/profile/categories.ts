@@ -2,6 +2,8 @@
 import type { ColumnProfile } from './profile.ts';
 
 export interface Categories {
+  /** null stands for all values that are not listed. */
+  readonly values: (string | number | null)[];
   readonly reference: number[];
   readonly current: number[];
 }
@@ -15,13 +17,15 @@ export function categoriesOf(reference: ColumnProfile, current: ColumnProfile): 
   const b = countsOf(current);
   const complete = a.other === 0 && b.other === 0;
   const keys = complete ? new Set([...a.counts.keys(), ...b.counts.keys()]) : a.counts.keys();
-  const counts: Categories = { reference: [], current: [] };
+  const counts: Categories = { values: [], reference: [], current: [] };
   for (const key of keys) {
+    counts.values.push(key);
     counts.reference.push(a.counts.get(key) ?? 0);
     counts.current.push(b.counts.get(key) ?? 0);
   }
   const rest = [a.total - sum(counts.reference), b.total - sum(counts.current)] as const;
   if (rest[0] > 0 || rest[1] > 0) {
+    counts.values.push(null);
     counts.reference.push(rest[0]);
     counts.current.push(rest[1]);
   }

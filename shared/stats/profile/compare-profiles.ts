@@ -57,7 +57,7 @@ function reasonOf(columns: readonly ColumnDrift[], target: ColumnDrift | null, t
 
 function worded({ column, test, statistic, pValue, threshold }: ColumnDrift): string {
   if (statistic === null) return `${column} (no values on one side)`;
-  const measured =
-    pValue === undefined ? `${test} ${statistic.toFixed(3)}` : `${test} p ${pValue.toPrecision(2)}`;
+  const byDistance = test === 'wasserstein' || test === 'jensen-shannon';
+  const measured = byDistance ? `${test} ${statistic.toFixed(3)}` : `${test} p ${pValue?.toPrecision(2)}`;
   return `${column} (${measured}, limit ${threshold})`;
 }

@@ -24,15 +24,34 @@ export interface ColumnDrift {
   readonly test: DriftTest;
   /** Of the test. null when there was nothing to compare. */
   readonly statistic: number | null;
-  /** Of tests that have one. */
+  /** Of the test; beside a distance at or above its threshold, how probable such samples are without drift. */
   readonly pValue?: number;
-  /** Drift is a p-value below it (ks, chi-square, z), or a statistic at or above it (the distances). */
+  /** Drift is a p-value below it (ks: at or below), or a distance at or above it that is no chance (p < 0.01). */
   readonly threshold: number;
   readonly drifted: boolean;
-  /** Population Stability Index over tenths of the reference, or over categories. */
+  /** Population Stability Index over the bins of Sturges, or over categories. */
   readonly psi: number | null;
   /** Numeric columns: the Kolmogorov-Smirnov statistic, whatever the test. */
   readonly ks?: number;
   /** Share of missing values on either side. */
   readonly missing: { readonly reference: number; readonly current: number };
+  /** To draw; absent when there is nothing to compare. */
+  readonly distribution?: Distribution;
 }
+
+/** Shares of the rows with a value, of the reference and of the current column, over common bins or bars. */
+export type Distribution =
+  | {
+      readonly kind: 'bins';
+      /** One more than there are bins; what lies beyond the outer ones is in the outermost bins. */
+      readonly edges: readonly number[];
+      readonly reference: readonly number[];
+      readonly current: readonly number[];
+    }
+  | {
+      readonly kind: 'bars';
+      /** null: all other values. */
+      readonly values: readonly (string | number | null)[];
+      readonly reference: readonly number[];
+      readonly current: readonly number[];
+    };

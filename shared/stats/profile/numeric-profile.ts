@@ -1,20 +1,23 @@
 /** Sketch of a numeric column. */
 import { moments } from '../moments.ts';
+import { sorted } from '../sorted.ts';
 import type { NumericProfile } from './profile.ts';
 
 const POINTS = 1000;
+/** Values at either end that stay as they are: few rows far out weigh much in some measures. */
+const TAIL = 25;
 
 /**
  * Moments, range and a weighted sample of at most 1,000 points. The sample is exact (every value with its count) up
- * to 1,000 distinct values; beyond, its distribution function is within 1/2000 of the column's.
+ * to 1,000 distinct values; beyond, its distribution function is within 1/1900 of the column's, and exact at the ends.
  *
  * @param values NaN is missing
  */
 export function numericProfile(values: Float64Array): NumericProfile {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const present = sorted(values.filter((value) => !Number.isNaN(value)));
   const { count, missing, mean, std, min, max } = moments(values);
-  const distinct = countDistinct(sorted);
-  const sample = distinct <= POINTS ? everyValue(sorted) : slices(sorted);
+  const distinct = countDistinct(present);
+  const sample = distinct <= POINTS ? everyValue(present) : slices(present);
   const known = count > 0;
   return {
     kind: 'numeric',
@@ -45,11 +48,15 @@ function everyValue(sorted: Float64Array): { points: number[]; weights: number[]
 function slices(sorted: Float64Array): { points: number[]; weights: number[] } {
   const points: number[] = [];
   const weights: number[] = [];
-  for (let k = 0; k < POINTS; k++) {
-    const from = Math.round((k * sorted.length) / POINTS);
-    const to = Math.round(((k + 1) * sorted.length) / POINTS);
-    if (to > from) add(points, weights, sorted[(from + to) >> 1] as number, to - from);
+  const inner = sorted.subarray(TAIL, sorted.length - TAIL);
+  const count = POINTS - 2 * TAIL;
+  for (const value of sorted.subarray(0, TAIL)) add(points, weights, value, 1);
+  for (let k = 0; k < count; k++) {
+    const from = Math.round((k * inner.length) / count);
+    const to = Math.round(((k + 1) * inner.length) / count);
+    if (to > from) add(points, weights, inner[(from + to) >> 1] as number, to - from);
   }
+  for (const value of sorted.subarray(sorted.length - TAIL)) add(points, weights, value, 1);
   return { points, weights };
 }
 

@@ -128,3 +128,40 @@ describe('a comparison', () => {
     });
   });
 });
+
+describe('what is drawn', () => {
+  const kinds = { price: 'numeric', city: 'text' } as const;
+  const drawn = (column: 'price' | 'city', current: Parameters<typeof profileOf>[0]) => {
+    const reference = table({
+      price: uniform(4000).map((u) => Math.exp(8 * u)),
+      city: Array.from(uniform(4000), (u) => `city ${Math.floor(60 * u * u)}`),
+    });
+    const report = compareProfiles(profileOf(reference, kinds), profileOf(current, kinds), {
+      columns: [column],
+    });
+    const { distribution } = report.columns[0] ?? {};
+    if (!distribution) throw new Error('a distribution is expected');
+    return distribution;
+  };
+  const current = table({
+    price: uniform(2000).map((u) => 2 * Math.exp(8 * u)),
+    city: Array.from(uniform(2000), (u) => `town ${Math.floor(9 * u)}`),
+  });
+
+  it.each(['price', 'city'] as const)(
+    'of %s are the shares of all rows on both sides, in few bars',
+    (column) => {
+      const { reference, current: now } = drawn(column, current);
+      expect(reference.length).toBeLessThanOrEqual(30);
+      expect(now.length).toBe(reference.length);
+      for (const shares of [reference, now]) expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 3);
+    },
+  );
+
+  it('names the commonest categories of the reference, and takes the others together', () => {
+    const bars = drawn('city', current);
+    if (bars.kind !== 'bars') throw new Error('bars are expected');
+    expect([bars.values[0], bars.values.at(-1)]).toEqual(['city 0', null]);
+    expect(bars.current.at(-1)).toBe(1);
+  });
+});

@@ -21,7 +21,7 @@ export interface NumericProfile {
   readonly std: number | null;
   readonly min: number | null;
   readonly max: number | null;
-  /** Ascending and distinct, at most 1,000: every value, or else the medians of 1,000 slices of equal size. */
+  /** Ascending and distinct, at most 1,000: every value, or else both ends and medians of slices of equal size. */
   readonly points: readonly number[];
   /** Rows that each point stands for; their sum is `count`. */
   readonly weights: readonly number[];
