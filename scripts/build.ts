@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Plugin, stop } from 'esbuild';
+import { refreshKernel } from './kernel.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -80,6 +81,7 @@ function entryOf(name: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = performance.now();
+  if (await refreshKernel()) console.log('the kernel of tree fits compiled anew');
   const names = await build();
   console.log(`${names.length} functions in ${Math.round(performance.now() - started)} ms`);
 }

@@ -1,7 +1,7 @@
 /** All kinds of candidates. A new one is an entry here. */
 import type { Family, FamilyDefinition } from './family.ts';
 import { linear } from './linear/linear.ts';
-import { boosting } from './trees/boosting.ts';
+import { boosting } from './trees/boosting-family.ts';
 import { tree } from './trees/decision-tree.ts';
 import { forest } from './trees/forest.ts';
 

@@ -1,6 +1,7 @@
 /** The one interface that every kind of candidate has. */
 import type { Matrix } from '../table.ts';
 import type { Model } from './model.ts';
+import type { Helpers } from './trees/kernel/kernel.ts';
 
 export type Family = 'linear' | 'tree' | 'forest' | 'boosting';
 
@@ -26,6 +27,7 @@ export interface Task {
  * Fits a model. The same arguments give the same model.
  *
  * @param validation rows for early stopping, where the family has it; never learned from
+ * @param helpers threads that may work beside the caller's: they change how long it takes and nothing else
  * @throws Error when the examples are empty, of unequal lengths, or hold a target that is no number or class
  */
 export type Fit = (
@@ -35,6 +37,7 @@ export type Fit = (
   seed: number,
   task: Task,
   watch?: Watch,
+  helpers?: Helpers,
 ) => Model;
 
 /**
@@ -59,4 +62,9 @@ export interface FamilyDefinition {
   readonly space: Readonly<Record<string, Dimension>>;
   /** Tried first, in this order; what is not given is as in `settings`. */
   readonly defaults: readonly Parameters[];
+  /**
+   * Of a family that learns in rounds: after how many of them two fits with these settings may be compared, ascending.
+   * Absent: a fit is never given up.
+   */
+  readonly rungs?: (settings: Parameters) => readonly number[];
 }

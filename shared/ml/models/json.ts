@@ -1,8 +1,14 @@
 /** Models as JSON: how a trial hands what it fitted to the training that asked for it. */
+import { checkFinite } from './finite.ts';
 import type { LinearModel, Model, Tree, TreeEnsemble } from './model.ts';
 
-/** All arrays of numbers are finite: JSON keeps every one of them exactly. */
+/**
+ * Numbers keep every bit.
+ *
+ * @throws Error for a number that is not finite, which JSON could not hold
+ */
 export function modelToJson(model: Model): string {
+  checkFinite(model, 'model');
   return JSON.stringify(model, (_key, value: unknown) =>
     ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
   );
@@ -26,6 +32,9 @@ export function modelFromJson(text: string): Model {
     coefficients: plain.coefficients.map((weights) => Float64Array.from(weights)),
     intercepts: Float64Array.from(plain.intercepts),
     fill: Float64Array.from(plain.fill),
+    ...(plain.low && plain.high
+      ? { low: Float64Array.from(plain.low), high: Float64Array.from(plain.high) }
+      : {}),
   };
 }
 
@@ -39,5 +48,8 @@ function treeFrom(tree: Plain<Tree>): Tree {
     value: Float64Array.from(tree.value),
     cover: Float64Array.from(tree.cover),
     output: tree.output,
+    ...(tree.setStart && tree.sets
+      ? { setStart: Int32Array.from(tree.setStart), sets: Uint32Array.from(tree.sets) }
+      : {}),
   };
 }

@@ -24,6 +24,24 @@ export interface Tree {
 /** Words of a set of categories: a column has at most 256 of them. */
 export const SET_WORDS = 8;
 
+/**
+ * Where a row goes at an inner node: the one rule that scoring, the graph and explanations share.
+ *
+ * @param x the row's value of the node's feature, float32. One that is no category of the set, a category that
+ * training did not know among them, goes right.
+ */
+export function goesLeft(tree: Tree, node: number, x: number): boolean {
+  if (Number.isNaN(x)) return tree.missingLeft[node] === 1;
+  const start = tree.setStart ? (tree.setStart[node] as number) : -1;
+  if (start < 0) return x <= (tree.threshold[node] as number);
+  return isMember(tree.sets, start, x);
+}
+
+function isMember(sets: Uint32Array | undefined, start: number, x: number): boolean {
+  const isCategory = x >= 0 && x < 32 * SET_WORDS && Number.isInteger(x);
+  return isCategory && (((sets?.[start + (x >> 5)] ?? 0) >>> (x & 31)) & 1) === 1;
+}
+
 /** base[output] + sum of the trees' leaves = raw score. A decision tree is one tree, a forest has 1/n in its leaves. */
 export interface TreeEnsemble {
   readonly kind: 'trees';
@@ -32,7 +50,7 @@ export interface TreeEnsemble {
   readonly trees: readonly Tree[];
 }
 
-/** intercept[output] + sum over features of coefficient[output][feature] * (x is NaN ? fill[feature] : x). */
+/** intercept[output] + sum over features of coefficient[output][feature] * linearInput(model, feature, x). */
 export interface LinearModel {
   readonly kind: 'linear';
   readonly outputs: number;
@@ -40,6 +58,16 @@ export interface LinearModel {
   readonly intercepts: Float64Array;
   /** What stands in for a missing feature (the training median). */
   readonly fill: Float64Array;
+  /** Values outside are taken for the bound. Absent: they are taken as they come. */
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+}
+
+/** What a linear model takes a feature's value for. */
+export function linearInput({ fill, low, high }: LinearModel, feature: number, x: number): number {
+  if (Number.isNaN(x)) return fill[feature] as number;
+  const raised = low ? Math.max(low[feature] as number, x) : x;
+  return high ? Math.min(high[feature] as number, raised) : raised;
 }
 
 export type Model = TreeEnsemble | LinearModel;
@@ -52,8 +80,32 @@ export interface RegressionHead {
   /** log: answer = exp(raw + shift); identity: answer = raw + shift. The shift corrects the mean of exp. */
   readonly transform: 'log' | 'identity';
   readonly shift: number;
-  /** Split-conformal: raw + shift +- quantile * exp(spread's score), then the transform. */
-  readonly interval: { readonly level: number; readonly quantile: number; readonly spread: TreeEnsemble };
+  readonly interval: Interval;
+}
+
+/**
+ * Conformal: with c = raw + shift and m = quantile * exp(spread's score), from c - m * g(c) * f(c - m) to
+ * c + m * g(c) * f(c + m), then the transform; f and g are the profile's curves, 1 where there is none.
+ */
+export interface Interval {
+  /** Share of rows that it promises to hold. */
+  readonly level: number;
+  readonly quantile: number;
+  readonly spread: TreeEnsemble;
+  readonly profile?: WidthProfile;
+}
+
+/** How much wider an interval is, by the answer that its end reaches to (f) and by the answer in its middle (g). */
+export interface WidthProfile {
+  readonly reached: Curve;
+  readonly centred: Curve;
+}
+
+/** Linear between the knots, constant beyond. */
+export interface Curve {
+  /** Ascending, in the model's space; float32, as are the factors above 0. */
+  readonly knots: Float64Array;
+  readonly factors: Float64Array;
 }
 
 export interface ClassificationHead {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import sklearn from '../fixtures/linear.json' with { type: 'json' };
 import { logLoss } from '../metrics/probabilities.ts';
 import { r2 } from '../metrics/squared-error.ts';
 import { normal, seeded } from '../random.ts';
@@ -64,11 +63,10 @@ describe.each(Object.keys(families) as Family[])('%s', (family) => {
   });
 
   it('weighs rows: doubled rows and weight 2 are one', () => {
-    // The gaps of a linear model are filled with the unweighted median, so here it gets none.
     const { x, y } = made(200, 5);
-    const data = family === 'linear' ? x.data.map((value) => value || 0) : x.data;
+    const { data } = x;
     const half = data.subarray(0, 100 * names.length);
-    const once = { x: { ...x, data }, y, weight: new Float64Array(200).fill(2, 0, 100).fill(1, 100) };
+    const once = { x, y, weight: new Float64Array(200).fill(2, 0, 100).fill(1, 100) };
     const twice = {
       x: { rows: 300, names, data: Float32Array.from([...data, ...half]) },
       y: Float64Array.from([...y, ...y.subarray(0, 100)]),
@@ -132,32 +130,5 @@ describe('trees', () => {
     if (model.kind !== 'trees') throw new Error('trees expected');
     expect(model.trees[0]?.threshold[0]).toBe(6.5);
     expect([...scoreModel(model, x)]).toEqual([6, 6, 6, 21, 21, 21]);
-  });
-});
-
-describe('linear models', () => {
-  const x = { rows: sklearn.x.length, names: ['a', 'b', 'c'], data: Float32Array.from(sklearn.x.flat()) };
-
-  it('least squares is that of scikit-learn', () => {
-    const model = families.linear.fit({ x, y: Float64Array.from(sklearn.y) }, undefined, {}, 1, regression);
-    if (model.kind !== 'linear') throw new Error('linear expected');
-    sklearn.coefficients.forEach((weight, j) => {
-      expect(model.coefficients[0]?.[j]).toBeCloseTo(weight, 8);
-    });
-    expect(model.intercepts[0]).toBeCloseTo(sklearn.intercept, 7);
-  });
-
-  it('logistic regression is that of scikit-learn', () => {
-    const model = families.linear.fit(
-      { x, y: Float64Array.from(sklearn.c) },
-      undefined,
-      { penalty: 1, tolerance: 1e-6 },
-      1,
-      classification,
-    );
-    const probabilities = softmax(scoreModel(model, x), 3);
-    sklearn.probabilities.flat().forEach((p, i) => {
-      expect(probabilities[i]).toBeCloseTo(p, 4);
-    });
   });
 });

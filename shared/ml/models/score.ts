@@ -1,6 +1,13 @@
 /** Raw scores of a model, as its ONNX graph gives them. */
 import type { Matrix } from '../table.ts';
-import type { LinearModel, Model, Tree, TreeEnsemble } from './model.ts';
+import {
+  goesLeft,
+  type LinearModel,
+  linearInput,
+  type Model,
+  type Tree,
+  type TreeEnsemble,
+} from './model.ts';
 
 /**
  * @param x features in the order that the model was fitted on
@@ -35,7 +42,7 @@ export function addTree(
   outputs: number,
   chosen?: Int32Array,
 ): void {
-  const { feature, threshold, left, right, missingLeft, value, output } = tree;
+  const { feature, left, right, value, output } = tree;
   const { data } = x;
   const count = chosen ? chosen.length : x.rows;
   for (let i = 0; i < count; i++) {
@@ -43,27 +50,23 @@ export function addTree(
     const start = row * x.names.length;
     let node = 0;
     for (let split = feature[0] as number; split >= 0; split = feature[node] as number) {
-      const given = data[start + split] as number;
-      const goesLeft =
-        given <= (threshold[node] as number) || (Number.isNaN(given) && missingLeft[node] === 1);
-      node = (goesLeft ? left[node] : right[node]) as number;
+      const isLeft = goesLeft(tree, node, data[start + split] as number);
+      node = (isLeft ? left[node] : right[node]) as number;
     }
     (scores[row * outputs + output] as number) += value[node] as number;
   }
 }
 
-function scoreLinear({ coefficients, intercepts, fill, outputs }: LinearModel, x: Matrix): Float64Array {
+function scoreLinear(model: LinearModel, x: Matrix): Float64Array {
+  const { coefficients, intercepts, outputs } = model;
   const scores = constantScores(intercepts, x.rows);
   const width = x.names.length;
-  coefficients.forEach((weights, output) => {
-    for (let row = 0; row < x.rows; row++) {
-      let sum = 0;
-      for (let j = 0; j < width; j++) {
-        const value = x.data[row * width + j] as number;
-        sum += (weights[j] as number) * (Number.isNaN(value) ? (fill[j] as number) : value);
-      }
-      (scores[row * outputs + output] as number) += sum;
+  for (let row = 0; row < x.rows; row++) {
+    for (let j = 0; j < width; j++) {
+      const value = linearInput(model, j, x.data[row * width + j] as number);
+      for (let k = 0; k < outputs; k++)
+        (scores[row * outputs + k] as number) += ((coefficients[k] as Float64Array)[j] as number) * value;
     }
-  });
+  }
   return scores;
 }

@@ -3,7 +3,7 @@ import { minimise } from '../../lbfgs.ts';
 import type { Examples } from '../family.ts';
 import type { LinearModel } from '../model.ts';
 import { softmax } from '../softmax.ts';
-import { type Standardised, standardised, unstandardised } from './standardised.ts';
+import { type Standardised, unstandardised } from './standardised.ts';
 
 const ITERATIONS = 60;
 
@@ -24,10 +24,10 @@ interface Problem {
  */
 export function logisticRegression(
   examples: Examples,
+  ready: Standardised,
   classes: number,
   { penalty, tolerance }: { readonly penalty: number; readonly tolerance: number },
 ): LinearModel {
-  const ready = standardised(examples.x);
   const width = ready.columns.length + 1;
   const problem = { rows: rowMajor(ready, width), width, classes, penalty, examples };
   const f = (x: Float64Array, gradient: Float64Array) => lossOf(problem, x, gradient);
@@ -42,6 +42,8 @@ export function logisticRegression(
     coefficients: outputs.map((output) => output.coefficients),
     intercepts: Float64Array.from(outputs, (output) => output.intercept),
     fill: ready.fill,
+    low: ready.low,
+    high: ready.high,
   };
 }
 

@@ -2,11 +2,10 @@
 import { MultivariateLinearRegression } from 'ml-regression';
 import type { Examples } from '../family.ts';
 import type { LinearModel } from '../model.ts';
-import { standardised, unstandardised } from './standardised.ts';
+import { type Standardised, unstandardised } from './standardised.ts';
 
 /** Least squares on standardised features, weighted by scaling rows with the root of their weight. */
-export function linearRegression({ x, y, weight }: Examples): LinearModel {
-  const ready = standardised(x);
+export function linearRegression({ x, y, weight }: Examples, ready: Standardised): LinearModel {
   const inputs: number[][] = [];
   const targets: number[][] = [];
   for (let row = 0; row < x.rows; row++) {
@@ -24,5 +23,7 @@ export function linearRegression({ x, y, weight }: Examples): LinearModel {
     coefficients: [coefficients],
     intercepts: Float64Array.of(intercept),
     fill: ready.fill,
+    low: ready.low,
+    high: ready.high,
   };
 }

@@ -1,5 +1,6 @@
 /** Features as bin numbers: what histograms are made of. */
 import type { Matrix } from '../../table.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 export interface Bins {
@@ -8,25 +9,40 @@ export interface Bins {
   readonly thresholds: readonly Float32Array[];
   /** Of each feature: the bin of each row. */
   readonly columns: readonly Uint8Array[];
+  /** Of each feature: number of categories, category c being bin c + 1; 0 for numbers. */
+  readonly categories: readonly number[];
+  /** Of each feature: 1 when answers may not fall as it grows, -1 when not rise, 0 for any. */
+  readonly monotone: readonly number[];
+}
+
+/** Two categories are told apart by a threshold as well as by a set. */
+export function isCategorical({ categories }: Pick<Bins, 'categories'>, feature: number): boolean {
+  return (categories[feature] as number) > 2;
 }
 
 /** Rows from which thresholds are taken. */
 const SAMPLE = 20_000;
+/** Rows binned at once. */
+const BLOCK = 256;
 
 /**
  * @param most bins for present values of a feature, from 2 to 255
  * @throws RangeError for another number of bins
  */
-export function binsOf(x: Matrix, most: number): Bins {
+export function binsOf(x: Matrix, most: number, kernel: Kernel): Bins {
   if (!(most >= 2 && most <= 255)) throw new RangeError(`${most} bins: expected 2 to 255`);
-  const thresholds: Float32Array[] = [];
-  const columns: Uint8Array[] = [];
-  for (let feature = 0; feature < x.names.length; feature++) {
-    const bounds = thresholdsOf(sampled(x, feature), most);
-    thresholds.push(bounds);
-    columns.push(binned(x, feature, bounds));
-  }
-  return { rows: x.rows, thresholds, columns };
+  const none = x.names.map(() => 0);
+  const { categories = none, monotone = none } = x;
+  const thresholds = x.names.map((_, feature) => {
+    const known = categories[feature] as number;
+    return known > 0 ? betweenCategories(known) : thresholdsOf(sampled(x, feature), most);
+  });
+  return { rows: x.rows, thresholds, columns: binned(x, thresholds, kernel), categories, monotone };
+}
+
+/** Each category has a bin of its own, however many bins numbers have. */
+function betweenCategories(categories: number): Float32Array {
+  return Float32Array.from({ length: categories - 1 }, (_, category) => category);
 }
 
 /** Present values of every nth row, ascending. */
@@ -41,20 +57,23 @@ function sampled({ rows, names, data }: Matrix, feature: number): Float32Array {
   return values.subarray(0, count).sort();
 }
 
-/** By binary search: one more than the number of bounds below the value. */
-function binned({ rows, names, data }: Matrix, feature: number, bounds: Float32Array): Uint8Array {
-  const bins = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const value = data[row * names.length + feature] as number;
-    if (Number.isNaN(value)) continue;
-    let low = 0;
-    let high = bounds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (value <= (bounds[middle] as number)) high = middle;
-      else low = middle + 1;
-    }
-    bins[row] = low + 1;
+/** Of each feature, block by block: the kernel sees a copy of the rows. */
+function binned(x: Matrix, thresholds: readonly Float32Array[], kernel: Kernel): Uint8Array[] {
+  const width = x.names.length;
+  const columns = x.names.map(() => kernel.uint8(x.rows));
+  const bounds = thresholds.map((some) => filledUp(some, kernel.float32(255)));
+  const block = kernel.float32(BLOCK * width);
+  for (let from = 0; from < x.rows; from += BLOCK) {
+    const to = Math.min(x.rows, from + BLOCK);
+    block.set(x.data.subarray(from * width, to * width));
+    columns.forEach((column, feature) => {
+      kernel.bin(block, width, feature, bounds[feature] as Float32Array, column.subarray(from, to));
+    });
   }
-  return bins;
+  return columns;
+}
+
+function filledUp(bounds: Float32Array, into: Float32Array): Float32Array {
+  into.fill(Number.POSITIVE_INFINITY).set(bounds);
+  return into;
 }

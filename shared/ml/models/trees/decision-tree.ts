@@ -4,22 +4,22 @@ import { checkExamples } from '../examples.ts';
 import type { FamilyDefinition, Fit } from '../family.ts';
 import { settings } from '../parameters.ts';
 import { average } from './forest.ts';
+import { splitDefaults } from './split/defaults.ts';
 
 const DEFAULTS = {
+  ...splitDefaults,
   maxLeaves: 96,
   maxDepth: 16,
   /** Least sum of hessians in a leaf (rows, in regression). */
   minChildWeight: 20,
-  lambda: 1,
-  minGain: 0,
   maxBins: 255,
 };
 
-export const fitTree: Fit = (examples, _validation, parameters, seed, task) => {
+export const fitTree: Fit = (examples, _validation, parameters, seed, task, _watch, helpers) => {
   checkExamples(examples, task);
   const given = settings('tree', DEFAULTS, parameters);
   const everything = { rowShare: 1, columnShare: 1, splitShare: 1, rate: 1 };
-  return average(examples, task, 1, { ...given, ...everything }, seeded(seed, 'tree'));
+  return average(examples, task, 1, { ...given, ...everything }, seeded(seed, 'tree'), helpers);
 };
 
 export const tree: FamilyDefinition = {

@@ -2,11 +2,18 @@
 import type { Examples } from '../family.ts';
 import type { Tree } from '../model.ts';
 import { addTree, constantScores } from '../score.ts';
-import type { Loss } from './objective.ts';
+import type { Loss } from './losses/objective.ts';
+
+export interface Progress {
+  readonly rounds: number;
+  readonly loss: number;
+  /** Rounds since the best one. */
+  readonly sinceBest: number;
+}
 
 export interface EarlyStopping {
-  /** Takes in a round's trees. @returns rounds since the best one */
-  add(trees: readonly Tree[]): number;
+  /** Takes in a round's trees. */
+  add(trees: readonly Tree[]): Progress;
   /** Rounds up to the best one. */
   best(): number;
 }
@@ -26,7 +33,7 @@ export function earlyStopping(validation: Examples, base: Float64Array, loss: Lo
         lowest = reached;
         best = rounds;
       }
-      return rounds - best;
+      return { rounds, loss: reached, sinceBest: rounds - best };
     },
     best: () => best,
   };

@@ -1,10 +1,12 @@
 /** Grows one tree leaf by leaf, always where the gain is greatest (Shi, "Best-first Decision Tree Learning", 2007). */
-import { type Random, sample } from '../../random.ts';
+import type { Random } from '../../random.ts';
 import type { Bins } from './bins.ts';
-import { accumulate, subtract } from './histogram.ts';
+import type { Kernel, Sum } from './kernel/kernel.ts';
 import type { Layout } from './layout.ts';
-import { partition } from './partition.ts';
-import { bestSplit, type Split, type SplitSettings } from './split.ts';
+import { canSplit, seekIn, seekInChildren, summingOf, totalOf } from './leaf-splits.ts';
+import type { GainingSplit } from './split/best-split.ts';
+import { type Bounds, leafValue, within } from './split/leaf-value.ts';
+import { type NodeSums, type SplitSettings, writeLeftBins } from './split/split.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 export interface GrowSettings extends SplitSettings {
@@ -16,38 +18,47 @@ export interface GrowSettings extends SplitSettings {
   readonly rate: number;
 }
 
-/** First and second derivatives of the loss by the score, for each row. */
+/** First and second derivatives of the loss by the score, for each row; in a growing tree, all on one grid. */
 export interface Derivatives {
   readonly gradient: Float64Array;
   /** null when each is 1. */
   readonly hessian: Float64Array | null;
+  /** The best value of a leaf with these rows, for a loss whose derivatives do not tell it. */
+  readonly leafValue?: (rows: Int32Array) => number;
 }
 
 /** Rows of the training data that a tree is grown on, with space to sort them. */
 export interface GrowSpace {
   readonly rows: Int32Array;
   readonly spare: Int32Array;
-  /** Histograms that are free, and what each has room for. */
+  /** Histograms that are free. */
   readonly histograms: Float64Array[];
-  readonly histogramSize: number;
+  /** What the kernel finds in a node and in its sibling: see SoughtNode. */
+  readonly worths: readonly [Float64Array, Float64Array];
+  /** Of each bin whether its rows go left. */
+  readonly leftBins: Uint8Array;
 }
 
-export interface Leaf {
+export interface Leaf extends NodeSums {
   readonly node: number;
   /** Its rows are space.rows[start..end). */
   readonly start: number;
   readonly end: number;
   readonly depth: number;
-  readonly gradient: number;
-  readonly hessian: number;
+  /** L2 penalty of its value. */
+  readonly lambda: number;
   histogram: Float64Array | null;
-  split: Split | null;
+  split: GainingSplit | null;
 }
 
 /** What a tree is grown from. */
 export interface GrowInput {
   readonly bins: Bins;
   readonly layout: Layout;
+  /** Columns of the layout that the tree may use. */
+  readonly columns: Int32Array;
+  /** What all arrays of numbers by row are room of. */
+  readonly kernel: Kernel;
   readonly derivatives: Derivatives;
   readonly settings: GrowSettings;
   readonly random: Random;
@@ -58,13 +69,14 @@ export interface GrowInput {
   readonly weight?: Float64Array | undefined;
 }
 
-interface Growth extends GrowInput {
+export interface Growth extends GrowInput {
   readonly tree: TreeBuilder;
+  readonly sum: Sum;
 }
 
 /** @returns the tree's nodes, and its leaves with their rows */
 export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] } {
-  const growth: Growth = { ...input, tree: new TreeBuilder() };
+  const growth: Growth = { ...input, tree: new TreeBuilder(), sum: summingOf(input) };
   const { settings, space } = input;
   const leaves = [rootOf(growth)];
   while (leaves.length < settings.maxLeaves) {
@@ -83,28 +95,25 @@ export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] 
 }
 
 function rootOf(growth: Growth): Leaf {
-  const { derivatives, space, count } = growth;
-  let gradient = 0;
-  let hessian = derivatives.hessian ? 0 : count;
-  for (let i = 0; i < count; i++) {
-    const row = space.rows[i] as number;
-    gradient += derivatives.gradient[row] as number;
-    if (derivatives.hessian) hessian += derivatives.hessian[row] as number;
-  }
-  const node = growth.tree.addLeaf();
+  const { settings, space, count } = growth;
+  const histogram = takeHistogram(growth);
+  growth.sum(histogram, null, 0, count, null, null);
   const root: Leaf = {
-    node,
+    node: growth.tree.addLeaf(),
     start: 0,
     end: count,
+    rows: count,
     depth: 0,
-    gradient,
-    hessian,
-    histogram: null,
+    ...totalOf(growth, histogram),
+    lambda: settings.lambda,
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+    histogram,
     split: null,
   };
-  root.histogram = takeHistogram(space);
-  accumulateLeaf(growth, root, root.histogram);
-  seek(growth, root);
+  const nothing = takeHistogram(growth);
+  seekIn(growth, root, nothing);
+  space.histograms.push(nothing);
   return root;
 }
 
@@ -117,72 +126,70 @@ function mostGaining(leaves: readonly Leaf[]): number {
 }
 
 /** Turns a leaf into an inner node with two leaves. */
-function divide(growth: Growth, leaf: Leaf, split: Split): [Leaf, Leaf] {
-  const { bins, space, tree } = growth;
+function divide(growth: Growth, leaf: Leaf, split: GainingSplit): [Leaf, Leaf] {
+  const { bins, kernel, space, tree } = growth;
   const column = bins.columns[split.feature] as Uint8Array;
-  const middle = partition(
-    space.rows,
-    space.spare,
-    leaf.start,
-    leaf.end,
-    column,
-    split.bin,
-    split.missingLeft,
-  );
+  const { rows, spare, leftBins } = space;
+  writeLeftBins(split, leftBins);
+  const middle = kernel.partition(rows, spare, leaf.start, leaf.end, column, leftBins);
   const bounds = bins.thresholds[split.feature] as Float32Array;
-  const [left, right] = tree.split(leaf.node, split.feature, bounds[split.bin - 1], split.missingLeft);
-  const depth = leaf.depth + 1;
+  const [left, right] = tree.split(leaf.node, split, bounds[split.bin - 1]);
   const { gradientLeft, hessianLeft } = split;
-  const empty = { depth, histogram: null, split: null };
+  const gradientRight = leaf.gradient - gradientLeft;
+  const hessianRight = leaf.hessian - hessianLeft;
+  const [below, above] = boundsOf(growth, leaf, split);
   return [
-    { ...empty, node: left, start: leaf.start, end: middle, gradient: gradientLeft, hessian: hessianLeft },
-    {
-      ...empty,
-      node: right,
-      start: middle,
-      end: leaf.end,
-      gradient: leaf.gradient - gradientLeft,
-      hessian: leaf.hessian - hessianLeft,
-    },
+    childOf(leaf, split, left, leaf.start, middle, gradientLeft, hessianLeft, below),
+    childOf(leaf, split, right, middle, leaf.end, gradientRight, hessianRight, above),
   ];
+}
+
+function childOf(
+  { depth }: Leaf,
+  { lambda }: GainingSplit,
+  node: number,
+  start: number,
+  end: number,
+  gradient: number,
+  hessian: number,
+  { low, high }: Bounds,
+): Leaf {
+  const rows = end - start;
+  const common = { histogram: null, split: null };
+  return { node, start, end, rows, depth: depth + 1, gradient, hessian, lambda, low, high, ...common };
+}
+
+/** Of a split by a monotone column: the middle of both values parts what may come below either. */
+function boundsOf({ settings }: Growth, leaf: Leaf, split: GainingSplit): [Bounds, Bounds] {
+  const { direction, lambda, gradientLeft, hessianLeft } = split;
+  if (direction === 0) return [leaf, leaf];
+  const { low, high } = leaf;
+  const penalty = { alpha: settings.alpha, lambda };
+  const left = leafValue(gradientLeft, hessianLeft, penalty, leaf);
+  const right = leafValue(leaf.gradient - gradientLeft, leaf.hessian - hessianLeft, penalty, leaf);
+  const middle = (left + right) / 2;
+  const below = { low, high: middle };
+  const above = { low: middle, high };
+  return direction > 0 ? [below, above] : [above, below];
 }
 
 /** Histograms of both children, by counting the rows of the smaller one alone; then their best splits. */
 function prepare(growth: Growth, parent: Leaf, left: Leaf, right: Leaf): void {
-  const { settings, space, layout } = growth;
-  const canSplit = (leaf: Leaf) =>
-    leaf.depth < settings.maxDepth &&
-    leaf.hessian >= 2 * settings.minChildWeight &&
-    leaf.end - leaf.start >= 2;
-  const large = left.end - left.start < right.end - right.start ? right : left;
-  const small = large === left ? right : left;
-  if (!parent.histogram || !(canSplit(large) || canSplit(small))) {
+  const { space } = growth;
+  if (!parent.histogram || !(canSplit(growth, left) || canSplit(growth, right))) {
     release(space, parent);
     return;
   }
-  small.histogram = takeHistogram(space);
-  accumulateLeaf(growth, small, small.histogram);
-  subtract(parent.histogram, small.histogram, layout.size);
+  const isLeftLarge = left.rows >= right.rows;
+  const [small, large] = isLeftLarge ? [right, left] : [left, right];
+  small.histogram = takeHistogram(growth);
   large.histogram = parent.histogram;
-  for (const leaf of [left, right]) if (canSplit(leaf)) seek(growth, leaf);
-}
-
-function accumulateLeaf({ layout, derivatives, space }: Growth, leaf: Leaf, histogram: Float64Array): void {
-  const { gradient, hessian } = derivatives;
-  accumulate(histogram, layout, space.rows, leaf.start, leaf.end, gradient, hessian);
-}
-
-function seek({ layout, settings, random }: Growth, leaf: Leaf): void {
-  if (!leaf.histogram) return;
-  const all = layout.columns.length;
-  const looked = Math.max(1, Math.ceil(all * settings.splitShare));
-  const columns = looked < all ? sample(random, all, looked) : layout.columns.keys();
-  leaf.split = bestSplit(leaf.histogram, layout, columns, leaf.gradient, leaf.hessian, settings);
+  seekInChildren(growth, small, large);
 }
 
 /** A free one, in which earlier sums may be left, or a new one. */
-function takeHistogram({ histograms, histogramSize }: GrowSpace): Float64Array {
-  return histograms.pop() ?? new Float64Array(histogramSize);
+function takeHistogram({ space, kernel, layout }: Growth): Float64Array {
+  return space.histograms.pop() ?? kernel.float64(layout.size);
 }
 
 function release(space: GrowSpace, leaf: Leaf): void {
@@ -190,12 +197,14 @@ function release(space: GrowSpace, leaf: Leaf): void {
   leaf.histogram = null;
 }
 
-/** The value that minimises the loss' second-order expansion, and the weight that passed. */
-function finish({ settings, space, tree, weight }: Growth, leaf: Leaf): void {
-  const denominator = leaf.hessian + settings.lambda;
-  const value = denominator > 0 ? (-settings.rate * leaf.gradient) / denominator : 0;
+/** The value that minimises the loss' second-order expansion, or the loss itself, and the weight that passed. */
+function finish({ derivatives, settings, space, tree, weight }: Growth, leaf: Leaf): void {
+  const penalty = { alpha: settings.alpha, lambda: leaf.lambda };
+  const best = derivatives.leafValue
+    ? within(derivatives.leafValue(space.rows.subarray(leaf.start, leaf.end)), leaf)
+    : leafValue(leaf.gradient, leaf.hessian, penalty, leaf);
   let cover = weight ? 0 : leaf.end - leaf.start;
   if (weight) for (let i = leaf.start; i < leaf.end; i++) cover += weight[space.rows[i] as number] as number;
-  tree.setLeaf(leaf.node, Math.fround(value), cover);
+  tree.setLeaf(leaf.node, Math.fround(settings.rate * best), cover);
   release(space, leaf);
 }

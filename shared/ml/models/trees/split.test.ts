@@ -5,6 +5,7 @@ import { families } from '../families.ts';
 import { scoreModel } from '../score.ts';
 import { binsOf } from './bins.ts';
 import { bundlesOf } from './bundles.ts';
+import { javascriptKernel } from './kernel/javascript.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** Two features with gaps and ties, and the four values of a one-hot one. */
@@ -57,7 +58,7 @@ it('a split is the best of all, gaps and one-hot features included', () => {
 });
 
 it('values of one text column share a histogram column, others do not', () => {
-  expect(bundlesOf(binsOf(made(200, 1).x, 255))).toEqual([[0], [1], [2, 3, 4, 5]]);
+  expect(bundlesOf(binsOf(made(200, 1).x, 255, javascriptKernel()))).toEqual([[0], [1], [2, 3, 4, 5]]);
 });
 
 describe('thresholds', () => {

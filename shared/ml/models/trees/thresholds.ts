@@ -31,8 +31,11 @@ export function thresholdsOf(values: Float32Array, most: number): Float32Array {
   return Float32Array.from(bounds);
 }
 
+/** The least float32 that is finite: models hold no infinities. */
+const LEAST = -3.4028234663852886e38;
+
 /** A float32 t with low <= t < high, so that `x <= t` parts the two: the middle, or `low` where they are neighbours. */
 function between(low: number, high: number): number {
   const middle = Math.fround(low / 2 + high / 2);
-  return middle < high && middle >= low ? middle : low;
+  return Math.max(LEAST, middle < high && middle >= low ? middle : low);
 }

@@ -1,5 +1,6 @@
 /** A tree while it grows: nodes in lists, turned into arrays at the end. */
-import type { Tree } from '../model.ts';
+import { SET_WORDS, type Tree } from '../model.ts';
+import type { Split } from './split/split.ts';
 
 /** Every present value is at or below it: the split that only sets missing values apart. */
 const GREATEST = 3.4028234663852886e38;
@@ -12,6 +13,8 @@ export class TreeBuilder {
   readonly #missingLeft: number[] = [];
   readonly #value: number[] = [];
   readonly #cover: number[] = [];
+  /** Of nodes that part categories: of each bin 1 when it goes left. */
+  readonly #sets = new Map<number, Uint8Array>();
 
   /** @returns the new leaf's node */
   addLeaf(): number {
@@ -25,16 +28,12 @@ export class TreeBuilder {
   }
 
   /** @param threshold undefined for "whatever is present" @returns the new leaves, left and right */
-  split(
-    node: number,
-    feature: number,
-    threshold: number | undefined,
-    missingLeft: boolean,
-  ): [number, number] {
+  split(node: number, { feature, missingLeft, set }: Split, threshold: number | undefined): [number, number] {
     const left = this.addLeaf();
     const right = this.addLeaf();
     this.#feature[node] = feature;
-    this.#threshold[node] = threshold ?? GREATEST;
+    this.#threshold[node] = set ? 0 : (threshold ?? GREATEST);
+    if (set) this.#sets.set(node, set);
     this.#missingLeft[node] = missingLeft ? 1 : 0;
     this.#left[node] = left;
     this.#right[node] = right;
@@ -70,6 +69,24 @@ export class TreeBuilder {
       value: Float64Array.from(this.#value),
       cover: Float64Array.from(this.#cover),
       output,
+      ...this.#packedSets(),
     };
+  }
+
+  /** Sets as bits, in the order of their nodes; nothing when there is none. */
+  #packedSets(): Pick<Tree, 'setStart' | 'sets'> {
+    if (this.#sets.size === 0) return {};
+    const setStart = new Int32Array(this.#feature.length).fill(-1);
+    const sets = new Uint32Array(SET_WORDS * this.#sets.size);
+    let start = 0;
+    for (let node = 0; node < setStart.length; node++) {
+      const set = this.#sets.get(node);
+      if (!set) continue;
+      setStart[node] = start;
+      // Category c is bin c + 1.
+      for (let c = 0; c < 255; c++) if (set[c + 1] === 1) (sets[start + (c >> 5)] as number) |= 1 << (c & 31);
+      start += SET_WORDS;
+    }
+    return { setStart, sets };
   }
 }

@@ -1,0 +1,106 @@
+/** What a fit of trees spends its time on, and the memory that this works in. */
+import type { Layout } from '../layout.ts';
+
+/** Arrays in memory that a kernel works on, filled with 0. They last as long as somebody holds them. */
+export interface Room {
+  uint8(length: number): Uint8Array;
+  uint16(length: number): Uint16Array;
+  uint32(length: number): Uint32Array;
+  int32(length: number): Int32Array;
+  float32(length: number): Float32Array;
+  float64(length: number): Float64Array;
+}
+
+/** A kernel gives the same results to the last bit whatever it is made of and however many threads it has. */
+export interface Kernel extends Room {
+  /**
+   * Bins of one feature of some rows: one more than the number of bounds below the value, 0 for NaN.
+   *
+   * @param values of the rows, `width` each
+   * @param bounds 255, ascending, filled up with infinities
+   * @param into one for each row
+   */
+  bin(values: Float32Array, width: number, feature: number, bounds: Float32Array, into: Uint8Array): void;
+  /** Sets to work on the rows of a tree; until it does on those of another. */
+  summing(of: Summands): Sum;
+  /**
+   * Sorts rows[start..end) into those that go left and those that go right; stable and in place.
+   *
+   * @param spare room for as many rows
+   * @param bins of each row
+   * @param leftBins of each of 256 bins 1 when its rows go left
+   * @returns where the right side starts
+   */
+  partition(
+    rows: Int32Array,
+    spare: Int32Array,
+    start: number,
+    end: number,
+    bins: Uint8Array,
+    leftBins: Uint8Array,
+  ): number;
+  /** The greatest magnitude; NaN when one is not a number. */
+  greatest(values: Float64Array): number;
+  /** Adds the shift to each and takes it off again: see grid.ts. */
+  round(values: Float64Array, shift: number): void;
+  /** To be called at the end: helping threads go. */
+  close(): void;
+}
+
+/**
+ * What is summed up. All arrays are of the kernel's room, and all derivatives on one grid (see grid.ts): sums are
+ * exact, so that their order does not matter.
+ */
+export interface Summands {
+  readonly layout: Layout;
+  /** Columns of the layout to look at. */
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+  readonly gradient: Float64Array;
+  /** null when each is 1. */
+  readonly hessian: Float64Array | null;
+  /** L2 penalty of leaf values. */
+  readonly lambda: number;
+  /** Least sum of hessians in a leaf, with the L2 penalty. */
+  readonly leastHessian: number;
+}
+
+/**
+ * Overwrites the columns of a histogram, [sum of gradients, sum of hessians] pairs, with the sums over
+ * rows[start..end), takes them off the parent's, and seeks thresholds in both.
+ *
+ * @param histogram layout.size numbers, as `parent`, of which the other child's sums are left
+ * @param node whose rows they are; null: seek nothing
+ * @param other whose sums are left in the parent's
+ */
+export type Sum = (
+  histogram: Float64Array,
+  parent: Float64Array | null,
+  start: number,
+  end: number,
+  node: SoughtNode | null,
+  other: SoughtNode | null,
+) => void;
+
+/** A node whose best thresholds are sought, in those columns that have them (see `Layout.thresholds`). */
+export interface SoughtNode {
+  /** Sums over all its rows. */
+  readonly gradient: number;
+  readonly hessian: number;
+  /**
+   * Of the kernel's room, one for each column of the layout's width: what the best threshold's leaves are worth by
+   * worthOf() of worth.ts, 0 when there is none.
+   */
+  readonly worths: Float64Array;
+}
+
+/** Other threads, as whoever calls a fit has them: starting one is no matter of numbers. */
+export interface Helpers {
+  /** How many. */
+  readonly count: number;
+  /**
+   * Has each of them make an instance of the module on that memory and call its `serve`, which returns when the fit
+   * is over. They come when they come: until then the caller works alone.
+   */
+  start(module: WebAssembly.Module, memory: WebAssembly.Memory): void;
+}
