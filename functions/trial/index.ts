@@ -6,13 +6,13 @@ import { families, isFamily } from '../../shared/ml/models/families.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
-import { examplesOf } from '../../shared/tracking/parts.ts';
-import { completeTrial, type TrialResult } from '../../shared/tracking/trials.ts';
+import { helpersOf, threadsHere } from '../../shared/runtime/threads.ts';
+import { completeTrial, statusOf, type TrialResult } from '../../shared/tracking/trials.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { scoreCandidate } from './score.ts';
+import { fitCandidate } from './fit-candidate.ts';
 
 export const trial = stage('trial', trialRequested, async (request, { sql, dataset, objects, emit, log }) => {
-  const { run, family, parameters, seed } = request;
+  const { run, family, parameters, seed, rungs = [] } = request;
   if (!isFamily(family))
     throw new PermanentError(`no family of models "${family}", there are ${Object.keys(families)}`);
   const started = performance.now();
@@ -20,36 +20,30 @@ export const trial = stage('trial', trialRequested, async (request, { sql, datas
   const data = await workspace.readData();
   let result: TrialResult;
   try {
-    const [examples, validation] = [examplesOf(data, 'train'), examplesOf(data, 'validation')];
-    const { task } = dataset.target;
-    const classes = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
-    const model = families[family].fit(examples, validation, parameters, seed, { task, classes });
-    const metrics = scoreCandidate(dataset, model, validation);
-    await workspace.write(`trials/${request.trial}.json`, Buffer.from(modelToJson(model)));
-    result = { score: scoreOf(metrics, dataset.objective.metric), metrics, seconds: secondsSince(started) };
+    const candidate = { family, parameters, seed, rungs };
+    const { model, ...fitted } = fitCandidate(dataset, data, candidate, helpersOf(threadsHere()));
+    // What was given up is never chosen.
+    if (!fitted.stopped)
+      await workspace.write(`trials/${request.trial}.json`, Buffer.from(modelToJson(model)));
+    result = { ...fitted, seconds: secondsSince(started) };
   } catch (error) {
     // A candidate that cannot be fitted is a result: the search goes on without it. An object store that is away is
     // none, and says so by a code.
     if ((error as { code?: string }).code) throw error;
-    log.warn({ family, parameters, error: (error as Error).message }, 'a candidate could not be fitted');
-    result = { score: null, metrics: {}, seconds: secondsSince(started), error: (error as Error).message };
+    const { message } = error as Error;
+    log.warn({ family, parameters, error: message }, 'a candidate could not be fitted');
+    result = { score: null, metrics: {}, seconds: secondsSince(started), curve: [], error: message };
   }
   await completeTrial(sql, run, request.trial, result);
   emit(trialCompleted, {
     run,
     trial: request.trial,
-    status: result.score === null ? 'failed' : 'finished',
+    status: statusOf(result),
     metrics: result.metrics,
     seconds: result.seconds,
     ...(result.error ? { error: result.error.slice(0, 2000) } : {}),
   });
 });
-
-function scoreOf(metrics: Readonly<Record<string, number>>, name: string): number {
-  const score = metrics[name];
-  if (score === undefined || !Number.isFinite(score)) throw new Error(`the candidate has no finite ${name}`);
-  return score;
-}
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 

@@ -1,6 +1,7 @@
 /** The trials of a training's search. */
+import type { Progress } from '../ml/search/halving.ts';
 import type { Query } from '../store/database.ts';
-import { createRun, endRun, logMetrics, logParams, runIdOf } from './runs.ts';
+import { createRun, endRun, logMetrics, logParams, runIdOf, setTags } from './runs.ts';
 
 export interface TrialPlan {
   readonly trial: number;
@@ -11,11 +12,16 @@ export interface TrialPlan {
 }
 
 export interface Trial extends TrialPlan {
-  readonly status: 'requested' | 'finished' | 'failed';
+  readonly status: 'requested' | TrialStatus;
   readonly score: number | null;
   readonly metrics: Readonly<Record<string, number>>;
   readonly seconds: number | null;
+  /** The validation loss on the way, where the family learns in rounds. */
+  readonly curve: readonly Progress[];
 }
+
+/** stopped: given up on the way, with the score that it had by then. */
+export type TrialStatus = 'finished' | 'stopped' | 'failed';
 
 const trialRunId = (run: string, trial: number): string => runIdOf(run, trial);
 
@@ -33,29 +39,43 @@ export interface TrialResult {
   readonly score: number | null;
   readonly metrics: Readonly<Record<string, number>>;
   readonly seconds: number;
+  readonly curve: readonly Progress[];
+  /** Why it was given up, when it was. */
+  readonly stopped?: string;
   readonly error?: string;
 }
 
 /** A result without a score is a failure. */
+export function statusOf({ score, stopped }: TrialResult): TrialStatus {
+  if (score === null) return 'failed';
+  return stopped ? 'stopped' : 'finished';
+}
+
+/**
+ * Once for each trial. In MLflow's terms a trial that was given up is a finished run, as it has its metrics; the tag
+ * `stopped` says at which round and why.
+ */
 export async function completeTrial(
   sql: Query,
   run: string,
   trial: number,
   result: TrialResult,
 ): Promise<void> {
-  const status = result.score === null ? 'failed' : 'finished';
+  const status = statusOf(result);
   await sql`
     update marea.trials set status = ${status}, score = ${result.score}, metrics = ${sql.json(result.metrics)},
-      seconds = ${result.seconds}, error = ${result.error ?? null}
+      seconds = ${result.seconds}, curve = ${sql.json(result.curve.map((point) => ({ ...point })))}, error = ${result.error ?? null}
     where run_id = ${run} and trial = ${trial}`;
   const id = trialRunId(run, trial);
   await logMetrics(sql, id, result.metrics);
-  await endRun(sql, id, status === 'finished' ? 'FINISHED' : 'FAILED');
+  for (const { rounds, loss } of result.curve) await logMetrics(sql, id, { validation_loss: loss }, rounds);
+  if (result.stopped) await setTags(sql, id, { stopped: result.stopped });
+  await endRun(sql, id, status === 'failed' ? 'FAILED' : 'FINISHED');
 }
 
 /** All trials of a run, in the order in which they were planned. */
 export async function trialsOf(sql: Query, run: string): Promise<Trial[]> {
   return await sql<Trial[]>`
-    select trial, round, family, parameters, seed, status, score, metrics, seconds
+    select trial, round, family, parameters, seed, status, score, metrics, seconds, curve
     from marea.trials where run_id = ${run} order by trial`;
 }

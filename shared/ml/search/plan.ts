@@ -1,18 +1,17 @@
 /** Which candidates to try next. */
-
 import { families } from '../models/families.ts';
-import type { Family, Parameters } from '../models/family.ts';
 import { seeded } from '../random.ts';
+import { type Candidate, keyOf, settingsOf, type Tried } from './candidate.ts';
+import { firstRound } from './first-round.ts';
+import { type Rung, rungsFor } from './halving.ts';
 import { propose } from './propose.ts';
+import { parametersAt } from './space.ts';
+import { spreadPoint } from './spread.ts';
+import { standings } from './standing.ts';
 
-export interface Planned {
-  readonly family: Family;
-  readonly parameters: Parameters;
-}
-
-export interface Tried extends Planned {
-  /** null or absent for a trial that failed. */
-  readonly score?: number | null | undefined;
+export interface Planned extends Candidate {
+  /** Where the fit is compared with earlier ones; none for a family that does not learn in rounds. */
+  readonly rungs: readonly Rung[];
 }
 
 export interface PlanOptions {
@@ -27,68 +26,72 @@ export interface PlanOptions {
   readonly better: 'higher' | 'lower';
 }
 
-/** Trials of a round after the first: few, as each round learns from those before. */
-const ROUND = 2;
+/**
+ * Rounds after the first into which the budget is divided, and trials of one at least: few trials a round, as each
+ * round learns from those before, and more with a large budget, so that many workers have something to do.
+ */
+const ROUNDS = 8;
+const LEAST = 2;
+/** Trials at random settings before scores tell where to look, and their share of a small budget at most. */
+const START = 2;
+const START_SHARE = 0.1;
 
 /**
- * The next round's trials; none when the budget is spent. The first round tries the defaults of every family, later
- * ones vary what does well. A pure function: any process plans the same, whatever order results came in.
+ * The next round's trials; none when the budget is spent. The first round tries the defaults of every family, then
+ * come a few random settings of the leading one, then each trial goes where most is to be gained: to the family that
+ * does well, at settings near those that did. A pure function: any process plans the same, whatever order results
+ * came in.
  */
 export function plan({ history, budget, round, seed, better }: PlanOptions): Planned[] {
-  const left = budget - history.length;
-  if (left <= 0) return [];
-  if (history.length === 0) return firstRound().slice(0, left);
-  const sign = better === 'higher' ? -1 : 1;
-  const ranked = history.filter(succeeded).sort((a, b) => sign * (a.score - b.score) || order(a, b));
-  const planned: Planned[] = [];
-  for (let i = 0; i < Math.min(ROUND, left); i++) {
-    const family = familyFor(ranked, i);
-    const tried = ranked
-      .filter((trial) => trial.family === family)
-      .map(({ parameters }) => ({ ...families[family].settings, ...parameters }));
-    const parameters = fresh([...history, ...planned], family, (attempt) =>
-      propose(families[family].space, tried, seeded(seed, 'search', round, i, attempt)),
+  const usual = history.length === 0 ? firstRound().length : Math.max(LEAST, Math.ceil(budget / ROUNDS));
+  const size = Math.min(budget - history.length, usual);
+  const trials = [...history].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const values = standings(trials, better);
+  const known = trials.map((trial, i) => ({ ...trial, value: values[i] as number }));
+  const planned: Candidate[] = history.length === 0 ? firstRound().slice(0, size) : [];
+  while (planned.length < size) {
+    const drawn = trials.length + planned.length - firstRound().length;
+    const random = Math.min(START, Math.floor(budget * START_SHARE));
+    planned.push(
+      drawn < random ? atRandom(known, drawn, seed) : mostPromising(known, planned, `${seed} ${round}`),
     );
-    planned.push({ family, parameters });
   }
-  return planned;
+  return planned.map((candidate) => ({ ...candidate, rungs: rungsOf(candidate, trials) }));
 }
 
-/** Slowest first, so that two workers end together. */
-function firstRound(): Planned[] {
-  const slowest: readonly Family[] = ['boosting', 'forest', 'linear', 'tree'];
-  const all = slowest.flatMap((family) =>
-    families[family].defaults.map((parameters) => ({ family, parameters })),
+interface Known extends Tried {
+  /** See standings. */
+  readonly value: number;
+}
+
+function rungsOf({ family, parameters }: Candidate, trials: readonly Tried[]): Rung[] {
+  const earlier = trials.filter((trial) => trial.family === family);
+  return rungsFor(families[family], parameters, earlier);
+}
+
+/** Settings of the family that leads. */
+function atRandom(known: readonly Known[], drawn: number, seed: number): Candidate {
+  const { family } = known.reduce((best, next) => (next.value < best.value ? next : best));
+  const { space } = families[family];
+  return { family, parameters: parametersAt(space, spreadPoint(Object.keys(space).length, drawn, seed)) };
+}
+
+/** Of the families that were tried the one whose next trial promises most. */
+function mostPromising(known: readonly Known[], planned: readonly Candidate[], seed: string): Candidate {
+  const lowest = Math.min(...known.map(({ value }) => value));
+  const taken = new Set([...known, ...planned].map(keyOf));
+  const tried = [...new Set(known.map(({ family }) => family))];
+  const proposals = tried.map((family) => {
+    const { space } = families[family];
+    const outcomes = [...known, ...planned.map((candidate) => ({ ...candidate, value: undefined }))]
+      .filter((trial) => trial.family === family)
+      .map((trial) => ({ parameters: settingsOf(trial), value: trial.value }));
+    const random = seeded('search', seed, planned.length, family);
+    const isNew = (parameters: Candidate['parameters']) => !taken.has(keyOf({ family, parameters }));
+    return { family, ...propose(space, outcomes, lowest, random, isNew) };
+  });
+  const { family, parameters } = proposals.reduce((best, next) =>
+    next.promise > best.promise ? next : best,
   );
-  // With a small budget each family comes once before any comes twice.
-  const first = all.filter(({ family }, i) => all.findIndex((other) => other.family === family) === i);
-  return [...first, ...all.filter((planned) => !first.includes(planned))];
-}
-
-/** The leading family; every other trial goes to boosting, which has most to gain from its settings. */
-function familyFor(ranked: readonly Tried[], place: number): Family {
-  return place % 2 === 0 ? (ranked[0]?.family ?? 'boosting') : 'boosting';
-}
-
-/** Draws until the candidate is a new one. */
-function fresh(known: readonly Planned[], family: Family, draw: (attempt: number) => Parameters): Parameters {
-  const keys = new Set(known.map(keyOf));
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const parameters = draw(attempt);
-    if (!keys.has(keyOf({ family, parameters }))) return parameters;
-  }
-  return draw(20);
-}
-
-function succeeded(trial: Tried): trial is Tried & { readonly score: number } {
-  return typeof trial.score === 'number' && Number.isFinite(trial.score);
-}
-
-/** Names in order, so that settings that went through JSON or a database compare equal. */
-function keyOf({ family, parameters }: Planned): string {
-  return JSON.stringify([family, Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))]);
-}
-
-function order(a: Planned, b: Planned): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1;
+  return { family, parameters };
 }

@@ -22,3 +22,8 @@ export function parametersAt(space: Space, point: readonly number[]): Parameters
     Object.entries(space).map(([name, dimension], j) => [name, fromUnit(dimension, point[j] ?? 0.5)]),
   );
 }
+
+/** The point of settings that have a value for every dimension. */
+export function pointOf(space: Space, parameters: Parameters): number[] {
+  return Object.entries(space).map(([name, dimension]) => toUnit(dimension, parameters[name] ?? Number.NaN));
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { normal, seeded } from '../../shared/ml/random.ts';
+import type { MareaFunction } from '../../shared/runtime/function.ts';
+import { NoSuchObject } from '../../shared/store/objects.ts';
+import { createRun, runIdOf } from '../../shared/tracking/runs.ts';
+import { requestTrial, trialsOf } from '../../shared/tracking/trials.ts';
+import { workspaceOf } from '../../shared/tracking/workspace.ts';
+import { eventRequest } from '../../tests/http-request.ts';
+import { type Services, startServices } from '../../tests/services.ts';
+import { startSink, type TestSink } from '../../tests/sink.ts';
+
+const RUN = 'run-1';
+const plan = { trial: 0, round: 0, family: 'boosting', parameters: { rounds: 60 }, seed: 1 };
+let services: Services;
+let sink: TestSink;
+let trial: MareaFunction;
+
+beforeAll(async () => {
+  [services, sink] = await Promise.all([startServices(), startSink()]);
+  Object.assign(process.env, {
+    DATABASE_URL: services.databaseUrl,
+    K_SINK: sink.url,
+    S3_ENDPOINT: services.s3.endpoint,
+    S3_ACCESS_KEY: services.s3.accessKey,
+    S3_SECRET_KEY: services.s3.secretKey,
+    LOG_LEVEL: 'silent',
+  });
+  await import('./index.ts');
+  const { functionNamed } = await import('../../shared/runtime/function.ts');
+  trial = functionNamed('trial');
+  await workspaceOf(services.objects, 'realtor', RUN).writeData(prices(600));
+});
+afterAll(async () => {
+  await (await import('../../shared/runtime/resources.ts')).closeResources();
+  await sink.stop();
+  await services.stop();
+});
+beforeEach(async () => {
+  sink.events.length = 0;
+  await services.sql`truncate marea.outbox, marea.stages, marea.experiments cascade`;
+  await createRun(services.sql, { id: RUN, dataset: 'realtor', name: 'training' });
+  await requestTrial(services.sql, RUN, 'realtor', plan);
+});
+
+/** Logarithms of prices that follow the first of two features. */
+function prices(rows: number) {
+  const random = seeded('prices');
+  const data = Float32Array.from({ length: rows * 2 }, () => normal(random));
+  return {
+    matrix: { rows, names: ['a', 'b'], data },
+    target: Float64Array.from({ length: rows }, (_, row) => 12 + (data[row * 2] as number)),
+    bucket: Uint8Array.from({ length: rows }, (_, row) => row % 100),
+  };
+}
+
+const requested = (change = {}, id = 'request') =>
+  trial.handle(
+    eventRequest(
+      { id, source: '/marea/train', type: 'dev.marea.trial.requested', dataset: 'realtor' },
+      { run: RUN, ...plan, ...change },
+    ),
+  );
+const result = async () => (await trialsOf(services.sql, RUN))[0];
+const model = () => workspaceOf(services.objects, 'realtor', RUN).read('trials/0.json');
+
+describe('a trial', () => {
+  it('that is delivered twice at once has one result', async () => {
+    const answers = await Promise.all([requested(), requested()]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204]);
+    expect(await result()).toMatchObject({ status: 'finished', score: expect.any(Number) });
+    expect(new Set(sink.events.map(({ id }) => id)).size).toBe(1);
+    const logged = await services.sql`
+      select key, step, count(*)::int as times from marea.metrics group by key, step having count(*) > 1`;
+    expect(logged).toEqual([]);
+  });
+
+  it('tells how it learned: the validation loss at each rung and at the end', async () => {
+    await requested({ rungs: [{ rounds: 5 }, { rounds: 20, bar: 1e9 }] });
+    const found = await result();
+    expect(found?.curve.map(({ rounds }) => rounds)).toEqual([5, 20, 60]);
+    const losses = found?.curve.map(({ loss }) => loss) ?? [];
+    expect(losses).toEqual(losses.toSorted((a, b) => b - a));
+    const logged = await services.sql`
+      select step::int, value from marea.metrics where key = 'validation_loss' order by step`;
+    expect(logged.map(({ value }) => value)).toEqual(losses);
+  });
+
+  it('that is worse than the bar at a rung stops there, which is a result', async () => {
+    await requested({ rungs: [{ rounds: 5, bar: 0.0001 }] });
+    expect(await result()).toMatchObject({ status: 'stopped', curve: [{ rounds: 5 }] });
+    expect(sink.events.at(-1)?.data).toMatchObject({ status: 'stopped' });
+    const [run] = await services.sql`
+      select r.status, t.value from marea.runs r join marea.tags t on t.run_id = r.id and t.key = 'stopped'
+      where r.id = ${runIdOf(RUN, 0)}`;
+    expect(run).toMatchObject({ status: 'FINISHED', value: expect.stringMatching(/^after 5 rounds/) });
+  });
+
+  it('that was given up leaves no model', async () => {
+    await services.objects.removeAll('datasets', `realtor/${RUN}/trials/`);
+    await requested({ rungs: [{ rounds: 5, bar: 0.0001 }] });
+    await expect(model()).rejects.toThrow(NoSuchObject);
+    await requested({}, 'another');
+    expect(JSON.parse((await model()).toString())).toMatchObject({ kind: 'trees' });
+  });
+
+  it('that cannot be fitted is a result too', async () => {
+    await requested({ parameters: { depht: 3 } });
+    expect(await result()).toMatchObject({ status: 'failed', score: null, curve: [] });
+  });
+});
