@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { docs } from './docs/docs.ts';
+import { storeBeside } from './fixtures/beside.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { STATES, storeModel } from './fixtures/models.ts';
 import { type TestService, testService } from './fixtures/service.ts';
@@ -12,6 +13,7 @@ let diabetes: TestService;
 beforeAll(async () => {
   await storeModel(objects, { dataset: 'realtor', version: 7, production: true });
   await storeModel(objects, { dataset: 'diabetes', version: 2, production: true });
+  await storeBeside(objects, { dataset: 'realtor', version: 7 });
   realtor = await testService({ objects, dataset: 'realtor', version: 'production' });
   diabetes = await testService({ objects, dataset: 'diabetes', version: 'production' });
 });

@@ -1,25 +1,21 @@
 /** POST /batch_predict: many rows (JSON array, NDJSON or CSV), answered in order, as a stream when there are many. */
 import { Readable } from 'node:stream';
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import type { Problem } from '../../shared/datasets/schema.ts';
-import { type Answer, HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
-import { checkInput, type Input, refused } from './input.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
+import type { Input } from './input.ts';
+import { readInputs } from './inputs.ts';
 import { predictions } from './metrics.ts';
 import type { ServedModel } from './model.ts';
 import { requestIdOf } from './request-id.ts';
-import { rowsOf } from './rows.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
 /** Rows that are answered in one go: a few milliseconds, in which nobody else is. */
 const PIECE = 500;
 const MOST_ROWS = 100_000;
-/** Of thousands of bad fields the first ones tell enough. */
-const MOST_PROBLEMS = 100;
 
 export async function batchPredict(service: Service, request: HttpRequest): Promise<Answer> {
   const model = modelOf(service);
   // All rows are checked before the first is answered: a stream cannot take back its 200.
-  const inputs = await readInputs(service.dataset, request);
+  const inputs = await readInputs(service.dataset, request, MOST_ROWS);
   const requestId = requestIdOf(request);
   const lines = request.headers.accept?.includes('ndjson') === true;
   const pieces = answerPieces(service, model, inputs, requestId);
@@ -31,26 +27,6 @@ export async function batchPredict(service: Service, request: HttpRequest): Prom
   let body = '';
   for await (const piece of text) body += piece;
   return { status: 200, headers, body };
-}
-
-/** @throws HttpError 422 naming the bad fields, each with the number of its row (from 0) */
-async function readInputs(dataset: Dataset, request: HttpRequest): Promise<Input[]> {
-  const inputs: Input[] = [];
-  const problems: (Problem & { row: number })[] = [];
-  let row = 0;
-  for await (const values of rowsOf(request)) {
-    for (const value of values) {
-      const checked = checkInput(dataset, value);
-      if ('problems' in checked) problems.push(...checked.problems.map((problem) => ({ row, ...problem })));
-      else inputs.push(checked);
-      row += 1;
-    }
-    if (problems.length >= MOST_PROBLEMS) break;
-    if (row > MOST_ROWS)
-      throw new HttpError(413, `more than ${MOST_ROWS} rows; send them in several requests`);
-  }
-  if (problems.length > 0) throw refused(problems.slice(0, MOST_PROBLEMS));
-  return inputs;
 }
 
 /** The answers to some hundred rows at a time, each as JSON. */

@@ -1,7 +1,8 @@
-/** Why the served file answered as it did: exact Shapley values of the trees inside it, in the user's unit. */
-import type { Explanation } from '../../shared/ml/explanation.ts';
-import { inProbability, inUserUnit, type UnitExplanation } from '../../shared/ml/in-user-unit.ts';
-import { explain } from '../../shared/ml/shap.ts';
+/** Why the served file answered as it did: exact Shapley values of the model inside it, in the user's unit. */
+import { type Explanation, explanationOf } from '../../shared/ml/explain/explanation.ts';
+import { inUnitOf, type UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
+import { shapOf } from '../../shared/ml/explain/shap.ts';
+import type { Matrix } from '../../shared/ml/table.ts';
 import type { ReadArtifact } from '../../shared/onnx/artifact/read.ts';
 
 export interface Explained {
@@ -11,20 +12,30 @@ export interface Explained {
   readonly unit: readonly UnitExplanation[];
 }
 
-/** @param answers what the graph answered, one for each of `unit`: what the contributions have to sum to */
-export type Explainer = (features: Float32Array, answers: ArrayLike<number>) => Explained;
+/**
+ * @param x features of some rows
+ * @param answers what the graph answered to each, as many as `unit` has: what the contributions have to sum to
+ */
+export type Explainer = (x: Matrix, answers: ArrayLike<number>) => Explained[];
 
 /** Beyond float32's rounding over a few hundred trees: then it is no explanation of this answer. */
 const TOLERANCE = 1e-3;
 
-export function explainerOf({ model, head }: Pick<ReadArtifact, 'model' | 'head'>): Explainer {
-  return (features, answers) => {
-    const raw = explain(model, features);
-    const unit = head.task === 'regression' ? [inUserUnit(head, raw)] : inProbability(head, raw);
-    return {
-      raw,
-      unit: unit.map((explanation, index) => summingTo(answers[index] as number, explanation)),
-    };
+/** @param background what unknown features are taken from; see shapOf */
+export function explainerOf(
+  { model, head }: Pick<ReadArtifact, 'model' | 'head'>,
+  background?: Matrix,
+): Explainer {
+  const shap = shapOf(model, background);
+  return (x, answers) => {
+    const explanations = shap(x);
+    return Array.from({ length: x.rows }, (_, row) => {
+      const raw = explanationOf(explanations, row);
+      const unit = inUnitOf(head, raw).map((explanation, index, { length }) =>
+        summingTo(answers[row * length + index] as number, explanation),
+      );
+      return { raw, unit };
+    });
   };
 }
 

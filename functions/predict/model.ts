@@ -5,14 +5,21 @@ import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
+import { backgroundFrom } from './background.ts';
 import { batching } from './batching.ts';
+import { type Comparables, comparablesFrom } from './comparables.ts';
 import { type Explainer, explainerOf } from './explainer.ts';
+import { later } from './later.ts';
 import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
+import { readStored } from './stored.ts';
 import { tableOf } from './table.ts';
 
 /** Serving only ever reads. */
 export type ModelStore = Pick<ObjectStore, 'read'>;
+
+/** What an unknown feature is taken to be: as the training rows went through each tree, or as in the background. */
+export type Method = 'path_dependent' | 'interventional';
 
 export interface ServedModel {
   readonly metadata: ModelMetadata;
@@ -26,7 +33,12 @@ export interface ServedModel {
   readonly answerAll: (rows: readonly Row[]) => Promise<ModelAnswer[]>;
   /** The features as the model sees them, NaN where missing. */
   readonly features: (row: Row) => Promise<Float32Array>;
-  readonly explainer: Explainer;
+  /** Made for the first who asks. @throws HttpError 404, 503 when the background cannot be had */
+  readonly explainers: Readonly<Record<Method, () => Promise<Explainer>>>;
+  /** What matters to the model, as JSON. @throws HttpError 404, 503 */
+  readonly importance: () => Promise<string>;
+  /** Rows that it learned from. @throws HttpError 404, 503 */
+  readonly comparables: () => Promise<Comparables>;
   /** Known values of the listed columns, as sets. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -40,8 +52,7 @@ export async function loadModel(objects: ModelStore, dataset: string, version: n
   const metadata = parseMetadata(text.toString('utf8'), dataset, version);
   const graph = await openModel(bytes);
   const answers = answersFor(metadata);
-  // Most replicas never explain anything: reading the file a second time waits for the first who asks.
-  let explainer: Explainer | undefined;
+  const artifact = later(async () => readArtifact(bytes));
   const answerAll = async (rows: readonly Row[]): Promise<ModelAnswer[]> => {
     runRows.observe(rows.length);
     return answers.of(await graph.run(tableOf(graph.inputs, rows), answers.wanted), rows.length);
@@ -57,10 +68,17 @@ export async function loadModel(objects: ModelStore, dataset: string, version: n
     answer: batching(answerAll),
     features: async (row) =>
       (await graph.run(tableOf(graph.inputs, [row]), ['features'])).features as Float32Array,
-    explainer: (features, answers) => {
-      explainer ??= explainerOf(readArtifact(bytes));
-      return explainer(features, answers);
+    explainers: {
+      path_dependent: later(async () => explainerOf(await artifact())),
+      interventional: later(async () => {
+        const background = backgroundFrom(await readStored(objects, metadata, 'background'), metadata);
+        return explainerOf(await artifact(), background);
+      }),
     },
+    comparables: later(async () =>
+      comparablesFrom(await readStored(objects, metadata, 'comparables'), (await artifact()).model),
+    ),
+    importance: later(async () => (await readStored(objects, metadata, 'importance')).toString('utf8')),
     known: new Map(
       Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
     ),

@@ -3,11 +3,13 @@ import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import type { Routes } from '../../shared/runtime/router.ts';
 import { health, info, model, ready, reload, states, valuesOfPath } from './about.ts';
 import { batchPredict } from './batch-predict.ts';
+import { comparables } from './comparables.ts';
 import { docs } from './docs/docs.ts';
 import { openapi } from './docs/openapi.ts';
-import { explain } from './explain.ts';
+import { batchExplain, explain } from './explain.ts';
 import { feedback } from './feedback.ts';
 import { history } from './history.ts';
+import { importance } from './importance.ts';
 import { infer } from './open-inference/infer.ts';
 import { openInferenceMetadata } from './open-inference/metadata.ts';
 import { predict } from './predict.ts';
@@ -21,6 +23,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   'POST /predict': predict,
   'POST /batch_predict': batchPredict,
   'POST /explain': explain,
+  'POST /batch_explain': batchExplain,
+  'GET /importance': importance,
+  'POST /comparables': comparables,
   'POST /test_preprocess': preprocess,
   'POST /feedback': feedback,
   'GET /predictions/history': history,

@@ -5,7 +5,14 @@ import { predictions, unknownValues } from './metrics.ts';
 import type { Service } from './service.ts';
 
 /** What says how the model does; a failing history says nothing of it. */
-const ROUTES = new Set(['POST /predict', 'POST /batch_predict', 'POST /explain', 'POST /v2/*']);
+const ROUTES = new Set([
+  'POST /predict',
+  'POST /batch_predict',
+  'POST /explain',
+  'POST /batch_explain',
+  'POST /comparables',
+  'POST /v2/*',
+]);
 
 interface Measured {
   readonly value: number;

@@ -1,5 +1,5 @@
 /** Finds the mistakes in a declaration before any data meets it. */
-import type { Expression } from '../ml/expression.ts';
+import { type Expression, partsOf } from '../ml/expression.ts';
 import type { FeatureSpecification } from '../ml/features/specification.ts';
 import type { Dataset, Derived } from './declaration.ts';
 import { isNumeric } from './normalise.ts';
@@ -26,6 +26,8 @@ export function checkDataset(dataset: Dataset): void {
     ...references(dataset),
     ...target(dataset),
     ...numericUses(dataset),
+    ...weights(dataset),
+    ...earlierFeatures(dataset),
     ...example(dataset),
   ];
   if (mistakes.length > 0)
@@ -73,7 +75,11 @@ function references(dataset: Dataset): string[] {
     ['group', dataset.group],
     ['drift', dataset.drift.columns],
     ['listed', dataset.listed],
+    ['slices', dataset.slices ?? []],
     ['example', Object.keys(dataset.example)],
+    ...(dataset.weights ?? []).flatMap(({ when }) =>
+      when.map(({ column }) => ['weights', [column]] as const),
+    ),
     ...dataset.rules.map((rule) => [`rule "${rule.name}"`, [rule.rejects.column]] as const),
     ...Object.entries(dataset.derived).map(([name, { of }]) => [`derived "${name}"`, columnsOf(of)] as const),
     ...dataset.features.map((feature) => [`feature "${feature.name}"`, featureColumns(feature)] as const),
@@ -92,6 +98,7 @@ function target({ columns, target: { column, ...rest }, features }: Dataset): st
   const leaks = features
     .filter((feature) => featureColumns(feature).includes(column))
     .map((feature) => `feature "${feature.name}" uses the target`);
+  if (rest.task !== 'regression' || rest.transform !== 'log') leaks.push(...perUnit(features));
   if (rest.task === 'regression' && !isNumeric(declaration))
     leaks.push(`the target "${column}" is not numeric`);
   if (rest.task === 'classification' && isNumeric(declaration))
@@ -101,16 +108,27 @@ function target({ columns, target: { column, ...rest }, features }: Dataset): st
   return leaks;
 }
 
+/** Means of the target for each unit of something are of logarithms. */
+function perUnit(features: readonly FeatureSpecification[]): string[] {
+  return features
+    .filter((feature) => feature.kind === 'targetMean' && feature.per !== undefined)
+    .map((feature) => `feature "${feature.name}" takes the target per unit, but it is no logarithm`);
+}
+
 /** Ranges need numbers, sets of values need texts. */
-function numericUses({ columns, rules, listed }: Dataset): string[] {
+function numericUses({ columns, rules, weights = [], listed }: Dataset): string[] {
   const numeric = (name: string): boolean | undefined =>
     columns[name] ? isNumeric(columns[name]) : undefined;
-  const wrong = rules.flatMap(({ name, rejects }) => {
-    const isNumber = numeric(rejects.column);
-    if (isNumber === false && (rejects.when === 'outside' || rejects.when === 'at most'))
-      return [`rule "${name}" compares the text column "${rejects.column}" with a number`];
-    if (isNumber === true && (rejects.when === 'one of' || rejects.when === 'not one of'))
-      return [`rule "${name}" compares the numeric column "${rejects.column}" with texts`];
+  const conditions = [
+    ...rules.map(({ name, rejects }) => [`rule "${name}"`, rejects] as const),
+    ...weights.flatMap(({ when }, at) => when.map((one) => [`weight ${at + 1}`, one] as const)),
+  ];
+  const wrong = conditions.flatMap(([where, { when, column }]) => {
+    const isNumber = numeric(column);
+    if (isNumber === false && (when === 'outside' || when === 'at most'))
+      return [`${where} compares the text column "${column}" with a number`];
+    if (isNumber === true && (when === 'one of' || when === 'not one of'))
+      return [`${where} compares the numeric column "${column}" with texts`];
     return [];
   });
   return [
@@ -118,6 +136,39 @@ function numericUses({ columns, rules, listed }: Dataset): string[] {
     ...listed.filter((name) => numeric(name)).map((name) => `listed column "${name}" is not a text`),
   ];
 }
+
+function weights({ weights: declared = [] }: Dataset): string[] {
+  return declared.flatMap(({ when, counts }, at) => [
+    ...(counts > 0 && Number.isFinite(counts) ? [] : [`weight ${at + 1} counts ${counts}, expected above 0`]),
+    ...(when.length > 0 ? [] : [`weight ${at + 1} has no condition`]),
+  ]);
+}
+
+/** Formulas compute with features that are there before them, and have one column. */
+function earlierFeatures({ features, target: { task }, derived }: Dataset): string[] {
+  const isSingle = ({ kind }: FeatureSpecification): boolean =>
+    kind !== 'oneHot' && kind !== 'group' && (kind !== 'targetMean' || task === 'regression');
+  const wrong = features.flatMap((feature, at) => {
+    const before = new Set(
+      features
+        .slice(0, at)
+        .filter(isSingle)
+        .map(({ name }) => name),
+    );
+    return (feature.kind === 'formula' ? featuresIn(feature.of) : [])
+      .filter((name) => !before.has(name))
+      .map(
+        (name) => `feature "${feature.name}" computes with "${name}", which is no single feature before it`,
+      );
+  });
+  const ofFeatures = Object.entries(derived).filter(
+    ([, { of }]) => of.op !== 'yearsBeforeLoad' && featuresIn(of).length > 0,
+  );
+  return [...wrong, ...ofFeatures.map(([name]) => `derived "${name}" computes with a feature`)];
+}
+
+const featuresIn = (expression: Expression): string[] =>
+  partsOf(expression).flatMap((part) => (part.op === 'feature' ? [part.name] : []));
 
 function example(dataset: Dataset): string[] {
   const checked = validateRequest(dataset, dataset.example);
@@ -127,14 +178,15 @@ function example(dataset: Dataset): string[] {
 
 function columnsOf(of: Expression | Derived['of']): string[] {
   if (of.op === 'column') return [of.name];
-  if (of.op === 'constant') return [];
+  if (of.op === 'constant' || of.op === 'feature') return [];
   if ('left' in of) return [...columnsOf(of.left), ...columnsOf(of.right)];
   return [of.column];
 }
 
 function featureColumns(feature: FeatureSpecification): string[] {
   if (feature.kind === 'formula') return columnsOf(feature.of);
-  if ('column' in feature) return [feature.column];
-  const parts = feature.kind === 'targetMean' ? feature.levels.flat() : feature.key;
-  return parts.map((part) => (typeof part === 'string' ? part : part.column));
+  const own = 'column' in feature ? [feature.column] : [];
+  const per = feature.kind === 'targetMean' && feature.per !== undefined ? [feature.per] : [];
+  const parts = 'levels' in feature ? feature.levels.flat() : 'key' in feature ? feature.key : [];
+  return [...own, ...per, ...parts.map((part) => (typeof part === 'string' ? part : part.column))];
 }

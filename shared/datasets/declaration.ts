@@ -16,6 +16,11 @@ export interface Dataset {
   readonly rules: readonly Rule[];
   /** Columns that `clean` adds. */
   readonly derived: Readonly<Record<string, Derived>>;
+  /**
+   * How much rows count in learning, where not all count as one: a row has the weight of the first of these whose
+   * conditions it all meets, else 1. Metrics are told plain and weighted. Default: all count as one.
+   */
+  readonly weights?: readonly Weight[];
   /** What the model sees. */
   readonly features: readonly FeatureSpecification[];
   /** Rows that agree in all of these (normalised) columns are one row; the later ones are duplicates. */
@@ -34,6 +39,15 @@ export interface Dataset {
   readonly objective: { readonly metric: string; readonly better: 'higher' | 'lower' };
   /** Columns that drift is looked for in; the target is always looked at. */
   readonly drift: { readonly columns: readonly string[]; readonly share: number };
+  /**
+   * Columns by which the model card tells metrics apart: by each value, of numbers (the target may be one) by tenths.
+   * Default none.
+   */
+  readonly slices?: readonly string[];
+  /** What the model is for and what it is not, a sentence each, for the model card. */
+  readonly use?: { readonly intended: readonly string[]; readonly notFor: readonly string[] };
+  /** Facts of the data that whoever uses the model has to know, a sentence each, for the model card. */
+  readonly limits?: readonly string[];
   /** Text columns whose known values are served at /values/<column>. */
   readonly listed: readonly string[];
   /** One row as a client would send it, for documentation and smoke tests. */
@@ -63,7 +77,16 @@ export interface ColumnDeclaration {
 }
 
 export type Target =
-  | { readonly column: string; readonly task: 'regression'; readonly transform: 'log' | 'identity' }
+  | {
+      readonly column: string;
+      readonly task: 'regression';
+      readonly transform: 'log' | 'identity';
+      /**
+       * What an answer is the middle of, where targets are logarithms: the mean, so that sums of answers come out
+       * right, or the median, as often too high as too low. Default 'mean'.
+       */
+      readonly center?: 'mean' | 'median';
+    }
   | { readonly column: string; readonly task: 'classification'; readonly classes: readonly string[] };
 
 export interface Rule {
@@ -72,9 +95,17 @@ export interface Rule {
   readonly rejects: Condition;
 }
 
+export interface Weight {
+  /** A row has to meet them all. */
+  readonly when: readonly Condition[];
+  /** Above 0; 0.1 is a tenth of a row. */
+  readonly counts: number;
+}
+
 /** Conditions on one row, evaluated over whole columns. */
 export type Condition =
   | { readonly when: 'missing'; readonly column: string }
+  | { readonly when: 'present'; readonly column: string }
   /** Present, but not of the column's type. */
   | { readonly when: 'invalid'; readonly column: string }
   | { readonly when: 'outside'; readonly column: string; readonly range: readonly [number, number] }

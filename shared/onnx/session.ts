@@ -2,7 +2,8 @@
  * Runs an artifact. One thread a session: replicas are what scales, and a pool of threads would only fight over
  * the same cores. A run blocks the event loop, so big tables are cut into pieces with a turn of the loop between.
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { keySeparator } from '../ml/features/fitted.ts';
 import type { Column, Table } from '../ml/table.ts';
 
 /** Outputs by name: numbers row-major, labels as text. */
@@ -19,6 +20,9 @@ export interface OpenModel {
   readonly run: (table: Table, wanted?: readonly string[]) => Promise<Outputs>;
   readonly close: () => Promise<void>;
 }
+
+/** Of onnxruntime-node. */
+export const runtimeVersion: string = env.versions.node ?? env.versions.common;
 
 /** Rows that are answered in some milliseconds: what a request beside a big batch waits at most. */
 const mostRows = 512;
@@ -76,9 +80,9 @@ function tensorOf(
   return new Tensor('string', texts, shape);
 }
 
-/** The runtime ends a text at NUL, which would make it another, known one: a text with NUL is none. */
+/** The runtime ends a text at NUL, which would make it another, known one: one with NUL is one that nobody knows. */
 function textOf(value: string | null | undefined): string {
-  return value && !value.includes('\0') ? value : '';
+  return value?.includes('\0') ? keySeparator : (value ?? '');
 }
 
 function valuesOf(results: Readonly<Record<string, Tensor>>): Outputs {

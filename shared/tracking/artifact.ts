@@ -37,6 +37,14 @@ export const FILES = {
   metadata: 'metadata.json',
   profile: 'profile.json',
   mlmodel: 'MLmodel',
+  /** What matters to the model: see shared/ml/explain/importance.ts. */
+  importance: 'importance.json',
+  /** Features of some training rows, float32, row-major: what interventional explanations are against. */
+  background: 'background.f32',
+  /** Training rows that are shown as comparable: see shared/tracking/comparables.ts. */
+  comparables: 'comparables.bin',
+  card: 'card.json',
+  cardPage: 'card.html',
 };
 
 export const modelAddress = (dataset: string, version: number, file: string): Address => ({

@@ -1,17 +1,21 @@
-/** The rows of a training that belong to one part of the split. */
+/** The rows of a training that belong to parts of the split. */
 import type { Examples } from '../ml/models/family.ts';
 import { type Part, partOf } from '../ml/split.ts';
 import type { TrainingData } from './workspace.ts';
 
-/** Numbers of the rows whose bucket is in this part. */
-export function rowsOf(bucket: Uint8Array, part: Part): Int32Array {
+/** Numbers of the rows whose bucket is in one of these parts. */
+export function rowsOf(bucket: Uint8Array, ...parts: readonly Part[]): Int32Array {
   const rows: number[] = [];
-  for (let row = 0; row < bucket.length; row++) if (partOf(bucket[row] as number) === part) rows.push(row);
+  for (let row = 0; row < bucket.length; row++)
+    if (parts.includes(partOf(bucket[row] as number))) rows.push(row);
   return Int32Array.from(rows);
 }
 
-export function examplesOf({ matrix, target, bucket, weight }: TrainingData, part: Part): Examples {
-  const rows = rowsOf(bucket, part);
+export function examplesOf(
+  { matrix, target, bucket, weight }: TrainingData,
+  ...parts: readonly Part[]
+): Examples {
+  const rows = rowsOf(bucket, ...parts);
   const width = matrix.names.length;
   const data = new Float32Array(rows.length * width);
   rows.forEach((row, index) => {

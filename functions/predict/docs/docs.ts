@@ -41,6 +41,7 @@ export function docs({ dataset, versions }: Service): Answer {
 <div class="fields">${fieldsOf(dataset, metadata)}</div>
 <button name="predict">Predict</button>
 <button name="explain" class="plain">Explain</button>
+<button name="comparables" class="plain">Compare</button>
 </form>
 <output id="answer" aria-live="polite" data-label="${escaped(target?.label ?? '')}" data-unit="${escaped(target?.unit ?? '')}" hidden></output>
 </section>
@@ -69,6 +70,11 @@ function calls(dataset: Dataset): string {
       `curl -s BASE/batch_predict -H 'content-type: text/csv' --data-binary @rows.csv`,
     ],
     ['Why this answer', `curl -s BASE/explain -H 'content-type: application/json' -d '${example}'`],
+    ['What matters to the model', 'curl -s BASE/importance'],
+    [
+      'What it learned from that was like this',
+      `curl -s 'BASE/comparables?k=5' -H 'content-type: application/json' -d '${example}'`,
+    ],
     [
       'What turned out to be true',
       `curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actual": ${actual(dataset)}}'`,

@@ -4,6 +4,7 @@ import { type JsonSchema, requestSchema } from '../../../shared/datasets/schema.
 import { type Answer, json } from '../../../shared/runtime/http.ts';
 import type { Service } from '../service.ts';
 import { VERSION } from '../version.ts';
+import { comparablesSchema, explanationSchema, importanceSchema } from './explaining.ts';
 import { answerSchema, errorSchema, feedbackSchema } from './schemas.ts';
 
 const made = new WeakMap<object, Answer>();
@@ -24,6 +25,9 @@ export function openapi({ dataset }: Service): Answer {
       schemas: {
         Input: requestSchema(dataset),
         Answer: answerSchema(dataset),
+        Explanation: explanationSchema(dataset),
+        Importance: importanceSchema,
+        Comparables: comparablesSchema(dataset),
         Feedback: feedbackSchema(dataset),
         Error: errorSchema,
       },
@@ -76,6 +80,19 @@ function pathsOf(listed: readonly string[]): object {
   };
   const query = (name: string, schema: JsonSchema): object => ({ name, in: 'query', schema });
   const limit = query('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 100 });
+  const method = query('method', {
+    ...{ type: 'string', enum: ['path_dependent', 'interventional'], default: 'path_dependent' },
+    description:
+      'What an unknown feature is: as the training rows went through each tree, or as in a sample of them',
+  });
+  const explanations: JsonSchema = {
+    type: 'object',
+    properties: {
+      explanations: { type: 'array', items: reference('Explanation') },
+      feature_names: { type: 'array', items: { type: 'string' } },
+      model_version: { type: 'integer' },
+    },
+  };
   const column = {
     name: 'column',
     in: 'path',
@@ -87,7 +104,27 @@ function pathsOf(listed: readonly string[]): object {
       post: operation('Predict one row; any field may be absent', one, reference('Answer')),
     },
     '/batch_predict': { post: operation('Predict many rows, answered in order', many, predictions) },
-    '/explain': { post: operation('What each feature adds to the answer', one) },
+    '/explain': {
+      post: {
+        ...operation('What each feature adds to the answer', one, reference('Explanation')),
+        parameters: [method],
+      },
+    },
+    '/batch_explain': {
+      post: {
+        ...operation('The same for many rows (1,000 at most), in order', many, explanations),
+        parameters: [method],
+      },
+    },
+    '/importance': {
+      get: operation('What matters to the model as a whole', undefined, reference('Importance')),
+    },
+    '/comparables': {
+      post: {
+        ...operation('Rows that the model learned from and finds most alike', one, reference('Comparables')),
+        parameters: [query('k', { type: 'integer', minimum: 1, maximum: 50, default: 5 })],
+      },
+    },
     '/test_preprocess': { post: operation('The features as the model sees them', one) },
     '/feedback': {
       post: operation('Report what turned out to be true', content(reference('Feedback')), object, '202'),

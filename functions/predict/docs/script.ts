@@ -59,6 +59,18 @@ function reasons(result) {
     table(['feature', 'value', probabilities ? 'adds, in points' : 'adds'], rows.slice(0, 15).map(([name, given, adds]) => [name, given, value(adds, { signDisplay: 'exceptZero' })]))];
 }
 
+/** At most eight columns: the rest is in the whole answer. */
+function alike(result) {
+  const [first] = result.comparables ?? [];
+  if (!first) return [];
+  const [[target]] = Object.entries(first).filter(([name]) => name !== 'similarity' && name !== 'row');
+  const names = Object.keys(first.row).filter((name) => result.comparables.some(({ row }) => row[name] !== null)).slice(0, 8);
+  const truth = (value) => typeof value === 'number' ? amount(value) : String(value);
+  return [element('p', 'The model learned from these, and finds them most alike:'),
+    table([target, 'alike', ...names], result.comparables.map((one) =>
+      [truth(one[target]), percent(one.similarity), ...names.map((name) => one.row[name] === null ? '' : String(one.row[name]))]))];
+}
+
 function problems(result) {
   for (const input of form.querySelectorAll('input')) input.removeAttribute('aria-invalid');
   return (result.detail ?? []).map(({ field, message }) => {
@@ -79,7 +91,7 @@ form.addEventListener('submit', async (event) => {
     const details = element('details');
     details.append(element('summary', 'The whole answer'), element('pre', JSON.stringify(result, null, 2)));
     answer.className = response.ok ? '' : 'refused';
-    answer.replaceChildren(...headline(result), ...problems(result), ...surprises(result), ...reasons(result), details);
+    answer.replaceChildren(...headline(result), ...problems(result), ...surprises(result), ...reasons(result), ...alike(result), details);
   } catch (error) {
     answer.className = 'refused';
     answer.replaceChildren(element('strong', 'No answer: ' + error.message));

@@ -3,7 +3,7 @@
  * away and are left out, as are the drugs that hardly anybody is given.
  */
 import { column, divide } from '../../ml/expression.ts';
-import type { FeatureSpecification } from '../../ml/features/specification.ts';
+import type { FeatureSpecification, KeyPart } from '../../ml/features/specification.ts';
 import { DIAGNOSIS_GROUPS, diagnosisDomain, diagnosisGroup } from './diagnosis.ts';
 import { visits } from './formulas.ts';
 
@@ -44,13 +44,27 @@ const decades = Object.fromEntries(
 );
 const DOSE = { No: 0, Down: 1, Steady: 2, Up: 3 };
 
-const oneHot = (name: string): FeatureSpecification => ({ kind: 'oneHot', name, column: name });
-const rate = (name: string, ...levels: readonly string[][]): FeatureSpecification => ({
+const category = (name: string): FeatureSpecification => ({
+  kind: 'category',
+  name,
+  key: [name],
+  minRows: 50,
+});
+const rate = (name: string): FeatureSpecification => ({
   kind: 'targetMean',
   name: `${name}_rate`,
-  levels: [[name], ...levels],
+  levels: [[name]],
   smoothing: 100,
 });
+/** What two values say together, falling back to what the second says. */
+const rateOfBoth = (name: string, first: KeyPart, second: KeyPart): FeatureSpecification => ({
+  kind: 'targetMean',
+  name: `${name}_rate`,
+  levels: [[first, second], [second]],
+  smoothing: 50,
+});
+/** The category of an ICD-9 code. */
+const category3 = (name: string): KeyPart => ({ column: name, prefix: 3 });
 
 const diagnoses: readonly FeatureSpecification[] = ['diag_1', 'diag_2', 'diag_3'].flatMap((name) => [
   {
@@ -74,6 +88,8 @@ export const features: readonly FeatureSpecification[] = [
   { kind: 'formula', name: 'visits_year_before', of: visits },
   { kind: 'formula', name: 'medications_per_day', of: divide('num_medications', 'time_in_hospital') },
   { kind: 'formula', name: 'lab_procedures_per_day', of: divide('num_lab_procedures', 'time_in_hospital') },
+  { kind: 'formula', name: 'procedures_per_day', of: divide('num_procedures', 'time_in_hospital') },
+  { kind: 'formula', name: 'diagnoses_per_day', of: divide('number_diagnoses', 'time_in_hospital') },
   scale('age', decades),
   ...DRUGS.map((name) => scale(name, DOSE)),
   scale('max_glu_serum', { None: 0, Norm: 1, '>200': 2, '>300': 3 }),
@@ -81,15 +97,20 @@ export const features: readonly FeatureSpecification[] = [
   scale('change', { No: 0, Ch: 1 }),
   scale('diabetesMed', { No: 0, Yes: 1 }),
   scale('gender', { Female: 0, Male: 1 }),
-  oneHot('race'),
-  oneHot('admission_type_id'),
-  oneHot('discharge_disposition_id'),
-  oneHot('admission_source_id'),
-  oneHot('payer_code'),
+  category('race'),
+  category('admission_type_id'),
+  category('discharge_disposition_id'),
+  category('admission_source_id'),
+  category('payer_code'),
+  category('medical_specialty'),
   rate('discharge_disposition_id'),
   rate('admission_source_id'),
   rate('medical_specialty'),
   rate('payer_code'),
+  rateOfBoth('age_discharge', 'age', 'discharge_disposition_id'),
+  rateOfBoth('type_source', 'admission_type_id', 'admission_source_id'),
+  rateOfBoth('specialty_diagnosis', 'medical_specialty', category3('diag_1')),
+  rateOfBoth('diagnoses', category3('diag_2'), category3('diag_1')),
   { kind: 'frequency', name: 'medical_specialty_encounters', key: ['medical_specialty'] },
   ...diagnoses,
 ];

@@ -71,6 +71,22 @@ export const diabetes: Dataset = {
     ],
     share: 0.5,
   },
+  slices: ['age', 'race', 'gender'],
+  use: {
+    intended: [
+      'Research on readmission, and choosing among many discharged patients those whom a person should call first.',
+    ],
+    notFor: [
+      'Decisions on the treatment, discharge or insurance of a patient: it says what was common, not what is needed.',
+      'Patients without diabetes, stays of more than 14 days, and hospitals or years unlike the 130 of the study.',
+    ],
+  },
+  limits: [
+    'Encounters of 1999 to 2008: coding, drugs and practice have changed since.',
+    'Age, race and gender are inputs, and what was recorded of them reflects who was treated where: compare the ' +
+      'results by each before anybody is treated differently for an answer.',
+    'Readmissions to hospitals outside of the 130 are not known and count as none.',
+  ],
   listed: ['medical_specialty', 'payer_code', 'race', 'age', 'gender'],
   example: {
     race: 'Caucasian',

@@ -7,6 +7,8 @@ export const pricePerSquareFoot = divide('price', 'house_size');
 export const bedsTimesBaths = multiply('bed', 'bath');
 export const sizePerBed = divide('house_size', 'bed');
 export const sizePerBath = divide('house_size', 'bath');
+export const bathsPerBed = divide('bath', 'bed');
 export const rooms = add('bed', 'bath');
+export const sizePerRoom = divide('house_size', rooms);
 /** Square feet of land for each square foot of living space. */
 export const lotToHouse = divide(multiply('acre_lot', SQUARE_FEET_PER_ACRE), 'house_size');

@@ -1,49 +1,32 @@
-/** Split-conformal intervals: as wide as held-out errors were, scaled to the row. */
-import type { RegressionHead, TreeEnsemble } from '../models/model.ts';
-import { scoreModel } from '../models/score.ts';
-import { fitBoosting } from '../models/trees/boosting.ts';
-import type { Matrix } from '../table.ts';
+/** Conformal intervals: as wide as errors were on rows that the model has not seen, scaled to the row. */
+import type { Interval } from '../models/model.ts';
+import { type Errors, fitSpread, spreadOutOfFold } from './spread.ts';
+import { fitProfile } from './width-profile.ts';
 
-/** Small and smooth: it has the validation part alone to learn from. */
-const SPREAD = {
-  rounds: 60,
-  learningRate: 0.1,
-  maxLeaves: 8,
-  minChildWeight: 40,
-  lambda: 10,
-  rowShare: 1,
-  columnShare: 1,
-  maxBins: 63,
-};
-/** Share of the median error under which an error counts as that, as its logarithm would run away. */
-const LEAST_ERROR = 0.02;
-
-/** Features and how far the centre of the interval was off, in the model's space. */
-export interface Errors {
-  readonly x: Matrix;
-  readonly errors: Float64Array;
+/** Errors, and what was answered: the centres of the intervals, in the model's space. */
+export interface Answered extends Errors {
+  readonly centre: Float64Array;
 }
 
 /**
- * Normalised split-conformal prediction: Lei et al., "Distribution-Free Predictive Inference for Regression" (2018),
- * section 5.2. How large errors are for a row is learned on one set, how often they are larger than that is counted on
- * another; on rows like the latter's the interval holds with at least the level's probability.
+ * Normalised conformal prediction (Lei et al., "Distribution-Free Predictive Inference for Regression", 2018, section
+ * 5.2), cross-conformal (Vovk, "Cross-Conformal Predictors", 2015): how large errors are for a row is learned on four
+ * fifths of the rows set aside, how often they are larger than that is counted on the fifth, in turn. So all of these
+ * rows serve both ends; the ensemble that is kept has learned from all. On top the profile, without which the cheapest
+ * and the dearest would hold far less often than the rest.
  *
- * @param learn validation part
- * @param count calibration part, which nothing has been fitted on
+ * @param answered rows that the model was not fitted on
  * @param level between 0 and 1: 0.9 for 90 %
- * @throws RangeError when the calibration part is too small for the level
+ * @throws RangeError when the rows are too few for the level
  */
-export function fitInterval(
-  learn: Errors,
-  count: Errors,
-  level: number,
-  seed: number,
-): RegressionHead['interval'] {
-  const spread = fitSpread(learn, seed);
-  const sizes = scoreModel(spread, count.x).map(Math.exp);
-  const ratios = count.errors.map((error, i) => Math.abs(error) / (sizes[i] as number));
-  return { level, quantile: Math.fround(conformalQuantile(ratios, level)), spread };
+export function fitInterval(answered: Answered, level: number, seed: number): Interval {
+  const size = spreadOutOfFold(answered, seed);
+  const errors = answered.errors.map((error, i) => Math.abs(error) / (size[i] as number));
+  const quantile = Math.fround(conformalQuantile(errors, level));
+  const margin = size.map((value) => value * quantile);
+  const profile = fitProfile({ centre: answered.centre, error: answered.errors, margin }, level);
+  const spread = fitSpread(answered, seed);
+  return { level, quantile, spread, ...(profile ? { profile } : {}) };
 }
 
 /**
@@ -60,14 +43,4 @@ export function conformalQuantile(values: Float64Array, level: number): number {
     );
   }
   return values.slice().sort()[rank - 1] as number;
-}
-
-function fitSpread({ x, errors }: Errors, seed: number): TreeEnsemble {
-  const sizes = errors.map(Math.abs);
-  const least = LEAST_ERROR * (sizes.slice().sort()[sizes.length >> 1] ?? 0) || Number.EPSILON;
-  const y = sizes.map((size) => Math.log(Math.max(size, least)));
-  const task = { task: 'regression', classes: 0 } as const;
-  const model = fitBoosting({ x, y }, undefined, SPREAD, seed, task);
-  if (model.kind !== 'trees') throw new Error('boosting gave no trees');
-  return model;
 }

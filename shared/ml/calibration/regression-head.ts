@@ -3,33 +3,51 @@
 import type { Examples } from '../models/family.ts';
 import type { Model, RegressionHead } from '../models/model.ts';
 import { scoreModel } from '../models/score.ts';
+import type { Matrix } from '../table.ts';
 import { fitInterval } from './conformal.ts';
-import { shiftOf } from './shift.ts';
+import { type Center, shiftOf } from './shift.ts';
 
 export interface RegressionHeadOptions {
   readonly transform: 'log' | 'identity';
+  /** Default mean. */
+  readonly center?: Center;
   /** Share of rows that intervals shall hold. Default 0.9. */
   readonly level?: number;
   readonly seed: number;
+  /**
+   * Features of the rows of validation and calibration as they are served, where the model that is served is not the
+   * one that these rows judge but one that has learned from them too. Default: those of the examples.
+   */
+  readonly served?: readonly [validation: Matrix, calibration: Matrix];
 }
 
 /**
- * @param validation rows on which shift and spread are learned; targets in the model's space
- * @param calibration rows on which the width is counted, which nothing else has seen
+ * @param validation rows that the model was not fitted on; targets in the model's space. The shift is learned on them.
+ * @param calibration more such rows; on both together the width of intervals is learned
  */
 export function fitRegressionHead(
   model: Model,
   validation: Examples,
   calibration: Examples,
-  { transform, level = 0.9, seed }: RegressionHeadOptions,
+  options: RegressionHeadOptions,
 ): RegressionHead {
+  const { transform, center = 'mean', level = 0.9, seed } = options;
   const raw = scoreModel(model, validation.x);
-  const shift = Math.fround(shiftOf(transform, validation.y, raw));
-  const errorsOf = ({ x, y }: Examples, scores: Float64Array) => ({
-    x,
-    errors: y.map((value, i) => value - (scores[i] as number) - shift),
+  const shift = Math.fround(shiftOf(center, transform, validation, raw));
+  const scores = scoreModel(model, below(validation.x, calibration.x));
+  const centre = scores.map((score) => score + shift);
+  const errors = centre.map((value, i) => {
+    const [{ y }, row] = i < validation.x.rows ? [validation, i] : [calibration, i - validation.x.rows];
+    return (y[row] as number) - value;
   });
-  const learn = errorsOf(validation, raw);
-  const count = errorsOf(calibration, scoreModel(model, calibration.x));
-  return { task: 'regression', transform, shift, interval: fitInterval(learn, count, level, seed) };
+  const x = below(...(options.served ?? [validation.x, calibration.x]));
+  return { task: 'regression', transform, shift, interval: fitInterval({ x, errors, centre }, level, seed) };
+}
+
+/** The rows of both, the second under the first. */
+function below(first: Matrix, second: Matrix): Matrix {
+  const data = new Float32Array(first.data.length + second.data.length);
+  data.set(first.data);
+  data.set(second.data, first.data.length);
+  return { ...first, rows: first.rows + second.rows, data };
 }

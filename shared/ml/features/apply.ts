@@ -1,7 +1,16 @@
 /** Computes fitted features for the rows of a table, as the ONNX graph does, to the bit. */
-import { evaluate } from '../evaluate.ts';
+import { evaluate, type Features } from '../evaluate.ts';
+import { partsOf } from '../expression.ts';
 import type { Matrix, Table } from '../table.ts';
-import { type FittedFeatures, type FittedLevel, type FittedLookup, featureNames } from './fitted.ts';
+import {
+  categoriesOf,
+  columnsOfKey,
+  directionsOf,
+  type FittedFeatures,
+  type FittedLevel,
+  type FittedLookup,
+  featureNames,
+} from './fitted.ts';
 import { TableKeys } from './table-keys.ts';
 
 /**
@@ -10,14 +19,40 @@ import { TableKeys } from './table-keys.ts';
  */
 export function applyFeatures(fitted: FittedFeatures, table: Table, keys = new TableKeys(table)): Matrix {
   const names = featureNames(fitted);
-  const matrix = { rows: table.rows, names, data: new Float32Array(table.rows * names.length) };
+  const categories = categoriesOf(fitted);
+  const monotone = directionsOf(fitted);
+  const matrix: Matrix = {
+    rows: table.rows,
+    names,
+    data: new Float32Array(table.rows * names.length),
+    ...(categories ? { categories } : {}),
+    ...(monotone ? { monotone } : {}),
+  };
   let column = 0;
   for (const feature of fitted.features) {
-    if (feature.kind === 'formula') putColumn(matrix, column, evaluate(feature.of, table));
+    if (feature.kind === 'formula') putColumn(matrix, column, evaluate(feature.of, table, valuesIn(matrix)));
     else putLookup(matrix, column, feature, keys);
     column += feature.kind === 'formula' ? 1 : feature.names.length;
   }
   return matrix;
+}
+
+/** Computes the formulas of other features again, where these have been changed in the matrix. */
+export function renewFormulas(fitted: FittedFeatures, table: Table, matrix: Matrix): void {
+  let column = 0;
+  for (const feature of fitted.features) {
+    if (feature.kind === 'formula' && partsOf(feature.of).some(({ op }) => op === 'feature'))
+      putColumn(matrix, column, evaluate(feature.of, table, valuesIn(matrix)));
+    column += feature.kind === 'formula' ? 1 : feature.names.length;
+  }
+}
+
+function valuesIn({ names, data, rows }: Matrix): Features {
+  return (name) => {
+    const column = names.indexOf(name);
+    if (column < 0) throw new Error(`no feature "${name}" to compute with: there are ${names.join(', ')}`);
+    return Float64Array.from({ length: rows }, (_, row) => data[row * names.length + column] as number);
+  };
 }
 
 function putColumn({ data, names, rows }: Matrix, column: number, values: Float64Array): void {
@@ -39,6 +74,12 @@ function putLookup(
     const found = rowOf[row] as number;
     const from = (found < 0 ? otherwise : found) * width;
     for (let k = 0; k < width; k++) data[row * names.length + column + k] = table[from + k] as number;
+  }
+  if (!lookup.needsKey) return;
+  const { numbers, whole } = keys.of(columnsOfKey(lookup));
+  for (let row = 0; row < rows; row++) {
+    const from = row * names.length + column;
+    if (!whole[numbers[row] as number]) data.fill(Number.NaN, from, from + width);
   }
 }
 

@@ -155,10 +155,10 @@ describe('other features', () => {
     fitTransform([specification], codes, new Float64Array(6), regression, row);
   const asked = texts({ code: ['250', '428', 'V27', '99', null] });
 
-  it('frequency is log(1 + training rows), 0 for an unseen value', () => {
+  it('frequency is log(1 + training rows), 0 for an unseen value, missing for a missing one', () => {
     const { fitted } = learn({ kind: 'frequency', name: 'n', key: ['code'] });
     expect([...applyFeatures(fitted, asked).data]).toEqual(
-      [Math.log(3), Math.log(2), Math.log(2), 0, 0].map(Math.fround),
+      [Math.log(3), Math.log(2), Math.log(2), 0, Number.NaN].map(Math.fround),
     );
   });
 

@@ -1,15 +1,23 @@
 /** Fits features on the training rows, and gives the matrix that models are fitted and scored on. */
 import type { Matrix, Table } from '../table.ts';
-import { applyFeatures } from './apply.ts';
+import { applyFeatures, renewFormulas } from './apply.ts';
 import { type FittedFeature, type FittedFeatures, featureNames } from './fitted.ts';
 import { foldOfRows } from './folds.ts';
+import { meansOf } from './group-means.ts';
 import { type Grouping, groupRows } from './grouping.ts';
-import { lookUpFrequency, lookUpGroup, lookUpMeans, lookUpOneHot, lookUpScale } from './lookups.ts';
-import { smoothedMeans, type Targets } from './means.ts';
+import {
+  lookUpCategory,
+  lookUpFrequency,
+  lookUpGroup,
+  lookUpMeans,
+  lookUpOneHot,
+  lookUpScale,
+} from './lookups.ts';
+import type { Targets } from './means.ts';
 import { type Fold, foldsOf, putOutOfFold } from './out-of-fold.ts';
 import type { FeatureSpecification, KeyPart } from './specification.ts';
 import { TableKeys } from './table-keys.ts';
-import { namesOfMeans, type Task, targetsOf } from './target.ts';
+import { type Task, targetsOf } from './target.ts';
 
 export interface FitOptions {
   /** Of the out-of-fold target means; default 5. */
@@ -19,12 +27,12 @@ export interface FitOptions {
   readonly groups?: readonly (string | null)[];
 }
 
-/** Rows that count by the target mean of the next level, where a specification does not say. */
-const defaultSmoothing = 20;
-
-interface Training {
+/** What features are fitted from. */
+export interface Training {
+  readonly table: Table;
   readonly targets: Targets;
   readonly task: Task;
+  /** Numbers of the training rows. */
   readonly rows: Int32Array;
   readonly group: (key: readonly KeyPart[]) => Grouping;
 }
@@ -49,26 +57,28 @@ export function fitTransform(
   checkRows(rows, target);
   const targets = targetsOf(target, task);
   const keys = new TableKeys(table);
-  const training = { targets, task, rows, group: rememberGroups(keys, rows) };
+  const training = { table, targets, task, rows, group: rememberGroups(keys, rows) };
   const fitted = { features: specifications.map((specification) => fitFeature(specification, training)) };
   refuseDuplicates(featureNames(fitted));
   const matrix = applyFeatures(fitted, table, keys);
   const { folds = 5, seed = 0, groups } = options;
   const split = foldsOf(rows, foldOfRows(table.rows, folds, seed, groups), folds);
-  hideOwnTargets(specifications, training, split, fitted, matrix);
+  hideOwnValues(specifications, training, split, fitted, matrix);
+  renewFormulas(fitted, table, matrix);
   return { fitted, matrix };
 }
 
 function fitFeature(specification: FeatureSpecification, training: Training): FittedFeature {
   switch (specification.kind) {
     case 'formula':
-      return { kind: 'formula', name: specification.name, of: specification.of };
-    case 'targetMean': {
-      const levels = specification.levels.map(training.group);
-      const smoothing = specification.smoothing ?? defaultSmoothing;
-      const means = smoothedMeans(levels, training.targets, training.rows, smoothing);
-      return lookUpMeans(namesOfMeans(specification.name, training.task), levels, means);
+      return specification;
+    case 'targetMean':
+    case 'groupMean': {
+      const { names, levels, over } = meansOf(specification, training);
+      return lookUpMeans(names, levels, over(training.rows));
     }
+    case 'category':
+      return lookUpCategory(specification, training.group(specification.key));
     case 'frequency':
       return lookUpFrequency(specification, training.group(specification.key));
     case 'oneHot':
@@ -80,19 +90,19 @@ function fitFeature(specification: FeatureSpecification, training: Training): Fi
   }
 }
 
-/** Replaces the training rows' target means by those of the other folds. */
-function hideOwnTargets(
+/** Replaces the training rows' means by those of the other folds. */
+function hideOwnValues(
   specifications: readonly FeatureSpecification[],
-  { targets, group }: Training,
+  training: Training,
   folds: readonly Fold[],
   fitted: FittedFeatures,
   matrix: Matrix,
 ): void {
   let column = 0;
   specifications.forEach((specification, at) => {
-    if (specification.kind === 'targetMean') {
-      const { levels, smoothing = defaultSmoothing } = specification;
-      putOutOfFold(matrix, column, levels.map(group), targets, smoothing, folds);
+    if (specification.kind === 'targetMean' || specification.kind === 'groupMean') {
+      const { levels, over } = meansOf(specification, training);
+      putOutOfFold(matrix, column, levels, over, folds);
     }
     const feature = fitted.features[at] as FittedFeature;
     column += feature.kind === 'formula' ? 1 : feature.names.length;

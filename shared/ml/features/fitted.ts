@@ -14,11 +14,12 @@ export interface FittedFormula {
   readonly kind: 'formula';
   readonly name: string;
   readonly of: Expression;
+  readonly monotone?: 1 | -1;
 }
 
 /**
  * A row of `values` for each known key. The levels are tried in order; where none knows its key the last row of
- * `values` is the answer.
+ * `values` is the answer. A level's rows are greater than those of all coarser levels.
  */
 export interface FittedLookup {
   readonly kind: 'lookup';
@@ -27,6 +28,10 @@ export interface FittedLookup {
   readonly levels: readonly FittedLevel[];
   /** Row-major, names.length wide, float32; null is NaN, which JSON does not have. */
   readonly values: readonly (number | null)[];
+  /** NaN where a column of the first level's key is missing, whatever the levels say. Default false. */
+  readonly needsKey?: boolean;
+  /** How many categories the values are of: 0 .. n-1. Absent: they are numbers. */
+  readonly categories?: number;
 }
 
 export interface FittedLevel {
@@ -36,6 +41,11 @@ export interface FittedLevel {
   /** For each key its row of `values`. */
   readonly rows: readonly number[];
 }
+
+/** The columns of the first level's key. */
+export const columnsOfKey = ({ levels }: FittedLookup): string[] => [
+  ...new Set(levels[0]?.key.map((part) => (typeof part === 'string' ? part : part.column))),
+];
 
 export type FittedKeyPart = string | FittedPrefix;
 
@@ -58,6 +68,22 @@ export const keySeparator = '\u001f';
 /** Names of all features, in the order of the matrix. */
 export function featureNames(fitted: FittedFeatures): string[] {
   return fitted.features.flatMap((feature) => (feature.kind === 'formula' ? [feature.name] : feature.names));
+}
+
+/** For each feature of the matrix how many categories it has, 0 for numbers; undefined when none has any. */
+export function categoriesOf({ features }: FittedFeatures): number[] | undefined {
+  const counts = features.flatMap((feature) =>
+    feature.kind === 'formula' ? [0] : feature.names.map(() => feature.categories ?? 0),
+  );
+  return counts.some((count) => count > 0) ? counts : undefined;
+}
+
+/** For each feature of the matrix in which direction answers may go; undefined when all are free. */
+export function directionsOf({ features }: FittedFeatures): (-1 | 0 | 1)[] | undefined {
+  const directions = features.flatMap((feature): (-1 | 0 | 1)[] =>
+    feature.kind === 'formula' ? [feature.monotone ?? 0] : feature.names.map(() => 0),
+  );
+  return directions.some((direction) => direction !== 0) ? directions : undefined;
 }
 
 export interface InputColumn {
@@ -92,12 +118,16 @@ function inputsOfFeature(feature: FittedFeature): InputColumn[] {
 function inputsOfFormula(formula: Expression): InputColumn[] {
   switch (formula.op) {
     case 'constant':
+    case 'feature':
       return [];
     case 'column':
       return [{ name: formula.name, type: 'float' }];
     case 'yearsBefore':
+    case 'year':
+    case 'month':
       return [{ name: formula.column, type: 'float' }];
     case 'equals':
+    case 'codeNumber':
       return [{ name: formula.column, type: 'string' }];
     default:
       return [...inputsOfFormula(formula.left), ...inputsOfFormula(formula.right)];

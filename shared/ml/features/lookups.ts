@@ -6,8 +6,9 @@ import type { FeatureSpecification } from './specification.ts';
 
 type Specification<K extends FeatureSpecification['kind']> = Extract<FeatureSpecification, { kind: K }>;
 
-/** A one-hot has at most so many values. */
+/** A one-hot has at most so many values, a category so many of its own: trees tell 254 apart. */
 const mostValues = 40;
+const mostCategories = 253;
 
 /** Values as the graph holds them. */
 const float32 = (value: number): number | null => (Number.isNaN(value) ? null : Math.fround(value));
@@ -31,23 +32,26 @@ export function lookUpMeans(
   return { kind: 'lookup', names, levels: fitted.toReversed(), values };
 }
 
-/** log(1 + rows of each key), 0 for any other key. */
+/** log(1 + rows of each key), 0 for any other key, NaN for none. */
 export function lookUpFrequency({ name }: Specification<'frequency'>, grouping: Grouping): FittedLookup {
   const values = Array.from(rowsOfGroups(grouping), (count) => float32(Math.log1p(count)));
-  return single(name, grouping.key, grouping.keys, [...values, 0]);
+  return keyed(name, grouping.key, grouping.keys, [...values, 0]);
+}
+
+/** The place of each key among the common ones, the commonest first; one more for any other key, NaN for none. */
+export function lookUpCategory(
+  { name, minRows = 20 }: Specification<'category'>,
+  grouping: Grouping,
+): FittedLookup {
+  const common = commonestOf(grouping, minRows, mostCategories);
+  const places = [...common.keys(), common.length];
+  return { ...keyed(name, grouping.key, common, places), categories: places.length };
 }
 
 /** Indicators of the commonest values, in alphabetical order; all 0 for any other value. */
 export function lookUpOneHot(specification: Specification<'oneHot'>, grouping: Grouping): FittedLookup {
   const { name, minRows = 50 } = specification;
-  const counts = rowsOfGroups(grouping);
-  const common = grouping.keys
-    .map((value, at) => ({ value, count: counts[at] as number }))
-    .filter(({ count }) => count >= minRows)
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, mostValues)
-    .map(({ value }) => value)
-    .sort();
+  const common = commonestOf(grouping, minRows, mostValues).sort();
   return indicators(name, specification.column, common, (value) => value);
 }
 
@@ -78,6 +82,18 @@ function indicators(
   return { kind: 'lookup', names, levels: [{ key: [column], keys, rows }], values };
 }
 
+/** NaN where the key is missing: as one more value of a key of one column, and by the columns of other keys. */
+function keyed(
+  name: string,
+  key: readonly FittedKeyPart[],
+  keys: readonly string[],
+  values: readonly (number | null)[],
+): FittedLookup {
+  return key.length === 1 && typeof key[0] === 'string'
+    ? single(name, key, ['', ...keys], [null, ...values])
+    : { ...single(name, key, keys, values), needsKey: true };
+}
+
 function single(
   name: string,
   key: readonly FittedKeyPart[],
@@ -85,6 +101,17 @@ function single(
   values: readonly (number | null)[],
 ): FittedLookup {
   return { kind: 'lookup', names: [name], levels: [{ key, keys, rows: keys.map((_, at) => at) }], values };
+}
+
+/** Keys of enough rows, the commonest first, equally common ones in alphabetical order. */
+function commonestOf(grouping: Grouping, minRows: number, most: number): string[] {
+  const counts = rowsOfGroups(grouping);
+  return grouping.keys
+    .map((key, at) => ({ key, count: counts[at] as number }))
+    .filter(({ count }) => count >= minRows)
+    .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+    .slice(0, most)
+    .map(({ key }) => key);
 }
 
 function rowsOfGroups({ keys, groupOf }: Grouping): Float64Array {

@@ -9,6 +9,8 @@ import type { Grouping } from './grouping.ts';
 export interface Targets {
   readonly width: number;
   readonly values: Float64Array;
+  /** 1 for each row that has them, others do not count; all have when absent. */
+  readonly known?: Uint8Array;
 }
 
 export interface SmoothedMeans {
@@ -34,22 +36,28 @@ export function smoothedMeans(
   return { levels: means, overall };
 }
 
-function meanOver({ values, width }: Targets, rows: Int32Array): Float64Array {
+/** NaN when no row has targets. */
+function meanOver({ values, width, known }: Targets, rows: Int32Array): Float64Array {
   if (rows.length === 0) throw new Error('target means need at least one training row, there is none');
   const mean = new Float64Array(width);
-  for (const row of rows)
+  let count = 0;
+  for (const row of rows) {
+    if (known && !known[row]) continue;
+    count++;
     for (let k = 0; k < width; k++) mean[k] = (mean[k] as number) + (values[row * width + k] as number);
-  return mean.map((sum) => sum / rows.length);
+  }
+  return mean.map((sum) => sum / count);
 }
 
 /** One level's means; puts them in place of `parents` for the rows that have a key at this level. */
 function smoothLevel(
   { groupOf, keys }: Grouping,
-  { values, width }: Targets,
+  { values, width, known }: Targets,
   rows: Int32Array,
   smoothing: number,
   parents: Float64Array,
 ): Float64Array {
+  const members = new Float64Array(keys.length);
   const counts = new Float64Array(keys.length);
   const sums = new Float64Array(keys.length * width);
   const above = new Float64Array(keys.length * width);
@@ -57,16 +65,20 @@ function smoothLevel(
     const row = rows[at] as number;
     const group = groupOf[row] as number;
     if (group < 0) continue;
-    counts[group] = (counts[group] as number) + 1;
+    const counted = !known || known[row] === 1;
+    members[group] = (members[group] as number) + 1;
+    if (counted) counts[group] = (counts[group] as number) + 1;
     for (let k = 0; k < width; k++) {
       const cell = group * width + k;
-      sums[cell] = (sums[cell] as number) + (values[row * width + k] as number);
+      if (counted) sums[cell] = (sums[cell] as number) + (values[row * width + k] as number);
       above[cell] = (above[cell] as number) + (parents[at * width + k] as number);
     }
   }
   const means = sums.map((sum, cell) => {
-    const count = counts[Math.floor(cell / width)] as number;
-    return (sum + (smoothing * (above[cell] as number)) / count) / (count + smoothing);
+    const group = Math.floor(cell / width);
+    const count = counts[group] as number;
+    const parent = (above[cell] as number) / (members[group] as number);
+    return count === 0 ? parent : (sum + smoothing * parent) / (count + smoothing);
   });
   for (let at = 0; at < rows.length; at++) {
     const group = groupOf[rows[at] as number] as number;

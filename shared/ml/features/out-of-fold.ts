@@ -1,7 +1,7 @@
 /** Target means of training rows, each from the other folds, so that no row sees its own target in a feature. */
 import type { Matrix } from '../table.ts';
 import type { Grouping } from './grouping.ts';
-import { meansOfRow, smoothedMeans, type Targets } from './means.ts';
+import { meansOfRow, type SmoothedMeans } from './means.ts';
 
 /** The training rows of each fold, and all others. */
 export interface Fold {
@@ -17,17 +17,16 @@ export function foldsOf(rows: Int32Array, foldOf: Uint8Array, folds: number): Fo
   })).filter((fold) => fold.rows.length > 0 && fold.others.length > 0);
 }
 
-/** Writes the means into the matrix from `column` on. */
+/** Writes the means into the matrix from `column` on. @param over what the given rows say */
 export function putOutOfFold(
   matrix: Matrix,
   column: number,
   levels: readonly Grouping[],
-  targets: Targets,
-  smoothing: number,
+  over: (rows: Int32Array) => SmoothedMeans,
   folds: readonly Fold[],
 ): void {
   for (const { rows, others } of folds) {
-    const means = smoothedMeans(levels, targets, others, smoothing);
+    const means = over(others);
     for (const row of rows) meansOfRow(means, levels, row, matrix.data, row * matrix.names.length + column);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerRegression } from '../../ml/calibration/answer.ts';
 import { column } from '../../ml/expression.ts';
 import { applyFeatures } from '../../ml/features/apply.ts';
 import { fitTransform } from '../../ml/features/fit.ts';
@@ -64,6 +65,19 @@ describe('the graph of a regression', () => {
       Math.exp(value + shift + interval.quantile * (size[row] as number)),
     );
     expect(await verifyArtifact(bytes, asked, { raw, prediction, lower, upper })).toBeLessThan(1e-5);
+  });
+
+  it('widens its interval by the answers that it is around and reaches to', async () => {
+    const reached = { knots: Float64Array.of(11.5, 12, 12.75), factors: Float64Array.of(2, 0.5, 3) };
+    const centred = { knots: Float64Array.of(11.75, 12.5), factors: Float64Array.of(1, 1.25) };
+    const profile = { reached, centred };
+    const head = { ...made.head, interval: { ...made.head.interval, profile } };
+    const widened = writeArtifact({ ...made, head });
+    const raw = walk(made.model, made.matrix.data, made.width);
+    const answer = answerRegression(head, raw, made.matrix);
+    expect(answer.upper).not.toEqual(answerRegression(made.head, raw, made.matrix).upper);
+    expect(await verifyArtifact(widened, asked, { raw, ...answer })).toBeLessThan(1e-5);
+    expect(readArtifact(widened).head).toEqual(head);
   });
 
   it('is read back as it was written', () => {

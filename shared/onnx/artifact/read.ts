@@ -6,7 +6,7 @@ import type { Graph, Tensor } from '../format/model.ts';
 import { classificationNames } from '../graph/classification.ts';
 import { readLinear } from '../graph/linear.ts';
 import { readTrees } from '../graph/read-trees.ts';
-import { regressionNames } from '../graph/regression.ts';
+import { type CurveNames, regressionNames } from '../graph/regression.ts';
 import { type Description, descriptionKey, parseDescription } from './description.ts';
 
 export interface ReadArtifact {
@@ -26,16 +26,10 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
   return {
     inputs: graph.inputs.map(({ name, type }) => ({ name, type: type === 'string' ? 'string' : 'float' })),
     featureNames: description.featureNames,
-    model: readLinear(constants) ?? treesOf(graph, 'raw'),
+    model: readLinear(constants) ?? readTrees(graph, 'raw'),
     head: readHead(graph, constants, description.head),
     metadata: rest,
   };
-}
-
-function treesOf(graph: Graph, output: string) {
-  const node = graph.nodes.find(({ outputs }) => outputs[0] === output);
-  if (!node) throw new Error(`the graph has no node for "${output}": not an artifact of this platform`);
-  return readTrees(node);
 }
 
 function readHead(
@@ -50,6 +44,7 @@ function readHead(
     return Float64Array.from(tensor.values);
   };
   if (described.task === 'regression') {
+    const curve = ({ knots, factors }: CurveNames) => ({ knots: floats(knots), factors: floats(factors) });
     return {
       task: 'regression',
       transform: described.transform,
@@ -57,7 +52,10 @@ function readHead(
       interval: {
         level: described.level,
         quantile: floats(regressionNames.quantile)[0] as number,
-        spread: treesOf(graph, regressionNames.spread),
+        spread: readTrees(graph, regressionNames.spread),
+        ...(constants.has(regressionNames.reached.knots)
+          ? { profile: { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) } }
+          : {}),
       },
     };
   }

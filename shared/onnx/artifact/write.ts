@@ -3,6 +3,7 @@
  * formulas, the model and its head. Any ONNX runtime of opset 20 can serve it.
  */
 import { type FittedFeatures, featureNames, type InputColumn, inputsOf } from '../../ml/features/fitted.ts';
+import { checkFinite } from '../../ml/models/finite.ts';
 import type { Head, Model } from '../../ml/models/model.ts';
 import { encodeModel } from '../format/encode.ts';
 import type { GraphValue } from '../format/model.ts';
@@ -30,12 +31,13 @@ const outputNames = ['prediction', 'lower', 'upper', 'raw', 'features', 'probabi
 /**
  * The ONNX file. Inputs: the raw columns that the features use, [N,1] float (NaN missing) or string ("" missing).
  * Outputs: `prediction`, `lower`, `upper` or `probabilities`, `label`; `raw` [N, outputs], `features` [N, F].
- * @throws when model, head and features do not fit together
+ * @throws when model, head and features do not fit together, or hold a number that is not finite
  */
 export function writeArtifact({ features, model, head, metadata = {} }: Artifact): Uint8Array {
   const names = featureNames(features);
   const inputs = inputsOf(features);
   checkFit(names, inputs, model, head);
+  checkFinite({ model, head }, 'artifact');
   const graph = new GraphBuilder();
   const matrix = addFeatures(graph, features, inputs);
   const raw =

@@ -17,6 +17,9 @@ const table = {
   columns: {
     a: numbers(),
     b: numbers(),
+    code: Array.from({ length: rows }, () =>
+      pick(['00501', '9999999', '12345678', '1.5', '-1', '٣', '', null]),
+    ),
     status: Array.from({ length: rows }, () => pick(['sold', 'Sold', '', null, 'for sale', 'ü'])),
   },
 };
@@ -32,6 +35,8 @@ function formula(depth: number): Expression {
     { op: 'constant', value: pick([0, 3, 0.7, -1e10, 43_560]) },
     { op: 'equals', column: 'status', value: pick(['sold', 'ü']) },
     { op: 'yearsBefore', column: 'a', day: 19_500 },
+    { op: pick(['year', 'month']), column: pick(['a', 'b']) },
+    { op: 'codeNumber', column: 'code' },
   ];
   return pick(leaves);
 }

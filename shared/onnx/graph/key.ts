@@ -29,10 +29,12 @@ function addPrefix(graph: GraphBuilder, part: FittedPrefix): string {
 const noCode = '9'.repeat(18);
 
 function addDigits(graph: GraphBuilder, part: FittedPrefix, digits: number): string {
-  const pattern = { pattern: { text: `[0-9]{${digits}}` } };
-  const isCode = graph.add('RegexFullMatch', [part.column], pattern);
-  const code = graph.add('Where', [isCode, part.column, graph.text(noCode)]);
-  const number = graph.add('Cast', [code], { to: { integer: elementTypes.int64 } });
+  const number = graph.once(`${digits} digits of ${part.column}`, () => {
+    const pattern = { pattern: { text: `[0-9]{${digits}}` } };
+    const isCode = graph.add('RegexFullMatch', [part.column], pattern);
+    const code = graph.add('Where', [isCode, part.column, graph.text(noCode)]);
+    return graph.add('Cast', [code], { to: { integer: elementTypes.int64 } });
+  });
   const quotient = graph.add('Div', [number, graph.integer(10 ** (digits - part.prefix))]);
   const known = part.known.filter((prefix) => prefix.length === part.prefix && /^[0-9]+$/.test(prefix));
   const table = {

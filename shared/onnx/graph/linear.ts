@@ -7,7 +7,13 @@ import { elementTypes, type Tensor } from '../format/model.ts';
 import type { GraphBuilder } from './builder.ts';
 
 /** Names of the constants that hold the model. */
-const names = { fill: 'linear.fill', coefficients: 'linear.coefficients', intercepts: 'linear.intercepts' };
+const names = {
+  fill: 'linear.fill',
+  low: 'linear.low',
+  high: 'linear.high',
+  coefficients: 'linear.coefficients',
+  intercepts: 'linear.intercepts',
+};
 
 /** Raw scores as [N, outputs] floats. */
 export function addLinear(graph: GraphBuilder, model: LinearModel, features: string, output: string): string {
@@ -19,18 +25,19 @@ export function addLinear(graph: GraphBuilder, model: LinearModel, features: str
       transposed[feature * outputs + k] = value;
     });
   });
-  const fill = graph.constant({ type: 'double', shape: [width], values: model.fill }, names.fill);
+  const vector = (name: string, values: Float64Array) =>
+    graph.constant({ type: 'double', shape: [values.length], values }, name);
+  const fill = vector(names.fill, model.fill);
   const coefficients = graph.constant(
     { type: 'double', shape: [width, outputs], values: transposed },
     names.coefficients,
   );
-  const intercepts = graph.constant(
-    { type: 'double', shape: [outputs], values: model.intercepts },
-    names.intercepts,
-  );
+  const intercepts = vector(names.intercepts, model.intercepts);
   const wide = graph.add('Cast', [features], { to: { integer: elementTypes.double } });
   const filled = graph.add('Where', [graph.add('IsNaN', [features]), fill, wide]);
-  const product = graph.add('MatMul', [filled, coefficients]);
+  const raised = model.low ? graph.add('Max', [filled, vector(names.low, model.low)]) : filled;
+  const within = model.high ? graph.add('Min', [raised, vector(names.high, model.high)]) : raised;
+  const product = graph.add('MatMul', [within, coefficients]);
   const score = graph.add('Add', [product, intercepts]);
   return graph.add('Cast', [score], { to: { integer: elementTypes.float } }, { output });
 }
@@ -45,7 +52,10 @@ export function readLinear(constants: ReadonlyMap<string, Tensor>): LinearModel 
   const coefficients = Array.from(intercepts, (_, k) =>
     fill.map((_, feature) => transposed[feature * outputs + k] as number),
   );
-  return { kind: 'linear', outputs, coefficients, intercepts, fill };
+  const low = doubles(constants.get(names.low));
+  const high = doubles(constants.get(names.high));
+  const bounds = { ...(low ? { low } : {}), ...(high ? { high } : {}) };
+  return { kind: 'linear', outputs, coefficients, intercepts, fill, ...bounds };
 }
 
 const doubles = (tensor: Tensor | undefined) => (tensor?.type === 'double' ? tensor.values : undefined);

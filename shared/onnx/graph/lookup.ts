@@ -1,11 +1,32 @@
 /** Looked-up features as nodes: each level's key to a row of the table, the first known one taken. */
-import { type FittedLevel, type FittedLookup, keySeparator } from '../../ml/features/fitted.ts';
+import { columnsOfKey, type FittedLevel, type FittedLookup, keySeparator } from '../../ml/features/fitted.ts';
 import type { Attribute } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
 import { addKey } from './key.ts';
 
 /** The looked-up values as [N, names] floats. */
 export function addLookup(graph: GraphBuilder, lookup: FittedLookup): string {
+  const values = addValues(graph, lookup);
+  if (!lookup.needsKey) return values;
+  return columnsOfKey(lookup).reduce(
+    (sum, column) => graph.add('Add', [sum, addPresence(graph, column)]),
+    values,
+  );
+}
+
+/** NaN where the column is missing, else 0: what a value may be added to without harm. */
+function addPresence(graph: GraphBuilder, column: string): string {
+  const table = {
+    keys_strings: { texts: [''] },
+    values_floats: { floats: Float32Array.of(Number.NaN) },
+    default_float: { float: 0 },
+  };
+  return graph.once(`presence ${column}`, () =>
+    graph.add('LabelEncoder', [column], table, { domain: mlDomain }),
+  );
+}
+
+function addValues(graph: GraphBuilder, lookup: FittedLookup): string {
   const width = lookup.names.length;
   const values = Float32Array.from(lookup.values, (value) => value ?? Number.NaN);
   const [level, ...coarser] = lookup.levels;
@@ -24,16 +45,15 @@ function addNumberOf(graph: GraphBuilder, level: FittedLevel, values: Float32Arr
   });
 }
 
-/** The row by the first level that knows its key, [N,1]; -1, which as an index is the last row, when none does. */
-function addRowOf(graph: GraphBuilder, [level, ...coarser]: readonly FittedLevel[]): string {
-  if (!level) throw new Error('a looked-up feature has no key: it needs at least one level');
-  const finer = addRowOfLevel(graph, level);
-  if (coarser.length === 0) return finer;
-  const otherwise = addRowOf(graph, coarser);
-  return graph.once(`first ${finer} ${otherwise}`, () => {
-    const unknown = graph.add('Less', [finer, graph.integer(0)]);
-    return graph.add('Where', [unknown, otherwise, finer]);
-  });
+/**
+ * The row by the first level that knows its key, [N,1]; -1, which as an index is the last row, when none does. Finer
+ * levels have the greater rows, so that it is the greatest of what the levels say.
+ */
+function addRowOf(graph: GraphBuilder, levels: readonly FittedLevel[]): string {
+  const [finest, ...coarser] = levels.map((level) => addRowOfLevel(graph, level));
+  if (finest === undefined) throw new Error('a looked-up feature has no key: it needs at least one level');
+  if (coarser.length === 0) return finest;
+  return graph.once(`greatest ${finest} ${coarser}`, () => graph.add('Max', [finest, ...coarser]));
 }
 
 function addRowOfLevel(graph: GraphBuilder, level: FittedLevel): string {

@@ -1,15 +1,30 @@
 /** Trees read back from a TreeEnsembleRegressor, so that explanations are of the file that is served. */
 import type { Tree, TreeEnsemble } from '../../ml/models/model.ts';
-import type { GraphNode } from '../format/model.ts';
+import type { Graph, GraphNode } from '../format/model.ts';
+import { readMemberships } from './memberships.ts';
 
 /** A tree whose output is not known before its leaves are read. */
 type Growing = Omit<Tree, 'output'> & { output: number };
 
+/** A set of categories that a column of the ensemble's input stands for. */
+interface ColumnOfSet {
+  readonly feature: number;
+  readonly set: Uint32Array;
+}
+
 /**
- * The ensemble of a node that `addTrees` has made: tree after tree, each from its node 0 on.
- * @throws when the node lacks an attribute
+ * The ensemble that `addTrees` has made under that name: tree after tree, each from its node 0 on.
+ * @throws when there is none, or its node lacks an attribute
  */
-export function readTrees(node: GraphNode): TreeEnsemble {
+export function readTrees(
+  { nodes, constants }: Pick<Graph, 'nodes' | 'constants'>,
+  name: string,
+): TreeEnsemble {
+  const node = nodes.find(({ outputs }) => outputs[0] === name);
+  if (!node) throw new Error(`the graph has no node for "${name}": not an artifact of this platform`);
+  const columns = readMemberships(constants, name).flatMap(({ feature, sets }) =>
+    sets.map((set): ColumnOfSet => ({ feature, set })),
+  );
   const starts = startsOf(listOf(node, 'integers', 'nodes_treeids'));
   const trees = starts.slice(0, -1).map((start, at) => readTree(node, start, starts[at + 1] as number));
   putLeaves(node, trees);
@@ -19,7 +34,7 @@ export function readTrees(node: GraphNode): TreeEnsemble {
     kind: 'trees',
     outputs: outputs && 'integer' in outputs ? outputs.integer : 1,
     base: Float64Array.from(listOf(node, 'floats', 'base_values')),
-    trees,
+    trees: trees.map((tree) => withSets(tree, columns)),
   };
 }
 
@@ -45,6 +60,22 @@ function readTree(node: GraphNode, start: number, end: number): Growing {
     cover: Float64Array.from(floats('nodes_hitrates')),
     output: 0,
   };
+}
+
+/** Columns are features and sets again; see memberships.ts. */
+function withSets(tree: Growing, columns: readonly ColumnOfSet[]): Tree {
+  const setStart = new Int32Array(tree.feature.length).fill(-1);
+  const sets: number[] = [];
+  tree.feature.forEach((column, node) => {
+    if (column < 0) return;
+    const known = columns[column];
+    tree.feature[node] = known ? known.feature : column - columns.length;
+    if (!known) return;
+    tree.threshold[node] = 0;
+    setStart[node] = sets.length;
+    sets.push(...known.set);
+  });
+  return sets.length > 0 ? { ...tree, setStart, sets: Uint32Array.from(sets) } : tree;
 }
 
 function putLeaves(node: GraphNode, trees: readonly Growing[]): void {

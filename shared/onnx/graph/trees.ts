@@ -2,6 +2,7 @@
 import type { Tree, TreeEnsemble } from '../../ml/models/model.ts';
 import type { Attribute } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
+import { addMemberships, columnsOfSets, membershipsOf, OUTSIDE } from './memberships.ts';
 
 /** Raw scores as [N, outputs] floats. */
 export function addTrees(
@@ -10,7 +11,22 @@ export function addTrees(
   features: string,
   output: string,
 ): string {
-  return graph.add('TreeEnsembleRegressor', [features], attributesOf(ensemble), { domain: mlDomain, output });
+  const memberships = membershipsOf(ensemble);
+  const sets = memberships.reduce((count, membership) => count + membership.sets.length, 0);
+  const columnOf = columnsOfSets(memberships);
+  const comparisonOf = (tree: Tree, node: number): Comparison =>
+    (tree.setStart?.[node] ?? -1) < 0
+      ? { column: sets + (tree.feature[node] as number), value: tree.threshold[node] as number }
+      : { column: columnOf(tree, node), value: OUTSIDE };
+  const columns = addMemberships(graph, memberships, features, output);
+  const attributes = attributesOf(ensemble, comparisonOf);
+  return graph.add('TreeEnsembleRegressor', [columns], attributes, { domain: mlDomain, output });
+}
+
+/** What an inner node compares: what is at most the value goes left. */
+interface Comparison {
+  readonly column: number;
+  readonly value: number;
 }
 
 /** An ensemble needs a tree: this one adds nothing. */
@@ -26,7 +42,10 @@ const stump: Tree = {
 };
 
 /** Node by node over all trees; the cover goes where ONNX has room for it, the hit rate. */
-function attributesOf({ trees, outputs, base }: TreeEnsemble): Record<string, Attribute> {
+function attributesOf(
+  { trees, outputs, base }: TreeEnsemble,
+  comparisonOf: (tree: Tree, node: number) => Comparison,
+): Record<string, Attribute> {
   const all = trees.length > 0 ? trees : [stump];
   const integers = (of: (tree: Tree, node: number, at: number) => number): Attribute => ({
     integers: all.flatMap((tree, at) => Array.from(tree.feature, (_, node) => of(tree, node, at))),
@@ -34,9 +53,8 @@ function attributesOf({ trees, outputs, base }: TreeEnsemble): Record<string, At
   const floats = (of: (tree: Tree, node: number) => number): Attribute => ({
     floats: Float32Array.from(all.flatMap((tree) => Array.from(tree.feature, (_, node) => of(tree, node)))),
   });
-  const isLeaf = (tree: Tree, node: number) => (tree.feature[node] as number) < 0;
-  const inner = (array: (tree: Tree) => ArrayLike<number>) => (tree: Tree, node: number) =>
-    isLeaf(tree, node) ? 0 : (array(tree)[node] as number);
+  const inner = (of: (tree: Tree, node: number) => number) => (tree: Tree, node: number) =>
+    (tree.feature[node] as number) < 0 ? 0 : of(tree, node);
   return {
     n_targets: { integer: outputs },
     aggregate_function: { text: 'SUM' },
@@ -44,14 +62,14 @@ function attributesOf({ trees, outputs, base }: TreeEnsemble): Record<string, At
     base_values: { floats: Float32Array.from(base) },
     nodes_treeids: integers((_tree, _node, at) => at),
     nodes_nodeids: integers((_, node) => node),
-    nodes_featureids: integers(inner((tree) => tree.feature)),
-    nodes_values: floats(inner((tree) => tree.threshold)),
+    nodes_featureids: integers(inner((tree, node) => comparisonOf(tree, node).column)),
+    nodes_values: floats(inner((tree, node) => comparisonOf(tree, node).value)),
     nodes_modes: {
       texts: all.flatMap((tree) => Array.from(tree.feature, (split) => (split < 0 ? 'LEAF' : 'BRANCH_LEQ'))),
     },
-    nodes_truenodeids: integers(inner((tree) => tree.left)),
-    nodes_falsenodeids: integers(inner((tree) => tree.right)),
-    nodes_missing_value_tracks_true: integers(inner((tree) => tree.missingLeft)),
+    nodes_truenodeids: integers(inner((tree, node) => tree.left[node] as number)),
+    nodes_falsenodeids: integers(inner((tree, node) => tree.right[node] as number)),
+    nodes_missing_value_tracks_true: integers(inner((tree, node) => tree.missingLeft[node] as number)),
     nodes_hitrates: floats((tree, node) => tree.cover[node] as number),
     ...leavesOf(all),
   };

@@ -1,8 +1,8 @@
 /** Contributions in the unit that people think in: dollars, or shares of probability. */
 
+import type { ClassificationHead, Head, RegressionHead } from '../models/model.ts';
+import { softmax } from '../models/softmax.ts';
 import type { Explanation } from './explanation.ts';
-import type { ClassificationHead, RegressionHead } from './models/model.ts';
-import { softmax } from './models/softmax.ts';
 
 export interface UnitExplanation {
   /** The answer to a row of which nothing is known. */
@@ -10,6 +10,10 @@ export interface UnitExplanation {
   /** What each feature adds: base + their sum = answer. */
   readonly contributions: Float64Array;
 }
+
+/** One for a regression, one for each class of a classification. */
+export const inUnitOf = (head: Head, explanation: Explanation): UnitExplanation[] =>
+  head.task === 'regression' ? [inUserUnit(head, explanation)] : inProbability(head, explanation);
 
 /**
  * A regression's contributions in the unit of its target.

@@ -1,0 +1,23 @@
+/** Files beside the served model that are read when somebody asks for them. */
+import { HttpError } from '../../shared/runtime/http.ts';
+import { NoSuchObject } from '../../shared/store/objects.ts';
+import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
+import type { ModelStore } from './model.ts';
+
+/** @throws HttpError 404 when the version was stored without it, 503 when the store is away */
+export async function readStored(
+  objects: ModelStore,
+  { dataset, version }: Pick<ModelMetadata, 'dataset' | 'version'>,
+  file: 'importance' | 'background' | 'comparables',
+): Promise<Buffer> {
+  try {
+    return await objects.read(modelAddress(dataset, version, FILES[file]));
+  } catch (error) {
+    if (error instanceof NoSuchObject)
+      throw new HttpError(404, `version ${version} of ${dataset} was stored without ${FILES[file]}`);
+    throw new HttpError(
+      503,
+      `${FILES[file]} of version ${version} cannot be read now: ${(error as Error).message}`,
+    );
+  }
+}
