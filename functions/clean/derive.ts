@@ -1,7 +1,7 @@
 /** Derived columns, computed on whole columns by danfojs. */
 import type { Series } from 'danfojs-node';
 import type { Dataset, Derived } from '../../shared/datasets/declaration.ts';
-import { daysPerYear } from '../../shared/ml/evaluate.ts';
+import { daysPerYear, evaluate } from '../../shared/ml/evaluate.ts';
 import { numeric, type Table, text } from '../../shared/ml/table.ts';
 
 type Danfo = typeof import('danfojs-node');
@@ -38,6 +38,11 @@ function compute(danfo: Danfo, formula: Formula, table: Table, today: number): S
       return yearsTo(column(numeric(table, formula.column)), formula.day);
     case 'yearsBeforeLoad':
       return yearsTo(column(numeric(table, formula.column)), today);
+    case 'year':
+    case 'month':
+    case 'codeNumber':
+    case 'feature':
+      return column(evaluate(formula, table));
     default:
       return combine(
         danfo,

@@ -1,5 +1,6 @@
 /** Which rows are rejected, and by which rule: the first that a row breaks. */
-import type { Condition, Dataset } from '../../shared/datasets/declaration.ts';
+import { meets } from '../../shared/datasets/condition.ts';
+import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { NormalisedColumn } from '../../shared/datasets/normalise.ts';
 
 /** A record that does not fit the columns. */
@@ -32,35 +33,7 @@ export function judge(
   dataset.rules.forEach((rule, index) => {
     const column = columns[rule.rejects.column];
     if (!column) throw new Error(`rule "${rule.name}" names no column "${rule.rejects.column}"`);
-    apply(breaksOf(rule.rejects, column), index + 2);
+    apply(meets(rule.rejects, column), index + 2);
   });
   return { verdict, reasons };
-}
-
-/** A missing value breaks only the rule that asks for it; an invalid one is not missing. */
-function breaksOf(condition: Condition, { column, invalid }: NormalisedColumn): Breaks {
-  const value = (row: number): number | string | null => column[row] as number | string | null;
-  switch (condition.when) {
-    case 'missing':
-      return column instanceof Float64Array
-        ? (row) => Number.isNaN(column[row]) && invalid?.[row] !== 1
-        : (row) => column[row] === null;
-    case 'invalid':
-      return (row) => invalid?.[row] === 1;
-    case 'outside': {
-      const [least, most] = condition.range;
-      return (row) => (value(row) as number) < least || (value(row) as number) > most;
-    }
-    case 'at most':
-      // NaN is at most nothing.
-      return (row) => (value(row) as number) <= condition.value;
-    case 'one of': {
-      const values = new Set<unknown>(condition.values);
-      return (row) => values.has(value(row));
-    }
-    case 'not one of': {
-      const values = new Set<unknown>(condition.values);
-      return (row) => value(row) !== null && !values.has(value(row));
-    }
-  }
 }

@@ -106,7 +106,7 @@ async function trainingOf(sql: Query, dataset: string, id: string): Promise<Trai
     })[]
   >`
     select r.id as run, r.status, r.started_at as "startedAt", r.ended_at as "endedAt",
-           count(*) filter (where t.status = 'finished')::int as done,
+           count(*) filter (where t.status in ('finished', 'stopped'))::int as done,
            count(*) filter (where t.status = 'failed')::int as failed,
            count(t.trial)::int as requested,
            ${param(sql, 'rows')} as rows, ${param(sql, 'features')} as features,

@@ -6,6 +6,7 @@ import { type Answer, HttpError, type HttpRequest, json } from '../../shared/run
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { batchReport } from './batch.ts';
+import { modelCard } from './card.ts';
 import { listDatasets } from './datasets.ts';
 import { deadLetters } from './dead-letters.ts';
 import { driftChecks } from './drift.ts';
@@ -44,6 +45,10 @@ serveRoutes('console', {
       modelHistory(database(), name, limitOf(request, 200)),
     ]);
     return json({ dataset: name, versions, history });
+  },
+  'GET /models/*': async (request) => {
+    const [dataset, version = '', name = ''] = partsAfter(request, '/models/', 3);
+    return await modelCard(objects(), request, { dataset: knownDataset(dataset).name, version, name });
   },
   'GET /api/drift': async (request) => {
     const { name } = knownDataset(request.query.get('dataset'));

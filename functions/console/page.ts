@@ -1,5 +1,6 @@
 /** What a browser finds at the bare host. */
 import { datasets } from '../../shared/datasets/index.ts';
+import { escaped } from '../../shared/runtime/html.ts';
 import type { Answer } from '../../shared/runtime/http.ts';
 
 const READING = [
@@ -7,6 +8,10 @@ const READING = [
   ['/api/status?dataset=<dataset>', 'batches, models, what is stalled or in dead letters'],
   ['/api/batches/<dataset>/<id>', 'one batch, stage by stage'],
   ['/api/models/<dataset>', 'versions and their history'],
+  [
+    '/models/<dataset>/<version or production>/card',
+    'the card of a model: what it is, how well it does and where it does not',
+  ],
   ['/api/drift?dataset=<dataset>', 'drift checks'],
   ['/api/dead-letters', 'what could not be delivered'],
 ] as const;
@@ -24,7 +29,7 @@ const CHANGING = [
 export function page(): Answer {
   const served = datasets()
     .map(({ name, title }) => {
-      const status = `<a href="/api/status?dataset=${name}">status</a>`;
+      const status = `<a href="/api/status?dataset=${name}">status</a>, <a href="/models/${name}/production/card">model card</a>`;
       return `<li><a href="/services/predict-${name}/docs">predict-${name}</a>: ${escaped(title)} (${status})</li>`;
     })
     .join('\n');
@@ -61,9 +66,6 @@ ${changing}
     body,
   };
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function link(path: string): string {
   return path.includes('<')

@@ -140,12 +140,24 @@ test('data sets, models, drift and dead letters have their lists', async () => {
   expect((await marea.handle(httpRequest('GET', '/'))).headers?.['content-type']).toContain('text/html');
 });
 
+test('the card of a model is where the first page says', async () => {
+  const page = String((await marea.handle(httpRequest('GET', '/'))).body);
+  expect(page).toContain('href="/models/realtor/production/card"');
+  const { objects } = marea.services;
+  await objects.put({ bucket: 'models', key: 'realtor/production.json' }, '{"version": 1}');
+  await objects.put({ bucket: 'models', key: 'realtor/1/card.json' }, '{"format": 1}');
+  expect(await marea.get('/models/realtor/production/card.json')).toEqual({ format: 1 });
+  expect(await marea.get('/models/realtor/1/card.json')).toEqual({ format: 1 });
+});
+
 test.each([
   ['/api/status', 400],
   ['/api/status?dataset=nowhere', 404],
   ["/api/status?dataset=realtor';drop schema marea cascade;--", 404],
   ['/api/status?dataset=realtor&limit=all', 422],
   ['/api/models/realtor/1', 404],
+  ['/models/realtor/1', 404],
+  ['/models/nowhere/1/card', 404],
   ['/api/nothing', 404],
 ])('%s is answered with %i and a reason', async (path, status) => {
   expect((await marea.get(path, status)).error).toEqual(expect.any(String));

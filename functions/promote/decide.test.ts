@@ -44,6 +44,16 @@ test('no worse than the champion is enough, worse is not', () => {
   });
 });
 
+test('where rows have weights, the weighted metric decides between champion and challenger', () => {
+  const weighted = { accept: [], objective: realtor.objective, weights: [{ when: [], counts: 0.1 }] };
+  const champion = { version: 1, metrics: { mae: 100, mae_weighted: 300 } };
+  const challenger = { mae: 110, mae_weighted: 290 };
+  expect(decide(weighted, { challenger, champion, rows: 9 })).toEqual({
+    promoted: true,
+    reason: 'no worse than the champion: mae_weighted 290 against 300 of version 1 on 9 held-out rows',
+  });
+});
+
 test('where higher is better the challenger needs the higher value', () => {
   const diabetes = { accept: [], objective: { metric: 'auc', better: 'higher' as const } };
   const champion = { version: 1, metrics: { auc: 0.68 } };

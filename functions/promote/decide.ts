@@ -1,5 +1,6 @@
 /** Champion or challenger: the decision, as a sentence with the numbers. */
 import type { Dataset, Threshold } from '../../shared/datasets/declaration.ts';
+import { WEIGHTED } from './metrics.ts';
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -16,11 +17,22 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/**
+ * The metric by which champion and challenger are compared: that of the search, which is weighted where the data set
+ * weighs its rows.
+ */
+export const decidingMetric = ({
+  objective,
+  weights = [],
+}: Pick<Dataset, 'objective' | 'weights'>): string =>
+  weights.length > 0 ? objective.metric + WEIGHTED : objective.metric;
+
 /** A challenger must reach every threshold, and may not lose to the champion in the data set's objective. */
 export function decide(
-  { accept, objective }: Pick<Dataset, 'accept' | 'objective'>,
+  dataset: Pick<Dataset, 'accept' | 'objective' | 'weights'>,
   contest: Contest,
 ): Verdict {
+  const { accept, objective } = dataset;
   const { challenger, champion, rows } = contest;
   const missed = accept.filter((threshold) => !reaches(threshold, challenger[threshold.metric]));
   const on = `on ${rows} held-out rows`;
@@ -30,13 +42,16 @@ export function decide(
   }
   const reached = accept.map((threshold) => worded(threshold, challenger[threshold.metric])).join(' and ');
   if (!champion) return { promoted: true, reason: `the first model, and good enough ${on}: ${reached}` };
-  const { metric, better } = objective;
+  const metric = decidingMetric(dataset);
   const [mine, theirs] = [challenger[metric] ?? Number.NaN, champion.metrics[metric] ?? Number.NaN];
-  const loses = better === 'higher' ? !(mine >= theirs) : !(mine <= theirs);
+  const loses = objective.better === 'higher' ? !(mine >= theirs) : !(mine <= theirs);
   const compared = `${metric} ${rounded(mine)} against ${rounded(theirs)} of version ${champion.version} ${on}`;
   if (loses && !Number.isNaN(theirs))
     return { promoted: false, reason: `loses to the champion: ${compared}` };
-  return { promoted: true, reason: `no worse than the champion: ${compared}; ${reached}` };
+  return {
+    promoted: true,
+    reason: `no worse than the champion: ${[compared, ...(reached ? [reached] : [])].join('; ')}`,
+  };
 }
 
 function reaches({ least, most }: Threshold, value: number | undefined): boolean {

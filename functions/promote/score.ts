@@ -1,22 +1,34 @@
 /** How a served artifact does on held-out rows: its own graph answers, as it would answer a client. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { targetInModelSpace } from '../../shared/datasets/target.ts';
-import { classificationMetrics, type Metrics, regressionMetrics } from '../../shared/ml/metrics/metrics.ts';
+import type { Answers } from '../../shared/ml/metrics/answers.ts';
 import { numeric, type Table } from '../../shared/ml/table.ts';
 import { type Outputs, openModel } from '../../shared/onnx/session.ts';
 
-export async function scoreArtifact(dataset: Dataset, artifact: Uint8Array, table: Table): Promise<Metrics> {
+/** @param level share of rows that the artifact's intervals promise to hold, if it has intervals */
+export async function answersOf(
+  dataset: Dataset,
+  artifact: Uint8Array,
+  table: Table,
+  level?: number,
+): Promise<Answers> {
   const { target } = dataset;
   const model = await openModel(artifact);
   try {
     if (target.task === 'classification') {
       const outputs = await model.run(table, ['probabilities']);
+      const probabilities = floats(outputs, 'probabilities');
       const actual = targetInModelSpace(dataset, table);
-      return classificationMetrics(actual, floats(outputs, 'probabilities'), target.classes);
+      return { task: 'classification', actual, probabilities, classes: target.classes };
     }
     const outputs = await model.run(table, ['prediction', 'lower', 'upper']);
     const bounds = { lower: floats(outputs, 'lower'), upper: floats(outputs, 'upper') };
-    return regressionMetrics(numeric(table, target.column), floats(outputs, 'prediction'), bounds);
+    return {
+      task: 'regression',
+      actual: numeric(table, target.column),
+      predicted: floats(outputs, 'prediction'),
+      bounds: level === undefined ? bounds : { ...bounds, level },
+    };
   } finally {
     await model.close();
   }

@@ -1,8 +1,8 @@
-/** The best candidate becomes one artifact: calibrated, written as ONNX, and proven to answer as the trainer does. */
+/** The best candidates become one artifact: calibrated, written as ONNX, and proven to answer as the trainer does. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { fitClassificationHead } from '../../shared/ml/calibration/classification-head.ts';
 import { fitRegressionHead } from '../../shared/ml/calibration/regression-head.ts';
-import { type FittedFeatures, featureNames, inputsOf } from '../../shared/ml/features/fitted.ts';
+import { featureNames, inputsOf } from '../../shared/ml/features/fitted.ts';
 import { modelFromJson } from '../../shared/ml/models/json.ts';
 import type { Head, Model } from '../../shared/ml/models/model.ts';
 import { scoreModel } from '../../shared/ml/models/score.ts';
@@ -14,28 +14,38 @@ import { FILES, type ModelMetadata } from '../../shared/tracking/artifact.ts';
 import { examplesOf, rowsOf } from '../../shared/tracking/parts.ts';
 import { logParams } from '../../shared/tracking/runs.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
-import { type TrainingData, workspaceOf } from '../../shared/tracking/workspace.ts';
+import { type TrainingData, type Workspace, workspaceOf } from '../../shared/tracking/workspace.ts';
+import { type Candidate, choose, contenders, ranked } from './choose.ts';
+import { storeComparables } from './comparables.ts';
+import { storeExplanations } from './explanations.ts';
 import { prove } from './prove.ts';
+import { refit } from './refit.ts';
 import { searchSettings } from './settings.ts';
 
+/** @param trials of which at least one went to its end */
 export async function assemble(
   { sql, dataset, objects, event, log }: StageContext,
   run: string,
-  best: Trial,
+  trials: readonly Trial[],
 ): Promise<void> {
   const workspace = workspaceOf(objects, dataset.name, run);
-  const [data, features, text, snapshot] = await Promise.all([
+  const [searched, candidates, snapshot] = await Promise.all([
     workspace.readData(),
-    workspace.readJson<FittedFeatures>('features.json'),
-    workspace.read(`trials/${best.trial}.json`),
+    readCandidates(workspace, trials, dataset),
     readSnapshot(objects, workspace.address('snapshot.parquet'), dataset),
   ]);
-  const model = modelFromJson(text.toString('utf8'));
-  const head = fitHead(dataset, model, data);
+  const choice = choose(dataset, candidates, examplesOf(searched, 'validation'));
+  const { seed } = searchSettings(process.env);
+  const { features, model, data } = refit(dataset, snapshot, choice, seed);
+  await workspace.writeJson('features.json', features);
+  const head = fitHead(dataset, choice.model, searched, data);
   const graph = writeArtifact({ features, model, head, metadata: { dataset: dataset.name, run } });
   const difference = await prove(graph, { features, model, head }, snapshot);
   log.info({ run, bytes: graph.length, difference }, 'artifact');
+  await storeExplanations(workspace, { features, model, head }, snapshot, seed);
+  await storeComparables(workspace, dataset, { features, model, head }, snapshot, seed);
 
+  const { trial: best } = choice.members[0];
   const metadata: ModelMetadata = {
     dataset: dataset.name,
     version: 0,
@@ -61,16 +71,47 @@ export async function assemble(
   };
   await workspace.write(FILES.graph, graph);
   await workspace.writeJson(FILES.metadata, metadata);
-  await logParams(sql, run, { best_trial: best.trial, family: best.family });
+  await logParams(sql, run, {
+    best_trial: best.trial,
+    family: best.family,
+    averaged_trials: choice.members.map(({ trial }) => trial.trial).join(' '),
+  });
 }
 
-function fitHead(dataset: Dataset, model: Model, data: TrainingData): Head {
-  const calibration = examplesOf(data, 'calibration');
+/** The best few trials that went to their end, with their models. */
+async function readCandidates(
+  workspace: Workspace,
+  trials: readonly Trial[],
+  { objective }: Dataset,
+): Promise<[Candidate, ...Candidate[]]> {
+  const best = contenders(ranked(trials, objective.better));
+  const [first, ...others] = await Promise.all(
+    best.map(async (trial) => {
+      const text = await workspace.read(`trials/${trial.trial}.json`);
+      return { trial, model: modelFromJson(text.toString('utf8')) };
+    }),
+  );
+  if (!first)
+    throw new Error(`none of ${trials.length} trials went to its end: there is nothing to assemble`);
+  return [first, ...others];
+}
+
+/**
+ * How sure answers are is learned from rows that the model has not seen: from the errors of the choice as it was
+ * before these rows were learned from too. That model is a little worse than the one that is served, so intervals are
+ * a little wide.
+ */
+function fitHead(dataset: Dataset, model: Model, searched: TrainingData, served: TrainingData): Head {
+  const calibration = examplesOf(searched, 'calibration');
   if (dataset.target.task === 'classification')
     return fitClassificationHead(dataset.target.classes, calibration.y, scoreModel(model, calibration.x));
-  const { transform } = dataset.target;
-  const { seed } = searchSettings(process.env);
-  return fitRegressionHead(model, examplesOf(data, 'validation'), calibration, { transform, seed });
+  const { transform, center = 'mean' } = dataset.target;
+  return fitRegressionHead(model, examplesOf(searched, 'validation'), calibration, {
+    transform,
+    center,
+    seed: searchSettings(process.env).seed,
+    served: [examplesOf(served, 'validation').x, examplesOf(served, 'calibration').x],
+  });
 }
 
 /** Sorted; what a client can choose from. */

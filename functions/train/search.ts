@@ -1,13 +1,15 @@
 /** The search for the best candidate: rounds of trials, each planned from the results of those before. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { trainingCompleted, trialRequested } from '../../shared/events/types.ts';
-import { type Planned, plan, type Tried } from '../../shared/ml/search/plan.ts';
+import type { Tried } from '../../shared/ml/search/candidate.ts';
+import { type Planned, plan } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
-import { endRun } from '../../shared/tracking/runs.ts';
+import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
 import { remember } from '../../shared/tracking/versions.ts';
 import { assemble } from './assemble.ts';
+import { ranked } from './choose.ts';
 import { searchSettings } from './settings.ts';
 
 /**
@@ -16,21 +18,29 @@ import { searchSettings } from './settings.ts';
  */
 export async function continueSearch(context: StageContext, run: string): Promise<void> {
   const { sql, dataset } = context;
-  const [row] = await sql<{ status: string; batch: string | null }[]>`
-    select status, batch from marea.runs where id = ${run} for update`;
+  const [row] = await sql<{ status: string; batch: string | null; seconds: number }[]>`
+    select status, batch, extract(epoch from clock_timestamp() - started_at)::float8 as seconds
+    from marea.runs where id = ${run} for update`;
   if (row?.status !== 'RUNNING') return;
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;
   const next = plannedAfter(dataset, trials);
-  if (next.length > 0) await requestRound(context, run, trials, next);
-  else await close(context, run, trials, row.batch ?? undefined);
+  const late = row.seconds >= searchSettings(process.env).seconds;
+  if (next.length > 0 && (!late || trials.length === 0)) {
+    await requestRound(context, run, trials, next);
+    return;
+  }
+  await logParams(sql, run, { search_ended_by: next.length > 0 ? 'seconds' : 'trials' });
+  await close(context, run, trials, row.batch ?? undefined);
 }
 
 function plannedAfter(dataset: Dataset, trials: readonly Trial[]): readonly Planned[] {
-  const history: Tried[] = trials.map(({ family, parameters, score }) => ({
+  const history: Tried[] = trials.map(({ family, parameters, score, status, curve }) => ({
     family: family as Tried['family'],
     parameters,
-    score: score ?? undefined,
+    score,
+    stopped: status === 'stopped',
+    curve,
   }));
   const { trials: budget, seed } = searchSettings(process.env);
   return plan({ history, budget, round: rounds(trials), seed, better: dataset.objective.better });
@@ -43,11 +53,11 @@ async function requestRound(
   planned: readonly Planned[],
 ): Promise<void> {
   const round = rounds(trials);
-  for (const [index, { family, parameters }] of planned.entries()) {
+  for (const [index, { family, parameters, rungs }] of planned.entries()) {
     const trial = trials.length + index;
     const seed = searchSettings(process.env).seed + trial;
     await requestTrial(sql, run, dataset.name, { trial, round, family, parameters, seed });
-    emit(trialRequested, { run, trial, round, family, parameters, seed });
+    emit(trialRequested, { run, trial, round, family, parameters, seed, rungs: [...rungs] });
   }
 }
 
@@ -58,7 +68,7 @@ async function close(
   batch: string | undefined,
 ): Promise<void> {
   const { sql, dataset, emit } = context;
-  const best = bestOf(trials, dataset.objective.better);
+  const [best] = ranked(trials, dataset.objective.better);
   if (!best) {
     const reason = `none of the ${trials.length} trials could be fitted`;
     await endRun(sql, run, 'FAILED');
@@ -66,20 +76,10 @@ async function close(
     await ended(sql, dataset.name, batch, 'training failed', reason);
     return;
   }
-  await assemble(context, run, best);
+  await assemble(context, run, trials);
   await endRun(sql, run, 'FINISHED');
   await reached(sql, dataset.name, batch, 'trained');
   emit(trainingCompleted, { run, trial: best.trial });
-}
-
-/** The finished trial with the best score; of equals the first. */
-export function bestOf(trials: readonly Trial[], better: 'higher' | 'lower'): Trial | undefined {
-  const sign = better === 'higher' ? 1 : -1;
-  const finished = trials.filter((trial) => trial.score !== null);
-  return finished.reduce<Trial | undefined>(
-    (best, trial) => (best && sign * (best.score ?? 0) >= sign * (trial.score ?? 0) ? best : trial),
-    undefined,
-  );
 }
 
 const rounds = (trials: readonly Trial[]): number =>

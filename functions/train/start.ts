@@ -1,8 +1,6 @@
 /** The beginning of a training: what the data are at this moment, what the models will see of them, the first trials. */
 
 import { profileKinds } from '../../shared/datasets/kinds.ts';
-import { targetInModelSpace, taskOf } from '../../shared/datasets/target.ts';
-import { fitTransform } from '../../shared/ml/features/fit.ts';
 import { partOf } from '../../shared/ml/split.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
@@ -11,6 +9,7 @@ import { writeSnapshot } from '../../shared/store/snapshot.ts';
 import { reached } from '../../shared/tracking/batches.ts';
 import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
+import { learnFeatures } from './features.ts';
 import { continueSearch } from './search.ts';
 import { searchSettings } from './settings.ts';
 
@@ -22,19 +21,14 @@ export interface TrainingCause {
 
 export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
   const { sql, dataset, objects, event, log } = context;
-  const { seed, trials } = searchSettings(process.env);
+  const { seed, trials, seconds } = searchSettings(process.env);
   const run = runIdOf('training', event.source, event.id);
   const rows = await readCleanRows(sql, dataset);
   const workspace = workspaceOf(objects, dataset.name, run);
   await writeSnapshot(objects, workspace.address('snapshot.parquet'), dataset, rows);
-  const target = targetInModelSpace(dataset, rows.table);
-  const inTraining = rows.bucket.map((bucket) => (partOf(bucket) === 'train' ? 1 : 0));
-  const { fitted, matrix } = fitTransform(dataset.features, rows.table, target, taskOf(dataset), inTraining, {
-    seed,
-    // Rows of one group share a bucket, so folds of buckets never split a group.
-    groups: Array.from(rows.bucket, String),
-  });
-  await workspace.writeData({ matrix, target, bucket: rows.bucket });
+  const { fitted, data } = learnFeatures(dataset, rows, ['train'], seed);
+  const { matrix } = data;
+  await workspace.writeData(data);
   await workspace.writeJson('features.json', fitted);
   await workspace.writeJson('profile.json', profileOf(rows.table, profileKinds(dataset)));
   log.info({ run, rows: matrix.rows, features: matrix.names.length }, 'training');
@@ -48,6 +42,7 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
   await logParams(sql, run, {
     seed,
     trials,
+    seconds,
     rows: matrix.rows,
     features: matrix.names.length,
     ...partsOf(rows),

@@ -26,6 +26,18 @@ const schema = Type.Object({
       description: 'The ingest broker: where a replayed batch.received goes',
     }),
   ),
+  SEARCH_TRIALS: Type.Optional(
+    Type.String({ pattern: '^\\d+$', description: 'Trials of a training; default 10' }),
+  ),
+  SEARCH_SECONDS: Type.Optional(
+    Type.String({
+      pattern: '^\\d+$',
+      description: 'From the beginning of a training, after which no further round is planned; default 1800',
+    }),
+  ),
+  SEARCH_SEED: Type.Optional(
+    Type.String({ pattern: '^\\d+$', description: 'Where splits, samples and the search begin; default 42' }),
+  ),
   TRAINING_HOURS: Type.Optional(
     Type.String({
       pattern: '^[1-9]\\d*$',
@@ -42,6 +54,12 @@ const schema = Type.Object({
     Type.String({
       pattern: '^[1-9]\\d*$',
       description: 'How long predictions are kept in the log; default 90',
+    }),
+  ),
+  THREADS: Type.Optional(
+    Type.String({
+      pattern: '^[1-9]\\d*$',
+      description: 'Threads of a fit; default: the cores that the process may use',
     }),
   ),
   DATASET_MODULES: Type.Optional(
