@@ -28,7 +28,10 @@ await runCommand({
     const stray = dataset === undefined ? await strayLetters(client, names) : [];
     const whole = dataset === undefined ? { datasets: all, deadLetters: stray } : all[0];
     if (json) console.log(JSON.stringify(whole, null, 2));
-    else console.log([...all.map(statusText), ...stray.map(deadLetterLine)].join('\n\n'));
+    else
+      console.log(
+        [...all.map((status) => statusText(status, client.url)), ...stray.map(deadLetterLine)].join('\n\n'),
+      );
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 /** From a posted batch to a served prediction, with a data set that no code of the project names. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelCard } from '../functions/promote/card/card.ts';
 import { predictions } from './answers.ts';
 import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
 import { tinyBatch } from './tiny.ts';
@@ -68,6 +69,21 @@ describe('a third data set, known by one module', () => {
     const mae = errors.reduce((sum, error) => sum + error, 0) / errors.length;
     expect(rows.length).toBeGreaterThan(100);
     expect(Math.abs(mae - (version?.metrics.mae ?? Number.NaN))).toBeLessThan(1e-9 * mae);
+  });
+
+  test('its card tells the metrics that were registered, as data and as a page', async () => {
+    const [version] = await platform.sql<{ metrics: Record<string, number> }[]>`
+      select metrics from marea.model_versions where name = 'tiny' and version = 1`;
+    const card = await platform.get<ModelCard>('/models/tiny/1/card.json');
+    expect(card.performance.metrics).toEqual(version?.metrics);
+    expect(card.data).toMatchObject({
+      rows: first.clean,
+      ledger: { batches: 1, received: first.received, clean: first.clean, rejected: first.rejected },
+    });
+    expect(card.search.trials).toHaveLength(3);
+    const page = await fetch(`${platform.url}/models/tiny/production/card`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('Flats of one town');
   });
 
   test('a row alone, in a batch, and from another replica gets the same answer, to the last bit', async () => {

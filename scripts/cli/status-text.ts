@@ -38,10 +38,11 @@ export interface Status {
 
 const BATCHES = 20;
 
-export function statusText(status: Status): string {
+/** @param url of the console, which has the models' cards */
+export function statusText(status: Status, url: string): string {
   const { dataset, production } = status;
   const head = `${dataset}: ${production ? `version ${production.version} in production` : 'no model in production'}`;
-  return [head, batchesText(status), modelsText(status), stalledText(status), deadLettersText(status)]
+  return [head, batchesText(status), modelsText(status, url), stalledText(status), deadLettersText(status)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -61,15 +62,20 @@ function batchesText({ batches }: Status): string {
   return table([head, ...rows]) + (left > 0 ? `\n(and ${left} before)` : '');
 }
 
-function modelsText({ models }: Status): string {
+function modelsText({ dataset, models }: Status, url: string): string {
   if (models.length === 0) return '';
   const rows = models.map(({ version, stage, metrics, reason }) => [
     String(version),
     stage === 'None' ? 'rejected' : stage.toLowerCase(),
-    metricsLine(metrics),
+    metricsLine(shortened(metrics)),
     reason ?? '',
   ]);
-  return table([['version', 'stage', 'metrics', 'reason'], ...rows]);
+  return `${table([['version', 'stage', 'metrics', 'reason'], ...rows])}\ncards    ${url}/models/${dataset}/<version>/card`;
+}
+
+/** Without those of single classes and the weighted ones: the card has them all. */
+function shortened(metrics: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => !/_weighted$|^(auc|ece)_/.test(name)));
 }
 
 function stalledText({ stalled }: Status): string {

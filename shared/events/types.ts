@@ -54,16 +54,22 @@ export const trialRequested = eventType(
     family: Type.String(),
     parameters: metrics,
     seed: Type.Integer(),
+    rungs: Type.Optional(
+      Type.Array(Type.Object({ rounds: Type.Integer({ minimum: 1 }), bar: Type.Optional(Type.Number()) }), {
+        maxItems: 20,
+        description: 'Rounds at which the fit stops when its validation loss is above the bar.',
+      }),
+    ),
   }),
 );
 
 export const trialCompleted = eventType(
   'dev.marea.trial.completed',
-  'A candidate was fitted and scored, or could not be.',
+  'A candidate was fitted and scored, was given up on the way, or could not be fitted.',
   Type.Object({
     run,
     trial: count,
-    status: Type.Union([Type.Literal('finished'), Type.Literal('failed')]),
+    status: Type.Union([Type.Literal('finished'), Type.Literal('stopped'), Type.Literal('failed')]),
     metrics,
     seconds: Type.Number({ minimum: 0 }),
     error: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -66,7 +66,8 @@ export function addressOf(uri: string): Address {
 /** S3 by the `minio` client, which is loaded on the first use: it is large, and many requests need none. */
 export function s3(options: ObjectStoreOptions): ObjectStore {
   let client: Promise<Client> | undefined;
-  const connected = (): Promise<Client> => {
+  const connected = async (): Promise<Client> => {
+    await turnOfTheLoop();
     client ??= import('minio').then(({ Client: Minio }) => {
       const url = new URL(options.endpoint);
       const useSSL = url.protocol === 'https:';
@@ -136,6 +137,13 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
     },
   };
 }
+
+/**
+ * After long work that held the loop, connections that the store has closed meanwhile still look open: a write on one
+ * would fail with EPIPE. In a turn they are noticed and given up.
+ */
+const turnOfTheLoop = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));
 
 /** The client itself would wait for ever on a connection that is open and silent. */
 function impatientAgent(secure: boolean, silenceMs: number): Agent {

@@ -1,0 +1,40 @@
+/** The clean rows of a real file, made without a database as `clean` makes them. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { bucketFor } from '../functions/clean/identity.ts';
+import { identitySet } from '../functions/clean/identity-set.ts';
+import { process } from '../functions/clean/process.ts';
+import type { Dataset } from '../shared/datasets/declaration.ts';
+import { csvObjects } from '../shared/datasets/formats/index.ts';
+import { takeRows } from '../shared/ml/table.ts';
+import type { CleanRows } from '../shared/store/clean-rows.ts';
+import { realFile } from './services.ts';
+
+/** In the order of their identities, as they are read from the database; undefined when the file is not there. */
+export function realRows(dataset: Dataset): CleanRows | undefined {
+  const file = realFile(`${dataset.name}.csv.gz`);
+  if (!file) return undefined;
+  const records = [...csvObjects(gunzipSync(readFileSync(file)))].flat();
+  const { candidates, columns, texts } = process(
+    dataset,
+    {
+      rows: records.length,
+      rowNumbers: records.map((_, row) => String(row + 1)),
+      malformed: records.map(() => ''),
+      columns: Object.keys(dataset.columns).map((name) => records.map((record) => record[name] ?? '')),
+    },
+    identitySet(),
+  );
+  const { rows, identities } = candidates;
+  const order = [...rows.keys()].sort((a, b) => ((identities[a] ?? '') < (identities[b] ?? '') ? -1 : 1));
+  const sorted = order.map((place) => rows[place] as number);
+  const group = dataset.group.map((name) => texts[name] as (row: number) => string);
+  const bucket = Uint8Array.from(order, (place) => {
+    const row = rows[place] as number;
+    return bucketFor(
+      group.map((part) => part(row)),
+      identities[place] as string,
+    );
+  });
+  return { table: takeRows({ columns }, sorted), bucket };
+}
