@@ -88,11 +88,11 @@ describe('of the best trials', () => {
     expect(choose(realtor, [low, linear, high], validation).members).toEqual([low, high]);
   });
 
-  test('no more trees are taken than answers have time for', () => {
+  test('no more leaves are taken than answers have time for', () => {
     const many = (model: TreeEnsemble): TreeEnsemble => {
       const [tree] = model.trees;
       const idle = { ...tree, value: Float64Array.of(0, 0, 0) } as TreeEnsemble['trees'][number];
-      return { ...model, trees: [...model.trees, ...new Array<typeof idle>(800).fill(idle)] };
+      return { ...model, trees: [...model.trees, ...new Array<typeof idle>(8000).fill(idle)] };
     };
     const heavy = [low, high].map((one) => ({ ...one, model: many(one.model) }));
     expect(choose(realtor, heavy as [typeof low, typeof high], validation).members).toHaveLength(1);

@@ -6,9 +6,9 @@ import type { Examples } from '../../shared/ml/models/family.ts';
 import type { Model, TreeEnsemble } from '../../shared/ml/models/model.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
 
-/** More models, or trees in all, cost more in every answer than they bring. */
+/** More models, or leaves in all (1,000 trees of 31), cost more in every answer and explanation than they bring. */
 const MOST_MODELS = 4;
-const MOST_TREES = 1500;
+const MOST_LEAVES = 31_000;
 
 /** A trial that went to its end, with its model. */
 export interface Candidate {
@@ -55,7 +55,7 @@ export function choose(
   for (let count = 2; count <= ensembles.length; count++) {
     const members = ensembles.slice(1, count);
     const model = averageOf([best.model, ...members.map((member) => member.model)]);
-    if (model.trees.length > MOST_TREES) break;
+    if (leavesOf(model) > MOST_LEAVES) break;
     const reached = scoreOf(model);
     if (!(better === 'higher' ? reached > score : reached < score)) continue;
     score = reached;
@@ -63,6 +63,9 @@ export function choose(
   }
   return choice;
 }
+
+const leavesOf = ({ trees }: TreeEnsemble): number =>
+  trees.reduce((sum, { feature }) => sum + (feature.length + 1) / 2, 0);
 
 const isTrees = (candidate: Candidate): candidate is Candidate & { readonly model: TreeEnsemble } =>
   candidate.model.kind === 'trees';

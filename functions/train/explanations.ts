@@ -12,8 +12,9 @@ import type { Workspace } from '../../shared/tracking/workspace.ts';
 import type { Trained } from './prove.ts';
 
 /** Rows that importance is the mean over: more would change its third digit. */
-const EXPLAINED = 1000;
-const BACKGROUND = 200;
+const EXPLAINED = 500;
+/** What interventional explanations take grows with it. */
+const BACKGROUND = 100;
 
 /**
  * @param seed of the samples

@@ -15,7 +15,8 @@ import type { TrainingData } from '../../shared/tracking/workspace.ts';
 import type { Candidate, Choice } from './choose.ts';
 import { learnFeatures } from './features.ts';
 
-const LEARNED: readonly Part[] = ['train', 'validation', 'calibration'];
+/** All but the held-out rows. */
+export const LEARNED: readonly Part[] = ['train', 'validation', 'calibration'];
 
 export interface Refitted {
   readonly features: FittedFeatures;

@@ -13,6 +13,7 @@ import { python, pythonHas } from './python.ts';
 const COLUMNS = 12;
 /** Fits of each, in turn. */
 const REPEATS = 3;
+const TSX = ['--import', import.meta.resolve('tsx')];
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export async function fitFigures(): Promise<Figure[]> {
@@ -21,7 +22,7 @@ export async function fitFigures(): Promise<Figure[]> {
     const others = (await pythonHas(['numpy', 'lightgbm', 'xgboost']))
       ? [fitter(python, [path('../reference/fit.py')], small)]
       : [];
-    const own = fitter(process.execPath, ['--import', 'tsx', path('fit-process.ts')], small);
+    const own = fitter(process.execPath, [...TSX, path('fit-process.ts')], small);
     const one = await timed(own, others[0], 1);
     const two = await timed(own, others[0], 2);
     for (const each of [own, ...others]) each.end();
@@ -107,7 +108,7 @@ function figure(how: string, { marea, lightgbm, xgboost }: Times): Figure {
 
 /** Ten times the rows. */
 async function grown(large: Arrays, { marea }: Times): Promise<Figure[]> {
-  const own = fitter(process.execPath, ['--import', 'tsx', path('fit-process.ts')], large);
+  const own = fitter(process.execPath, [...TSX, path('fit-process.ts')], large);
   const seconds = await own.fit('marea', 1);
   const peak = residentMegabytes(own.process.pid, 'VmHWM');
   own.end();

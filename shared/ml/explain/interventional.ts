@@ -11,6 +11,9 @@ import { type Leaves, leavesOf, patternsOf } from './leaves.ts';
 /** Rows that are looked at together: their patterns stay in the processor's cache. */
 const PIECE = 1024;
 
+/** Values are kept for leaves with at most so many patterns for each row: of them, rows have a few only. */
+const KEPT = 4;
+
 interface Prepared {
   readonly leaves: Leaves;
   readonly background: Background;
@@ -51,7 +54,7 @@ export function interventional(ensemble: TreeEnsemble, sample: Matrix): (x: Matr
     const contributions = new Float64Array(x.rows * step);
     const most = Math.min(x.rows, PIECE);
     const patterns = new Int32Array(nodes * most);
-    const known = new Uint8Array(Math.max(most, 1));
+    const known = new Uint8Array(KEPT * Math.max(most, 1));
     const shares = new Float64Array(known.length * 32);
     for (let from = 0; from < x.rows; from += PIECE) {
       const rows = Math.min(PIECE, x.rows - from);
@@ -73,7 +76,7 @@ function addLeaves(leaves: Leaves, background: Background, piece: Piece): void {
     const first = start[leaf] as number;
     const width = (start[leaf + 1] as number) - first;
     const all = (1 << width) - 1;
-    const isKept = all < rows;
+    const isKept = all < KEPT * rows;
     if (isKept) known.fill(0, 0, all + 1);
     const own = (node[leaf] as number) * rows;
     for (let row = 0; row < rows; row++) {

@@ -1,6 +1,7 @@
 /**
- * The search on the real data sets, without their minutes of fitting: 150 fits at random settings stand for the data,
- * with a surface through their losses, and noise of the size of what the surface leaves open.
+ * The search on the real data sets, without their minutes of fitting: fits at random settings (see
+ * scripts/reference/search-table.ts) stand for the data, with a surface through their losses, and noise of the size of
+ * what the surface leaves open.
  */
 import { expect, test } from 'vitest';
 import { median } from '../../stats/median.ts';

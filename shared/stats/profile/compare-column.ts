@@ -33,8 +33,9 @@ type Outcome = Pick<ColumnDrift, 'test' | 'statistic' | 'pValue' | 'threshold' |
  * standard deviations of the reference, Jensen-Shannon distance for categories, at 0.1. A column that lost or gained
  * all its values drifted.
  *
- * One thing is stricter: a distance must also be more than chance. Small batches and columns of many values are at 0.1
- * without any drift, as a distance only adds up differences.
+ * One thing is stricter: drift must also be more than chance. A distance only adds up differences, so that small batches
+ * and columns of many values are at 0.1 without any drift; and that chi-square test takes the reference for the truth,
+ * so that one of two samples of a size is told apart from the other 20 times in 100 rather than 5.
  */
 export function compareColumn(column: string, reference: ColumnProfile, current: ColumnProfile): ColumnDrift {
   const shared = { column, kind: reference.kind, missing: missingShares(reference, current) };
@@ -76,7 +77,9 @@ function compareCategories(a: ColumnProfile, b: ColumnProfile, small: boolean): 
   }
   if (reference.length > 2) {
     const { statistic, pValue } = goodnessOfFit(reference, current);
-    return significance('chi-square', statistic, pValue);
+    const ofSamples = chiSquare(reference, current).pValue;
+    const outcome = significance('chi-square', statistic, pValue);
+    return { ...outcome, drifted: outcome.drifted && ofSamples < SIGNIFICANCE };
   }
   return compareShares(counts, a.count, b.count);
 }

@@ -26,7 +26,7 @@ export interface ColumnDrift {
   readonly statistic: number | null;
   /** Of the test; beside a distance at or above its threshold, how probable such samples are without drift. */
   readonly pValue?: number;
-  /** Drift is a p-value below it (ks: at or below), or a distance at or above it that is no chance (p < 0.01). */
+  /** Drift is a p-value below it (ks: at or below), or a distance at or above it; both only where it is no chance. */
   readonly threshold: number;
   readonly drifted: boolean;
   /** Population Stability Index over the bins of Sturges, or over categories. */

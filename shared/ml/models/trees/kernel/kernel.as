@@ -165,23 +165,42 @@ function seek(column: u32, histogram: usize, worths: usize, node: usize): void {
   let most = f64x2.splat(0);
   let sum = f64x2.splat(0);
   const last = first + (<usize>slots << 4);
-  for (let at = first + 16; at < last; at += 16) {
-    sum = f64x2.add(sum, v128.load(at));
-    const gradientLeft = f64x2.add(v128.shuffle<f64>(sum, sum, 0, 0), missing);
-    const left = f64x2.add(v128.shuffle<f64>(sum, sum, 1, 1), penalty);
-    const gradientRight = f64x2.sub(gradient, gradientLeft);
-    const right = f64x2.sub(both, left);
-    const over = f64x2.add(
-      f64x2.mul(f64x2.mul(gradientLeft, gradientLeft), right),
-      f64x2.mul(f64x2.mul(gradientRight, gradientRight), left),
-    );
-    const worth = f64x2.div(over, f64x2.mul(left, right));
-    most = f64x2.pmax(most, v128.and(worth, f64x2.ge(f64x2.pmin(left, right), least)));
+  if (load<f64>(first, 8) == 0) {
+    // Nothing is missing: the lanes are two bins, of which the last one leaves nothing on the right.
+    for (let at = first + 16; at < last - 16; at += 32) {
+      const one = v128.load(at);
+      const a = f64x2.add(sum, one);
+      const b = f64x2.add(sum, f64x2.add(one, v128.load(at, 16)));
+      sum = b;
+      const left = f64x2.add(v128.shuffle<f64>(a, b, 1, 3), penalty);
+      most = f64x2.pmax(most, worthOf(v128.shuffle<f64>(a, b, 0, 2), left, gradient, both, least));
+    }
+  } else {
+    for (let at = first + 16; at < last; at += 16) {
+      sum = f64x2.add(sum, v128.load(at));
+      const left = f64x2.add(v128.shuffle<f64>(sum, sum, 1, 1), penalty);
+      const gradientLeft = f64x2.add(v128.shuffle<f64>(sum, sum, 0, 0), missing);
+      most = f64x2.pmax(most, worthOf(gradientLeft, left, gradient, both, least));
+    }
   }
   store<f64>(
     worths + (<usize>column << 3),
     max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1)),
   );
+}
+
+/** By the operations of worth.ts; 0 where a leaf has too little weight. */
+// @ts-ignore: decorator
+@inline
+function worthOf(gradientLeft: v128, left: v128, gradient: v128, both: v128, least: v128): v128 {
+  const gradientRight = f64x2.sub(gradient, gradientLeft);
+  const right = f64x2.sub(both, left);
+  const over = f64x2.add(
+    f64x2.mul(f64x2.mul(gradientLeft, gradientLeft), right),
+    f64x2.mul(f64x2.mul(gradientRight, gradientRight), left),
+  );
+  const worth = f64x2.div(over, f64x2.mul(left, right));
+  return v128.and(worth, f64x2.ge(f64x2.pmin(left, right), least));
 }
 
 /** In bytes of a histogram. */

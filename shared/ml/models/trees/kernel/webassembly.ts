@@ -19,7 +19,7 @@ const JOB = 256;
 const JOB_WORDS = 16;
 const JOB_NUMBERS = 6;
 /** Additions below which another thread's help is not worth asking for. */
-const SMALL = 12_000;
+const SMALL = 4_000;
 
 let known: WebAssembly.Module | undefined;
 
