@@ -24,7 +24,11 @@ export interface TestConsole {
 
 export async function startConsole(): Promise<TestConsole> {
   const [services, ingest, pipeline] = await Promise.all([startServices(), startSink(), startSink()]);
-  const served = await functionIn(environmentOf(services, ingest, pipeline));
+  const served = await functionIn({
+    ...services.environment,
+    K_SINK: pipeline.url,
+    INGEST_URL: ingest.url,
+  });
   const ask = async (request: HttpRequest, status = 200): Promise<Json> => {
     const answer = await served.handle(request);
     expect(answer.status, String(answer.body)).toBe(status);
@@ -52,22 +56,6 @@ export async function startConsole(): Promise<TestConsole> {
       await Promise.all([ingest.stop(), pipeline.stop()]);
       await services.stop();
     },
-  };
-}
-
-function environmentOf(
-  { databaseUrl, s3 }: Services,
-  ingest: TestSink,
-  pipeline: TestSink,
-): NodeJS.ProcessEnv {
-  return {
-    DATABASE_URL: databaseUrl,
-    S3_ENDPOINT: s3.endpoint,
-    S3_ACCESS_KEY: s3.accessKey,
-    S3_SECRET_KEY: s3.secretKey,
-    K_SINK: pipeline.url,
-    INGEST_URL: ingest.url,
-    LOG_LEVEL: 'silent',
   };
 }
 

@@ -15,6 +15,8 @@ export interface Services {
   readonly sql: Sql;
   readonly objects: ObjectStore;
   readonly s3: ObjectAccess;
+  /** What tells a function of both, and to keep quiet. */
+  readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,13 @@ export async function startServices({ connections = 12 } = {}): Promise<Services
     sql,
     objects: s3(store),
     s3: store,
+    environment: {
+      DATABASE_URL: postgres.url,
+      S3_ENDPOINT: store.endpoint,
+      S3_ACCESS_KEY: store.accessKey,
+      S3_SECRET_KEY: store.secretKey,
+      LOG_LEVEL: 'silent',
+    },
     async stop() {
       await sql.end({ timeout: 5 });
       await Promise.all([store.stop(), postgres.stop()]);

@@ -10,7 +10,7 @@ export function guarded(handle: HttpHandler): HttpHandler {
 }
 
 /** @throws HttpError 403 when a browser sends it for a page of another site */
-export function refuseCrossSite({ headers }: HttpRequest): void {
+function refuseCrossSite({ headers }: HttpRequest): void {
   const site = headers['sec-fetch-site'];
   const hosts = [headers.host, headers['x-forwarded-host']];
   const { origin } = headers;

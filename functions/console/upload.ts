@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
 import { type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
-export const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
+const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
 
 /**
  * @returns where it is: the `dataref` of a batch.received
@@ -35,7 +35,7 @@ function lengthOf({ headers }: HttpRequest): number {
 }
 
 /** Letters, digits, dot, dash and underscore; the ending stays, as it tells the format. */
-export function safeName(filename: string): string {
+function safeName(filename: string): string {
   const name = filename.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '_');
   return name.slice(-120) || 'data';
 }

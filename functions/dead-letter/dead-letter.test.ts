@@ -8,8 +8,7 @@ let deadLetter: MareaFunction;
 
 beforeAll(async () => {
   services = await startServices();
-  process.env.DATABASE_URL = services.databaseUrl;
-  process.env.LOG_LEVEL = 'silent';
+  Object.assign(process.env, services.environment);
   await import('./index.ts');
   const { functionNamed } = await import('../../shared/runtime/function.ts');
   deadLetter = functionNamed('dead-letter');

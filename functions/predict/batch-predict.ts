@@ -4,8 +4,8 @@ import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import type { Input } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { predictions } from './metrics.ts';
-import type { ServedModel } from './model.ts';
 import { requestIdOf } from './request-id.ts';
+import type { ServedModel } from './served-model.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
 /** Rows that are answered in one go: a few milliseconds, in which nobody else is. */

@@ -1,29 +1,16 @@
 /** POST /comparables: the rows that the model learned from that are most like this one to it, with what became true. */
-import type { Model } from '../../shared/ml/models/model.ts';
-import { likenessOf, type ShownRow } from '../../shared/ml/neighbours/likeness.ts';
-import { nearestRows } from '../../shared/ml/neighbours/neighbours.ts';
-import type { Matrix } from '../../shared/ml/table.ts';
+import { isoDay } from '../../shared/datasets/day.ts';
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import type { ShownRow } from '../../shared/ml/neighbours/likeness.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
-import { readComparables } from '../../shared/tracking/comparables.ts';
 import type { ModelAnswer } from './answers.ts';
 import { readInput, summaryOf } from './input.ts';
 import { requestIdOf } from './request-id.ts';
 import { modelOf, type Service } from './service.ts';
 import { tableOf } from './table.ts';
 
-export interface Comparable {
-  /** 1 is alike in every term of the model. */
-  readonly similarity: number;
-  readonly row: ShownRow;
-}
-
-/** @param x features of one row @param asked the same row as it was given */
-export type Comparables = (x: Matrix, asked: ShownRow, count: number) => Comparable[];
-
 const FEW = 5;
 const MOST = 50;
-/** Rows among which likeness to people decides too: so many are about as alike to the model. */
-const CANDIDATES = 50;
 
 export async function comparables(service: Service, request: HttpRequest): Promise<Answer> {
   const model = modelOf(service);
@@ -37,12 +24,21 @@ export async function comparables(service: Service, request: HttpRequest): Promi
     ...(answers.of(outputs, 1)[0] as ModelAnswer),
     comparables: find(x, input.row, count).map(({ similarity, row }) => {
       const { [metadata.target]: actual, ...known } = row;
-      return { similarity, [metadata.target]: actual, row: known };
+      return { similarity, [metadata.target]: actual, row: withDates(service.dataset, known) };
     }),
     model_version: metadata.version,
     input_summary: summaryOf(input, model),
     request_id: requestIdOf(request),
   });
+}
+
+/** Days as people write them: in the index they are numbers. */
+function withDates({ columns }: Dataset, row: ShownRow): ShownRow {
+  const cells = Object.entries(row).map(([name, value]) => [
+    name,
+    columns[name]?.type === 'date' && typeof value === 'number' ? isoDay(value) : value,
+  ]);
+  return Object.fromEntries(cells);
 }
 
 /** @throws HttpError 422 when ?k= is no whole number from 1 to 50 */
@@ -53,22 +49,4 @@ function countOf({ query }: HttpRequest): number {
     422,
     `k is "${query.get('k')?.slice(0, 100)}": expected a whole number from 1 to ${MOST}`,
   );
-}
-
-/**
- * The rows that are most alike to the model, in the order of that and of how alike they are to people: of two houses
- * that the model can hardly tell apart, the one in the same town says more.
- *
- * @throws when the bytes are no comparables of this model
- */
-export function comparablesFrom(bytes: Buffer, model: Model): Comparables {
-  const { codes, count: known, row, spreads } = readComparables(bytes);
-  return (x, asked, count) => {
-    const candidates = nearestRows(model, codes, x, known, CANDIDATES).map(({ row: index, similarity }) => {
-      const shown = row(index);
-      return { similarity, row: shown, rank: similarity + likenessOf(asked, shown, spreads) };
-    });
-    candidates.sort((a, b) => b.rank - a.rank);
-    return candidates.slice(0, count).map(({ similarity, row: shown }) => ({ similarity, row: shown }));
-  };
 }

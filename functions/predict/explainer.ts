@@ -1,9 +1,10 @@
 /** Why the served file answered as it did: exact Shapley values of the model inside it, in the user's unit. */
 import { type Explanation, explanationOf } from '../../shared/ml/explain/explanation.ts';
 import { inUnitOf, type UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
-import { shapOf } from '../../shared/ml/explain/shap.ts';
+import { shapInSteps } from '../../shared/ml/explain/shap.ts';
 import type { Matrix } from '../../shared/ml/table.ts';
 import type { ReadArtifact } from '../../shared/onnx/artifact/read.ts';
+import { inTurns } from './turns.ts';
 
 export interface Explained {
   /** In the model's own space, one for each output: base + contributions = raw score. */
@@ -16,19 +17,19 @@ export interface Explained {
  * @param x features of some rows
  * @param answers what the graph answered to each, as many as `unit` has: what the contributions have to sum to
  */
-export type Explainer = (x: Matrix, answers: ArrayLike<number>) => Explained[];
+export type Explainer = (x: Matrix, answers: ArrayLike<number>) => Promise<Explained[]>;
 
 /** Beyond float32's rounding over a few hundred trees: then it is no explanation of this answer. */
 const TOLERANCE = 1e-3;
 
-/** @param background what unknown features are taken from; see shapOf */
+/** @param background what unknown features are taken from; see shapInSteps */
 export function explainerOf(
   { model, head }: Pick<ReadArtifact, 'model' | 'head'>,
   background?: Matrix,
 ): Explainer {
-  const shap = shapOf(model, background);
-  return (x, answers) => {
-    const explanations = shap(x);
+  const steps = shapInSteps(model, background);
+  return async (x, answers) => {
+    const explanations = await inTurns(steps(x));
     return Array.from({ length: x.rows }, (_, row) => {
       const raw = explanationOf(explanations, row);
       const unit = inUnitOf(head, raw).map((explanation, index, { length }) =>

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { type Problem, type Row, validateRequest } from '../../shared/datasets/schema.ts';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
-import type { ServedModel } from './model.ts';
+import type { ServedModel } from './served-model.ts';
 
 export interface Input {
   /** As the client sent it, without fields that the data set does not have. */

@@ -1,47 +1,19 @@
-/** A model in memory: loaded from the object store once, then asked. */
+/** Loads a model from the object store. */
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
-import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
-import type { ObjectStore } from '../../shared/store/objects.ts';
+import { openModel } from '../../shared/onnx/session.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
-import { type Answers, answersFor, type ModelAnswer } from './answers.ts';
+import { answersFor, type ModelAnswer } from './answers.ts';
 import { backgroundFrom } from './background.ts';
 import { batching } from './batching.ts';
-import { type Comparables, comparablesFrom } from './comparables.ts';
-import { type Explainer, explainerOf } from './explainer.ts';
+import { explainerOf } from './explainer.ts';
 import { later } from './later.ts';
 import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
-import { readStored } from './stored.ts';
+import { comparablesFrom } from './most-alike.ts';
+import type { ServedModel } from './served-model.ts';
+import { type ModelStore, readStored } from './stored.ts';
 import { tableOf } from './table.ts';
-
-/** Serving only ever reads. */
-export type ModelStore = Pick<ObjectStore, 'read'>;
-
-/** What an unknown feature is taken to be: as the training rows went through each tree, or as in the background. */
-export type Method = 'path_dependent' | 'interventional';
-
-export interface ServedModel {
-  readonly metadata: ModelMetadata;
-  /** Members of every answer that are the same for all rows, as JSON: most of an answer's text, so made once. */
-  readonly signature: string;
-  readonly graph: OpenModel;
-  readonly answers: Answers;
-  /** One row, together with whatever else is asked in the same turn of the event loop. */
-  readonly answer: (row: Row) => Promise<ModelAnswer>;
-  /** Some hundred rows at most: a run holds up everyone else. */
-  readonly answerAll: (rows: readonly Row[]) => Promise<ModelAnswer[]>;
-  /** The features as the model sees them, NaN where missing. */
-  readonly features: (row: Row) => Promise<Float32Array>;
-  /** Made for the first who asks. @throws HttpError 404, 503 when the background cannot be had */
-  readonly explainers: Readonly<Record<Method, () => Promise<Explainer>>>;
-  /** What matters to the model, as JSON. @throws HttpError 404, 503 */
-  readonly importance: () => Promise<string>;
-  /** Rows that it learned from. @throws HttpError 404, 503 */
-  readonly comparables: () => Promise<Comparables>;
-  /** Known values of the listed columns, as sets. */
-  readonly known: ReadonlyMap<string, ReadonlySet<string>>;
-}
 
 /** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
 export async function loadModel(objects: ModelStore, dataset: string, version: number): Promise<ServedModel> {

@@ -7,6 +7,7 @@ import {
   jsonLines,
 } from '../../shared/datasets/formats/index.ts';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { turn } from './turns.ts';
 
 /** Larger batches are for the pipeline, or for several requests. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -26,9 +27,6 @@ export async function* rowsOf(request: HttpRequest): AsyncGenerator<readonly unk
     throw cause instanceof FormatError ? new HttpError(400, cause.message) : cause;
   }
 }
-
-/** Lets whatever else is waiting go first. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function parserFor(contentType = 'application/json'): Parse {
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();

@@ -4,7 +4,7 @@ import { HttpError } from '../../shared/runtime/http.ts';
 import type { Query } from '../../shared/store/database.ts';
 import type { InferenceLog } from './inference-log.ts';
 import type { Latencies } from './latencies.ts';
-import type { ServedModel } from './model.ts';
+import type { ServedModel } from './served-model.ts';
 import type { Versions } from './versions.ts';
 
 export interface Service {

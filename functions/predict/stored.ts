@@ -1,8 +1,10 @@
 /** Files beside the served model that are read when somebody asks for them. */
 import { HttpError } from '../../shared/runtime/http.ts';
-import { NoSuchObject } from '../../shared/store/objects.ts';
+import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
-import type { ModelStore } from './model.ts';
+
+/** Serving only ever reads. */
+export type ModelStore = Pick<ObjectStore, 'read'>;
 
 /** @throws HttpError 404 when the version was stored without it, 503 when the store is away */
 export async function readStored(

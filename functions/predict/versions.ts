@@ -4,7 +4,9 @@
  * new model is loaded whole before it takes the place of the old one.
  */
 import { readPointer } from '../../shared/tracking/artifact.ts';
-import { loadModel, type ModelStore, type ServedModel } from './model.ts';
+import { loadModel } from './model.ts';
+import type { ServedModel } from './served-model.ts';
+import type { ModelStore } from './stored.ts';
 
 export interface Versions {
   /** The model that answers now. */

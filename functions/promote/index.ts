@@ -13,7 +13,7 @@ import { FILES, MODELS, modelAddress } from '../../shared/tracking/artifact.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { rowsOf } from '../../shared/tracking/parts.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
-import { nextVersion, productionVersion, register } from '../../shared/tracking/versions.ts';
+import { nextVersion, productionVersion, register, remember } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { cardFiles } from './card/files.ts';
 import { readMaterial } from './card/material.ts';
@@ -44,6 +44,10 @@ export const promote = stage('promote', trainingCompleted, async ({ run }, conte
   await publish(objects, workspace, { dataset: name, version, metrics, promoted: verdict.promoted, card });
   await logMetrics(sql, run, metrics);
   await register(sql, { name, version, run, source: location, metrics, ...verdict });
+  if (!card) {
+    const reason = 'it could not be made: the log of promote says why';
+    await remember(sql, { name, version, run, event: 'no model card', reason });
+  }
   await tell(context, verdict, { version, run, previous: production?.version });
 });
 

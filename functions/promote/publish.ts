@@ -1,5 +1,5 @@
 /** Copies a training's artifact to its place among the versions, and points production at it when it was promoted. */
-import type { ObjectStore } from '../../shared/store/objects.ts';
+import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import {
   FILES,
   type ModelMetadata,
@@ -35,8 +35,9 @@ export async function publish(
     metrics,
   };
   await objects.copy(workspace.address(FILES.graph), at(FILES.graph));
-  for (const file of [FILES.profile, FILES.importance, FILES.background, FILES.comparables])
-    await objects.copy(workspace.address(file), at(file));
+  await objects.copy(workspace.address(FILES.profile), at(FILES.profile));
+  for (const file of [FILES.importance, FILES.background, FILES.comparables])
+    await copyIfThere(objects, workspace.address(file), at(file));
   await objects.put(at(FILES.mlmodel), mlmodelText(metadata));
   await objects.put(at(FILES.metadata), JSON.stringify(metadata));
   if (card) {
@@ -44,4 +45,13 @@ export async function publish(
     await objects.put(at(FILES.cardPage), card.page);
   }
   if (promoted) await writePointer(objects, dataset, version);
+}
+
+/** What predict can do without: a training that was assembled by an older release has not made all of it. */
+async function copyIfThere(objects: ObjectStore, from: Address, to: Address): Promise<void> {
+  try {
+    await objects.copy(from, to);
+  } catch (error) {
+    if (!(error instanceof NoSuchObject)) throw error;
+  }
 }

@@ -1,32 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../shared/events/event.ts';
-import type { MareaFunction } from '../../shared/runtime/function.ts';
 import { activeRun, createRun } from '../../shared/tracking/runs.ts';
 import { ping } from '../../tests/http-request.ts';
-import { type Services, startServices } from '../../tests/services.ts';
-import { startSink, type TestSink } from '../../tests/sink.ts';
+import type { Services } from '../../tests/services.ts';
+import type { TestSink } from '../../tests/sink.ts';
+import { startStage, type TestStage } from '../../tests/stage.ts';
 
 let services: Services;
 let sink: TestSink;
-let reconcile: MareaFunction;
+let reconcile: TestStage;
 
 beforeAll(async () => {
-  services = await startServices();
-  sink = await startSink();
-  Object.assign(process.env, {
-    DATABASE_URL: services.databaseUrl,
-    K_SINK: sink.url,
-    LOG_LEVEL: 'silent',
-  });
-  await import('./index.ts');
-  const { functionNamed } = await import('../../shared/runtime/function.ts');
-  reconcile = functionNamed('reconcile');
+  reconcile = await startStage('reconcile', () => import('./index.ts'));
+  ({ services, sink } = reconcile);
 });
-afterAll(async () => {
-  await (await import('../../shared/runtime/resources.ts')).closeResources();
-  await sink.stop();
-  await services.stop();
-});
+afterAll(() => reconcile.stop());
 beforeEach(async () => {
   sink.events.length = 0;
   sink.status = 202;

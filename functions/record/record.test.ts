@@ -8,11 +8,7 @@ let record: MareaFunction;
 
 beforeAll(async () => {
   services = await startServices();
-  process.env.DATABASE_URL = services.databaseUrl;
-  process.env.S3_ENDPOINT = services.s3.endpoint;
-  process.env.S3_ACCESS_KEY = services.s3.accessKey;
-  process.env.S3_SECRET_KEY = services.s3.secretKey;
-  process.env.LOG_LEVEL = 'silent';
+  Object.assign(process.env, services.environment);
   await import('./index.ts');
   const { functionNamed } = await import('../../shared/runtime/function.ts');
   record = functionNamed('record');

@@ -51,6 +51,7 @@ const three = new Float64Array(3);
 const classes = ['<30', '>30', 'NO'];
 const head = { task: 'classification', classes, scale: three.map(() => 1), offset: three } as const;
 
+const shown = { ...diabetes, comparables: ['number_inpatient', 'race'] };
 const written = new Map<string, Buffer>();
 const workspace = {
   write: async (file: string, bytes: Uint8Array) => void written.set(file, Buffer.from(bytes)),
@@ -60,7 +61,7 @@ const workspace = {
 let comparables: Comparables;
 
 beforeAll(async () => {
-  await storeComparables(workspace, diabetes, { features, model, head }, rows, 42);
+  await storeComparables(workspace, shown, { features, model, head }, rows, 42);
   await storeExplanations(workspace, { features, model, head }, rows, 42);
   comparables = readComparables(written.get('comparables.bin') as Buffer);
 });
@@ -73,7 +74,14 @@ it('comparable rows are of the training part alone', () => {
   }
 });
 
-it('they show what the model is told and the truth, but not whose they are', () => {
+it('where a data set shows no rows, none are stored', async () => {
+  const files: string[] = [];
+  const other = { write: async (file: string) => void files.push(file) } as Partial<Workspace> as Workspace;
+  await storeComparables(other, diabetes, { features, model, head }, rows, 42);
+  expect(files).toEqual([]);
+});
+
+it('they show the columns that the data set names and the truth, but not whose they are', () => {
   expect(comparables.row(1)).toEqual({ readmitted: 'NO', number_inpatient: 1, race: 'Asian' });
   expect(comparables.row(0)).toEqual({ readmitted: 'NO', number_inpatient: null, race: null });
 });

@@ -31,7 +31,7 @@ export function ranked(trials: readonly Trial[], better: 'higher' | 'lower'): Tr
     .toSorted((a, b) => sign * ((a.score ?? 0) - (b.score ?? 0)) || a.trial - b.trial);
 }
 
-/** Of the ranked trials those that can be averaged with the best one are the next of its kind. */
+/** The ranked trials whose models are read: the best, and those that may be averaged with it. */
 export const contenders = (trials: readonly Trial[]): Trial[] => trials.slice(0, MOST_MODELS);
 
 /**

@@ -1,8 +1,6 @@
 /** What is stored with a model so that its answers can be shown beside rows that it learned from. */
-import { isoDay } from '../../shared/datasets/day.ts';
-import type { ColumnDeclaration, Dataset } from '../../shared/datasets/declaration.ts';
+import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { applyFeatures } from '../../shared/ml/features/apply.ts';
-import { type FittedFeatures, inputsOf } from '../../shared/ml/features/fitted.ts';
 import { neighbourCodes } from '../../shared/ml/neighbours/neighbours.ts';
 import { sample, seeded } from '../../shared/ml/random.ts';
 import { type Column, takeRows } from '../../shared/ml/table.ts';
@@ -16,7 +14,10 @@ import type { Trained } from './prove.ts';
 /** Some 10 MB in a server's memory, and a few milliseconds to look through. */
 const MOST_ROWS = 50_000;
 
-/** Rows of the training part: the others are for judging the model, and stay unseen. */
+/**
+ * Nothing where the data set shows no rows. Rows of the training part: the others are for judging the model, and
+ * stay unseen.
+ */
 export async function storeComparables(
   workspace: Workspace,
   dataset: Dataset,
@@ -24,6 +25,8 @@ export async function storeComparables(
   { table, bucket }: CleanRows,
   seed: number,
 ): Promise<void> {
+  const { comparables: columns, target } = dataset;
+  if (!columns) return;
   const rows = rowsOf(bucket, 'train');
   const drawn = sample(seeded(seed, 'comparables'), rows.length, MOST_ROWS);
   const shown = takeRows(
@@ -31,25 +34,12 @@ export async function storeComparables(
     drawn.map((index) => rows[index] as number),
   );
   const codes = neighbourCodes(model, applyFeatures(features, shown));
-  const values = shownColumns(dataset, features).map((name) => [
-    name,
-    readable(dataset.columns[name] as ColumnDeclaration, shown.columns[name] as Column),
-  ]);
+  const values = [target.column, ...columns].map((name) => [name, readable(shown.columns[name] as Column)]);
   await workspace.write(FILES.comparables, writeComparables(codes, Object.fromEntries(values)));
 }
 
-/** What the model is told, and the truth: nothing that only says who or which a row is. */
-function shownColumns(dataset: Dataset, features: FittedFeatures): string[] {
-  const identifying = dataset.group.length === 1 ? dataset.group : [];
-  const inputs = inputsOf(features).map(({ name }) => name);
-  const names = [dataset.target.column, ...inputs];
-  return names.filter((name) => Object.hasOwn(dataset.columns, name) && !identifying.includes(name));
-}
-
-function readable({ type }: ColumnDeclaration, column: Column): (string | number | null)[] {
+/** Missing as JSON has it. A date stays a day number, so that two of them can be near. */
+function readable(column: Column): (string | number | null)[] {
   if (!(column instanceof Float64Array)) return column;
-  return Array.from(column, (value) => {
-    if (Number.isNaN(value)) return null;
-    return type === 'date' ? isoDay(value) : value;
-  });
+  return Array.from(column, (value) => (Number.isNaN(value) ? null : value));
 }

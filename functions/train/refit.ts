@@ -9,6 +9,7 @@ import { families, isFamily } from '../../shared/ml/models/families.ts';
 import type { Examples, Parameters } from '../../shared/ml/models/family.ts';
 import type { Model, TreeEnsemble } from '../../shared/ml/models/model.ts';
 import type { Part } from '../../shared/ml/split.ts';
+import { helpersOf, threadsHere } from '../../shared/runtime/threads.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
 import { examplesOf } from '../../shared/tracking/parts.ts';
 import type { TrainingData } from '../../shared/tracking/workspace.ts';
@@ -39,7 +40,8 @@ function fitAgain({ target }: Dataset, { trial, model }: Candidate, examples: Ex
   if (!isFamily(family)) throw new Error(`no family of models "${family}"`);
   const classes = target.task === 'classification' ? target.classes.length : 1;
   const settings = { ...parameters, ...roundsOf(family, model) };
-  return families[family].fit(examples, undefined, settings, seed, { task: target.task, classes });
+  const task = { task: target.task, classes };
+  return families[family].fit(examples, undefined, settings, seed, task, undefined, helpersOf(threadsHere()));
 }
 
 /** As many rounds as were best on the rows that are learned from now. */

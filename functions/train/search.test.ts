@@ -1,43 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MareaFunction } from '../../shared/runtime/function.ts';
 import { createRun } from '../../shared/tracking/runs.ts';
 import { completeTrial, requestTrial, trialsOf } from '../../shared/tracking/trials.ts';
 import { eventRequest } from '../../tests/http-request.ts';
-import { type Services, startServices } from '../../tests/services.ts';
-import { startSink, type TestSink } from '../../tests/sink.ts';
+import { startStage, type TestStage } from '../../tests/stage.ts';
 
 const RUN = 'run-1';
-let services: Services;
-let sink: TestSink;
-let train: MareaFunction;
+let stage: TestStage;
 
 beforeAll(async () => {
-  [services, sink] = await Promise.all([startServices(), startSink()]);
-  Object.assign(process.env, {
-    DATABASE_URL: services.databaseUrl,
-    K_SINK: sink.url,
-    S3_ENDPOINT: services.s3.endpoint,
-    S3_ACCESS_KEY: services.s3.accessKey,
-    S3_SECRET_KEY: services.s3.secretKey,
-    LOG_LEVEL: 'silent',
+  stage = await startStage('train', () => import('./index.ts'), {
     SEARCH_TRIALS: '12',
     SEARCH_SECONDS: '60',
   });
-  await import('./index.ts');
-  const { functionNamed } = await import('../../shared/runtime/function.ts');
-  train = functionNamed('train');
 });
-afterAll(async () => {
-  await (await import('../../shared/runtime/resources.ts')).closeResources();
-  await sink.stop();
-  await services.stop();
-});
+afterAll(() => stage.stop());
 beforeEach(async () => {
-  sink.events.length = 0;
-  await services.sql`truncate marea.outbox, marea.stages, marea.experiments cascade`;
-  await createRun(services.sql, { id: RUN, dataset: 'realtor', name: 'training' });
+  stage.sink.events.length = 0;
+  await stage.services.sql`truncate marea.outbox, marea.stages, marea.experiments cascade`;
+  await createRun(stage.services.sql, { id: RUN, dataset: 'realtor', name: 'training' });
   for (const [trial, family] of ['boosting', 'forest', 'linear', 'tree', 'boosting'].entries())
-    await requestTrial(services.sql, RUN, 'realtor', {
+    await requestTrial(stage.services.sql, RUN, 'realtor', {
       trial,
       round: 0,
       family,
@@ -48,18 +30,18 @@ beforeEach(async () => {
 
 const scored = (score: number | null) => ({ score, metrics: {}, seconds: 1, curve: [] });
 const complete = async (trials: readonly number[], score: number | null = 0.5) => {
-  for (const trial of trials) await completeTrial(services.sql, RUN, trial, scored(score));
+  for (const trial of trials) await completeTrial(stage.services.sql, RUN, trial, scored(score));
 };
 const told = (trial: number) =>
-  train.handle(
+  stage.handle(
     eventRequest(
       { id: `trial-${trial}`, source: '/marea/trial', type: 'dev.marea.trial.completed', dataset: 'realtor' },
       { run: RUN, trial, status: 'finished', metrics: {}, seconds: 1 },
     ),
   );
-const asked = () => sink.events.filter(({ type }) => type === 'dev.marea.trial.requested');
+const asked = () => stage.sink.events.filter(({ type }) => type === 'dev.marea.trial.requested');
 const param = async () => {
-  const [row] = await services.sql`
+  const [row] = await stage.services.sql`
     select value from marea.params where run_id = ${RUN} and key = 'search_ended_by'`;
   return row?.value;
 };
@@ -76,11 +58,12 @@ describe('a search', () => {
     const answers = await Promise.all([told(2), told(4), told(4)]);
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
     expect(asked().map(({ data }) => (data as { trial: number }).trial)).toEqual([5, 6]);
-    expect((await trialsOf(services.sql, RUN)).filter(({ round }) => round === 1)).toHaveLength(2);
+    expect((await trialsOf(stage.services.sql, RUN)).filter(({ round }) => round === 1)).toHaveLength(2);
   });
 
   it('plans no further round when its seconds are used', async () => {
-    await services.sql`update marea.runs set started_at = now() - interval '2 minutes' where id = ${RUN}`;
+    await stage.services
+      .sql`update marea.runs set started_at = now() - interval '2 minutes' where id = ${RUN}`;
     await complete([0, 1, 2, 3, 4], null);
     await told(4);
     expect(asked()).toEqual([]);

@@ -12,6 +12,7 @@ import { type Figure, leftOut, median, realFile } from './figure.ts';
 import { residentMegabytes } from './memory.ts';
 import { benchmarkPredict } from './predict.ts';
 import { wayOf, withPlatform } from './running.ts';
+import { servedModelFigures } from './served-model.ts';
 
 const FILE = 'realtor.csv.gz';
 const STARTS = 7;
@@ -28,6 +29,7 @@ export async function servingFigures(): Promise<Figure[]> {
       await startFigure(platform, 'start -> ready, no model', none, '/health', '< 200'),
       await startFigure(platform, 'start -> ready, with model', model, '/ready', '< 400'),
       ...(await loadFigures(platform, model)),
+      ...(await servedModelFigures(platform, 'realtor')),
     ];
   });
 }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './command.ts';
 
-export const DEFAULT_URL = 'http://127.0.0.1:8080';
+const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 /** An answer that is neither a success nor a reason to try again. */
 export class Refused extends UserError {
@@ -102,7 +102,7 @@ function resultOf<T>(status: number, text: string, path: string): T {
 }
 
 /** Functions answer {"error": ...}; what is in front of them may say anything. */
-export function errorIn(text: string): string {
+function errorIn(text: string): string {
   try {
     const { error } = JSON.parse(text) as { error?: unknown };
     if (typeof error === 'string') return error;

@@ -27,10 +27,7 @@ export async function runCommand<O extends Options>(command: Command<O>): Promis
   process.exitCode = await exitCodeOf(command, process.argv.slice(2));
 }
 
-export async function exitCodeOf<O extends Options>(
-  command: Command<O>,
-  args: readonly string[],
-): Promise<number> {
+async function exitCodeOf<O extends Options>(command: Command<O>, args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.usage);
     return 0;

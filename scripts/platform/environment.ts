@@ -13,7 +13,7 @@ export interface Sources {
 type Container = Template['spec']['containers'][number];
 
 /** @throws when a ConfigMap, a Secret or a key is missing that is not marked optional. */
-export function containerEnvironment(container: Container, sources: Sources): Record<string, string> {
+function containerEnvironment(container: Container, sources: Sources): Record<string, string> {
   const env: Record<string, string> = {};
   for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
     const values = {
@@ -60,6 +60,8 @@ export interface PodContext {
   readonly secrets: Sources['secrets'];
   /** Where this platform listens. */
   readonly url: string;
+  /** For a pod that works beside others of its revision. */
+  readonly threads: number;
   readonly tokenFile: string;
 }
 
@@ -70,7 +72,7 @@ export function podEnvironment(
   { name, template }: RevisionState,
 ): { script: string; env: Record<string, string> } {
   if (!context) throw new Error('the platform is not yet ready to start pods');
-  const { manifests, env, secrets, url, bundles, tokenFile } = context;
+  const { manifests, env, secrets, url, bundles, tokenFile, threads } = context;
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
     string,
     string
@@ -85,6 +87,8 @@ export function podEnvironment(
   return {
     script: join(bundles, `${own.FUNCTION}.js`),
     env: {
+      // One request a pod: as many pods as there is work for, each with its share of the cores.
+      ...(template.spec.containerConcurrency === 1 ? { THREADS: String(threads) } : {}),
       ...own,
       K_SERVICE: service.name,
       K_CONFIGURATION: service.name,

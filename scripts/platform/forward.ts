@@ -17,7 +17,7 @@ const hopByHop = new Set([
 ]);
 
 /** The headers that go on, from raw name and value pairs, so that case and repetition stay. */
-export function endToEnd(raw: readonly string[]): string[] {
+function endToEnd(raw: readonly string[]): string[] {
   const kept: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i] as string;

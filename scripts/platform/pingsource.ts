@@ -50,7 +50,7 @@ export function startPingSource(source: PingSource, sink: Sink, observe: Observe
   };
 }
 
-export function pingEvent({ metadata, spec }: PingSource): CloudEvent {
+function pingEvent({ metadata, spec }: PingSource): CloudEvent {
   const { contentType = 'application/json', data, dataBase64, ceOverrides } = spec;
   return {
     attributes: {

@@ -72,12 +72,12 @@ const STOP_GRACE_MS = 5000;
 
 /** @throws when the folder is in use, the port is taken, a manifest is wrong, or a part does not start. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { env = {}, log = () => {} } = options;
+  const { env = {}, log = () => {}, machineScale = Math.max(2, availableParallelism()) } = options;
   const data = resolve(options.data);
   const undo: Undo = [lockFolder(data)];
   try {
     const manifests = readManifests(options.manifests ?? defaultManifests(env), options.overrides);
-    return await start({ ...options, env, log, data }, manifests, undo);
+    return await start({ ...options, env, log, data, machineScale }, manifests, undo);
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -98,7 +98,7 @@ function defaultManifests(env: NonNullable<PlatformOptions['env']>): string[] {
   return env.DATA_API_URL ? [...local, folder('eventing/overlays/local-collect')] : local;
 }
 
-type Settled = PlatformOptions & Required<Pick<PlatformOptions, 'env' | 'log' | 'data'>>;
+type Settled = PlatformOptions & Required<Pick<PlatformOptions, 'env' | 'log' | 'data' | 'machineScale'>>;
 
 /** What the brokers of a former run held was in memory: the work that they were to bring goes on now. */
 const ALL_IS_LOST = '{"afterSeconds": 0}';
@@ -114,7 +114,7 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
   const wentOn = existsSync(join(data, 'services.json'));
   const cluster: Cluster = new Cluster({
     file: join(data, 'services.json'),
-    machineScale: options.machineScale ?? Math.max(2, availableParallelism()),
+    machineScale: options.machineScale,
     podSpec: (service, revision) => podEnvironment(context, service, revision),
     observe,
   });
@@ -152,7 +152,7 @@ function watchers(data: string, undo: Undo): Set<Observe> {
 }
 
 function podContext(
-  { bundles, env }: Settled,
+  { bundles, env, machineScale }: Settled,
   manifests: Manifests,
   stores: Stores,
   url: string,
@@ -165,6 +165,7 @@ function podContext(
     secrets: secretsOf(stores),
     url,
     tokenFile,
+    threads: Math.max(1, Math.floor(availableParallelism() / machineScale)),
   };
 }
 

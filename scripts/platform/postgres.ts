@@ -175,7 +175,7 @@ function startGuard(postgres: Child): Promise<Child> {
 }
 
 /** A Postgres that a platform left behind: stopped, when it is one, and this folder's. */
-export async function stopLeftOver(folder: string): Promise<void> {
+async function stopLeftOver(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);

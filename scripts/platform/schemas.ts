@@ -49,7 +49,7 @@ const filter = Type.Cyclic(
   'Filter',
 );
 
-export const serviceSchema = resource('serving.knative.dev/v1', 'Service', serviceSpec);
+const serviceSchema = resource('serving.knative.dev/v1', 'Service', serviceSpec);
 
 export const schemas = {
   'serving.knative.dev/v1/Service': serviceSchema,

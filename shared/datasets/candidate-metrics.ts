@@ -7,7 +7,10 @@ import { scoreModel } from '../ml/models/score.ts';
 import { softmax } from '../ml/models/softmax.ts';
 import type { Dataset } from './declaration.ts';
 
-/** Weighted where the data set weighs its rows. Without the calibration that the best candidate gets in the end: it changes no order between candidates. */
+/**
+ * Weighted where the data set weighs its rows. Without the calibration that the best candidate gets in the end: it
+ * changes no order between candidates.
+ */
 export function scoreCandidate({ target }: Dataset, model: Model, { x, y, weight }: Examples): Metrics {
   const raw = scoreModel(model, x);
   if (target.task === 'classification') {

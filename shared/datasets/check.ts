@@ -76,6 +76,7 @@ function references(dataset: Dataset): string[] {
     ['drift', dataset.drift.columns],
     ['listed', dataset.listed],
     ['slices', dataset.slices ?? []],
+    ['comparables', dataset.comparables ?? []],
     ['example', Object.keys(dataset.example)],
     ...(dataset.weights ?? []).flatMap(({ when }) =>
       when.map(({ column }) => ['weights', [column]] as const),

@@ -8,7 +8,7 @@ const LAST_YEAR = 2199;
  * Days since 1970-01-01, NaN when there is no such day or its year is outside 1800 to 2199: a date beyond is a
  * mistake in any data set. After H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
  */
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   if (!(year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1)) return Number.NaN;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   if (day > (MONTH_DAYS[month - 1] as number) + (leap && month === 2 ? 1 : 0)) return Number.NaN;

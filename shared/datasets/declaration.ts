@@ -44,6 +44,11 @@ export interface Dataset {
    * Default none.
    */
   readonly slices?: readonly string[];
+  /**
+   * Columns that whoever may ask for predictions may read of single rows learned from, shown as comparable ones
+   * together with the target. Absent: such rows are for nobody's eyes, as those of patients.
+   */
+  readonly comparables?: readonly string[];
   /** What the model is for and what it is not, a sentence each, for the model card. */
   readonly use?: { readonly intended: readonly string[]; readonly notFor: readonly string[] };
   /** Facts of the data that whoever uses the model has to know, a sentence each, for the model card. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../ml/random.ts';
 import { isoDay, parseDay } from './day.ts';
 import type { ColumnDeclaration } from './declaration.ts';
 import { normaliseColumn, normaliseValue } from './normalise.ts';
@@ -120,19 +121,8 @@ describe('dates', () => {
   });
 });
 
-/** A small generator (mulberry32), so that a failure can be repeated. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 it('a column and single values are normalised alike, whatever the text', () => {
-  const next = random(42);
+  const next = seeded(42);
   const alphabet = [
     '0',
     '1',

@@ -25,15 +25,14 @@ export function requestColumns(dataset: Dataset): readonly (readonly [string, Co
 
 /** JSON Schema of one object of a request; any field may be absent. */
 export function requestSchema(dataset: Dataset): JsonSchema {
-  return objectSchema(`${dataset.title}: one row`, requestColumns(dataset), dataset.example);
-}
-
-/** JSON Schema of a row as it is offered in a batch: with the target. */
-export function rowSchema(dataset: Dataset): JsonSchema {
-  return objectSchema(
-    `${dataset.title}: one row with its ${dataset.target.column}`,
-    Object.entries(dataset.columns),
-  );
+  const columns = requestColumns(dataset).map(([name, declaration]) => [name, columnSchema(declaration)]);
+  return {
+    type: 'object',
+    title: `${dataset.title}: one row`,
+    properties: Object.fromEntries(columns),
+    additionalProperties: true,
+    ...(dataset.example ? { example: dataset.example } : {}),
+  };
 }
 
 /**
@@ -64,20 +63,6 @@ export function validateRequest(dataset: Dataset, object: unknown): Checked {
 function outOfRange({ range, unit }: ColumnDeclaration, value: number | string | null): string | undefined {
   if (!range || typeof value !== 'number' || (value >= range[0] && value <= range[1])) return undefined;
   return `expected ${range[0]} to ${range[1]}${unit ? ` ${unit}` : ''}, got ${value}`;
-}
-
-function objectSchema(
-  title: string,
-  columns: readonly (readonly [string, ColumnDeclaration])[],
-  example?: Readonly<Record<string, string | number>>,
-): JsonSchema {
-  return {
-    type: 'object',
-    title,
-    properties: Object.fromEntries(columns.map(([name, declaration]) => [name, columnSchema(declaration)])),
-    additionalProperties: true,
-    ...(example ? { example } : {}),
-  };
 }
 
 /** Known values are examples, not an enumeration: a value never seen is answered, not refused. */

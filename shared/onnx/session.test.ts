@@ -2,16 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fitTransform } from '../ml/features/fit.ts';
 import type { FittedFeatures } from '../ml/features/fitted.ts';
 import type { Model } from '../ml/models/model.ts';
+import { seeded } from '../ml/random.ts';
 import type { Table } from '../ml/table.ts';
 import { writeArtifact } from './artifact/write.ts';
-import {
-  classificationHead,
-  houses,
-  regressionHead,
-  seeded,
-  specifications,
-  trees,
-} from './fixtures/houses.ts';
+import { classificationHead, houses, regressionHead, specifications, trees } from './fixtures/houses.ts';
 import { type OpenModel, type Outputs, openModel } from './session.ts';
 
 const training = houses(1000, 1);

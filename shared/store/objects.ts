@@ -22,6 +22,7 @@ export interface ObjectStore {
   read(address: Address): Promise<Buffer>;
   /** Bytes, or undefined when there is no such object. */
   size(address: Address): Promise<number | undefined>;
+  /** @throws NoSuchObject when there is nothing to copy */
   copy(from: Address, to: Address): Promise<void>;
   list(bucket: Bucket, prefix: string): Promise<string[]>;
   /** Removes all objects whose key starts with `prefix`. */
@@ -93,6 +94,14 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
       throw isAbsent(cause) ? new NoSuchObject(address) : cause;
     }
   };
+  const sizeOf = async ({ bucket, key }: Address): Promise<number | undefined> => {
+    try {
+      return (await (await connected()).statObject(bucket, key)).size;
+    } catch (cause) {
+      if (isAbsent(cause)) return undefined;
+      throw cause;
+    }
+  };
   const list = async (bucket: Bucket, prefix: string): Promise<string[]> => {
     const keys: string[] = [];
     for await (const item of (await connected()).listObjectsV2(bucket, prefix, true))
@@ -111,18 +120,12 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
       for await (const chunk of await stream(address)) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
-    async size({ bucket, key }) {
-      try {
-        return (await (await connected()).statObject(bucket, key)).size;
-      } catch (cause) {
-        if (isAbsent(cause)) return undefined;
-        throw cause;
-      }
-    },
+    size: sizeOf,
     async copy(from, to) {
       // Through the client rather than server-side: not every small store can copy between buckets.
       const minio = await connected();
-      const { size } = await minio.statObject(from.bucket, from.key);
+      const size = await sizeOf(from);
+      if (size === undefined) throw new NoSuchObject(from);
       await minio.putObject(to.bucket, to.key, await minio.getObject(from.bucket, from.key), size);
     },
     list,

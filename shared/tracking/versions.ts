@@ -68,7 +68,8 @@ export interface Remembered {
     | 'rolled out'
     | 'rolled back'
     | 'training refused'
-    | 'training failed';
+    | 'training failed'
+    | 'no model card';
   readonly reason: string;
   readonly version?: number;
   readonly run?: string;

@@ -1,11 +1,11 @@
 /** GET /docs: one page that explains the service and lets people try it; all of it is in the page, so it works offline. */
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
+import { escaped } from '../../../shared/runtime/html.ts';
 import type { Answer } from '../../../shared/runtime/http.ts';
 import type { Service } from '../service.ts';
 import { fieldsOf } from './form.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
-import { escaped } from './text.ts';
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',

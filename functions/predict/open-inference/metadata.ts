@@ -1,7 +1,7 @@
 /** The reading part of the Open Inference Protocol v2: what the server and its model are, and whether they are ready. */
 
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http.ts';
-import type { ServedModel } from '../model.ts';
+import type { ServedModel } from '../served-model.ts';
 import type { Service } from '../service.ts';
 import { VERSION } from '../version.ts';
 import { modelPath } from './path.ts';
@@ -46,8 +46,7 @@ function description({ dataset }: Service, { graph, metadata }: ServedModel): ob
   };
 }
 
-export const datatypeOf = (type: 'float' | 'string'): 'FP32' | 'BYTES' =>
-  type === 'float' ? 'FP32' : 'BYTES';
+const datatypeOf = (type: 'float' | 'string'): 'FP32' | 'BYTES' => (type === 'float' ? 'FP32' : 'BYTES');
 
 /** Values of one row in this output. */
 export function widthOf(output: string, { featureNames, classes }: ServedModel['metadata']): number {

@@ -1,6 +1,6 @@
 /** Paths of the Open Inference Protocol v2: /v2/models/<model>[/versions/<version>][/ready|/infer]. */
 import { HttpError } from '../../../shared/runtime/http.ts';
-import type { ServedModel } from '../model.ts';
+import type { ServedModel } from '../served-model.ts';
 import { modelOf, type Service } from '../service.ts';
 
 const PATH = /^\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?(?:\/(ready|infer))?$/;

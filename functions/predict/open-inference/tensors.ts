@@ -3,7 +3,7 @@ import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import { normaliseValue } from '../../../shared/datasets/normalise.ts';
 import type { Row } from '../../../shared/datasets/schema.ts';
 import { HttpError } from '../../../shared/runtime/http.ts';
-import type { ServedModel } from '../model.ts';
+import type { ServedModel } from '../served-model.ts';
 
 const NUMERIC = new Set([
   'FP32',

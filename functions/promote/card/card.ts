@@ -6,10 +6,9 @@
 import type { Importance } from '../../../shared/ml/explain/importance.ts';
 import type { DataSection, PartSummary } from './data/section.ts';
 import type { Limit } from './limits.ts';
+import type { Numbers } from './numbers.ts';
 import type { Performance } from './performance/section.ts';
 import type { SearchSection } from './search.ts';
-
-export type Numbers = Readonly<Record<string, number>>;
 
 export interface ModelCard {
   readonly format: 1;

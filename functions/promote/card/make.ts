@@ -4,7 +4,7 @@ import type { Answers } from '../../../shared/ml/metrics/answers.ts';
 import type { Table } from '../../../shared/ml/table.ts';
 import type { CleanRows } from '../../../shared/store/clean-rows.ts';
 import { type Contest, decidingMetric, type Verdict } from '../decide.ts';
-import type { Comparison, Details, ModelCard, Numbers, TargetFacts } from './card.ts';
+import type { Comparison, Details, ModelCard, TargetFacts } from './card.ts';
 import { columnSummaries } from './data/columns.ts';
 import { rulesInWords, weightsInWords } from './data/rules.ts';
 import type { DataSection } from './data/section.ts';
@@ -12,8 +12,8 @@ import { splitSummary } from './data/split.ts';
 import { featuresInWords } from './features.ts';
 import { limitsOf } from './limits.ts';
 import type { Material } from './material.ts';
+import { finite, type Numbers } from './numbers.ts';
 import { performanceOf } from './performance/measure.ts';
-import { finite } from './performance/slices.ts';
 import { searchSection } from './search.ts';
 
 /** What promotion knows when it has decided. */

@@ -2,8 +2,7 @@
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import type { Progress } from '../../../shared/ml/search/halving.ts';
 import type { Trial } from '../../../shared/tracking/trials.ts';
-import type { Numbers } from './card.ts';
-import { finite } from './performance/slices.ts';
+import { finite, type Numbers } from './numbers.ts';
 
 export interface SearchSection {
   readonly metric: string;

@@ -68,6 +68,17 @@ export const realtor: Dataset = {
     share: 0.5,
   },
   slices: ['price', 'status', 'state'],
+  comparables: [
+    'status',
+    'bed',
+    'bath',
+    'acre_lot',
+    'house_size',
+    'city',
+    'state',
+    'zip_code',
+    'prev_sold_date',
+  ],
   use: {
     intended: [
       'A first idea of what a residential property in the United States is listed or sold for, with how sure that is.',

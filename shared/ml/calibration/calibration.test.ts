@@ -8,7 +8,7 @@ import { softmax } from '../models/softmax.ts';
 import { normal, seeded } from '../random.ts';
 import { answerClassification, answerRegression } from './answer.ts';
 import { fitClassificationHead } from './classification-head.ts';
-import { conformalQuantile } from './conformal.ts';
+import { conformalQuantile } from './conformal-quantile.ts';
 import { fitRegressionHead } from './regression-head.ts';
 import { shiftOf } from './shift.ts';
 

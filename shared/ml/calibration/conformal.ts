@@ -1,5 +1,6 @@
 /** Conformal intervals: as wide as errors were on rows that the model has not seen, scaled to the row. */
 import type { Interval } from '../models/model.ts';
+import { conformalQuantile } from './conformal-quantile.ts';
 import { type Errors, fitSpread, spreadOutOfFold } from './spread.ts';
 import { fitProfile } from './width-profile.ts';
 
@@ -27,20 +28,4 @@ export function fitInterval(answered: Answered, level: number, seed: number): In
   const profile = fitProfile({ centre: answered.centre, error: answered.errors, margin }, level);
   const spread = fitSpread(answered, seed);
   return { level, quantile, spread, ...(profile ? { profile } : {}) };
-}
-
-/**
- * The ceil((n + 1) * level)-th smallest of n values: the finite-sample quantile of conformal prediction.
- *
- * @throws RangeError when n is too small to promise the level
- */
-export function conformalQuantile(values: Float64Array, level: number): number {
-  const rank = Math.ceil((values.length + 1) * level);
-  if (!(rank >= 1 && rank <= values.length)) {
-    const needed = Math.ceil(level / (1 - level) - 1e-9);
-    throw new RangeError(
-      `${values.length} rows to calibrate a level of ${level}: at least ${needed} are needed`,
-    );
-  }
-  return values.slice().sort()[rank - 1] as number;
 }

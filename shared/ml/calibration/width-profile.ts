@@ -9,7 +9,7 @@ import { bandCuts, bandOf } from '../../stats/bands.ts';
 import { interpolate } from '../../stats/interpolate.ts';
 import { median } from '../../stats/median.ts';
 import type { Curve, WidthProfile } from '../models/model.ts';
-import { conformalQuantile } from './conformal.ts';
+import { conformalQuantile } from './conformal-quantile.ts';
 
 /** Rows with the interval that they have without a profile: centre +- margin. */
 export interface Measured {

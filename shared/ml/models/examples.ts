@@ -3,7 +3,7 @@ import type { Matrix } from '../table.ts';
 import type { Examples, Task } from './family.ts';
 
 /** Categories that a column may have: each has a bin, in a byte, beside the one for what is missing. */
-export const MOST_CATEGORIES = 254;
+const MOST_CATEGORIES = 254;
 
 /** @throws Error that says what is wrong with which row or column */
 export function checkExamples({ x, y, weight }: Examples, { task, classes }: Task): void {

@@ -99,7 +99,8 @@ describe('trees', () => {
           (cover[left[node] as number] as number) + (cover[right[node] as number] as number),
         );
       });
-      expect(cover[0]).toBe(3200);
+      // Four fifths of 4,000 rows, give or take five standard deviations.
+      expect(Math.abs((cover[0] as number) - 3200)).toBeLessThan(130);
     }
   });
 

@@ -30,23 +30,11 @@ export function constantScores(base: Float64Array, rows: number): Float64Array {
   return scores;
 }
 
-/**
- * Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does.
- *
- * @param chosen the rows to add to; all when absent
- */
-export function addTree(
-  tree: Tree,
-  x: Matrix,
-  scores: Float64Array,
-  outputs: number,
-  chosen?: Int32Array,
-): void {
+/** Adds a tree's leaves to the scores (rows x outputs). Compares float32 with float32, as the graph does. */
+function addTree(tree: Tree, x: Matrix, scores: Float64Array, outputs: number): void {
   const { feature, left, right, value, output } = tree;
   const { data } = x;
-  const count = chosen ? chosen.length : x.rows;
-  for (let i = 0; i < count; i++) {
-    const row = chosen ? (chosen[i] as number) : i;
+  for (let row = 0; row < x.rows; row++) {
     const start = row * x.names.length;
     let node = 0;
     for (let split = feature[0] as number; split >= 0; split = feature[node] as number) {

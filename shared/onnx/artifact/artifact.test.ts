@@ -4,11 +4,11 @@ import { column } from '../../ml/expression.ts';
 import { applyFeatures } from '../../ml/features/apply.ts';
 import { fitTransform } from '../../ml/features/fit.ts';
 import type { LinearModel } from '../../ml/models/model.ts';
+import { seeded } from '../../ml/random.ts';
 import {
   classificationHead,
   houses,
   regressionHead,
-  seeded,
   specifications,
   trees,
   walk,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../ml/evaluate.ts';
 import type { Expression } from '../../ml/expression.ts';
 import { add, column } from '../../ml/expression.ts';
+import { seeded } from '../../ml/random.ts';
 import { writeArtifact } from '../artifact/write.ts';
-import { regressionHead, seeded, trees } from '../fixtures/houses.ts';
+import { regressionHead, trees } from '../fixtures/houses.ts';
 import { openModel } from '../session.ts';
 
 const random = seeded(11);

@@ -22,6 +22,7 @@ export function readTrees(
 ): TreeEnsemble {
   const node = nodes.find(({ outputs }) => outputs[0] === name);
   if (!node) throw new Error(`the graph has no node for "${name}": not an artifact of this platform`);
+  refuseOtherModes(node);
   const columns = readMemberships(constants, name).flatMap(({ feature, sets }) =>
     sets.map((set): ColumnOfSet => ({ feature, set })),
   );
@@ -36,6 +37,16 @@ export function readTrees(
     base: Float64Array.from(listOf(node, 'floats', 'base_values')),
     trees: trees.map((tree) => withSets(tree, columns)),
   };
+}
+
+/** @throws when a node compares in another way than `addTrees` has it: its explanations would be of another model */
+function refuseOtherModes({ attributes: { nodes_modes: modes } }: GraphNode): void {
+  const other =
+    modes && 'texts' in modes
+      ? modes.texts.find((mode) => !['LEAF', 'BRANCH_LEQ'].includes(mode))
+      : 'no mode';
+  if (other)
+    throw new Error(`a tree's node has ${other}, expected BRANCH_LEQ: not an artifact of this platform`);
 }
 
 /** Where each tree's nodes begin, and the end of the last. */

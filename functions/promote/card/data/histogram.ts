@@ -10,8 +10,8 @@ const LOG_RATIO = 20;
 
 /**
  * One bin for each value while there are few, else 20 bins of equal width (in the logarithm, where the values are
- * positive, span orders of magnitude and lie evenly there) over the middle 99 %; the first and the last reach to the extremes. The rows
- * of all bins together are the values'.
+ * positive, span orders of magnitude and lie evenly there) over the middle 99 %; the first and the last reach to the
+ * extremes. The rows of all bins together are the values'.
  *
  * @param sorted ascending, without NaN
  */

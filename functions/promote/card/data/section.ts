@@ -1,5 +1,5 @@
 /** What the card says of the data. */
-import type { Numbers } from '../card.ts';
+import type { Numbers } from '../numbers.ts';
 
 export interface DataSection {
   /** Rows of the training's snapshot, all parts. */

@@ -9,9 +9,15 @@ import { presentSorted, summaryOf } from './summary.ts';
 
 const PURPOSES: readonly (readonly [Part, string])[] = [
   ['train', 'candidates are fitted on it'],
-  ['validation', 'candidates are stopped early and compared on it, the best are chosen'],
-  ['calibration', 'intervals or probabilities are calibrated on it'],
-  ['test', 'the figures of this card are measured on it, and nothing else is done with it'],
+  [
+    'validation',
+    'candidates are stopped early and compared on it, the best are chosen; the model then learns from it too',
+  ],
+  ['calibration', 'intervals or probabilities are calibrated on it; the model then learns from it too'],
+  [
+    'test',
+    'nothing is learned from it: the figures of this card and the decision on the model rest on it alone',
+  ],
 ];
 
 export function splitSummary(

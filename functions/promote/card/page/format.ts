@@ -58,6 +58,6 @@ export function bytes(count: number): string {
 
 /** 8.1 s, or 3 min 5 s. */
 export function seconds(count: number): string {
-  if (count < 60) return `${count.toFixed(1)} s`;
-  return `${Math.floor(count / 60)} min ${Math.round(count % 60)} s`;
+  const whole = Math.round(count);
+  return whole < 60 ? `${count.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -16,7 +16,7 @@ export function axisOver(values: Float64Array, logarithmic: boolean): Axis {
 }
 
 /** Where a value lies on an axis: 0 at its beginning, 1 at its end, beyond both if the value is. */
-export function positionOn({ scale, from, to }: Axis, value: number): number {
+function positionOn({ scale, from, to }: Axis, value: number): number {
   if (scale === 'linear') return (value - from) / (to - from);
   return Math.log(Math.max(value, Number.MIN_VALUE) / from) / Math.log(to / from);
 }

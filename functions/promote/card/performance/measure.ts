@@ -2,11 +2,11 @@
 import type { Dataset } from '../../../../shared/datasets/declaration.ts';
 import type { Answers } from '../../../../shared/ml/metrics/answers.ts';
 import type { Table } from '../../../../shared/ml/table.ts';
-import type { Numbers } from '../card.ts';
+import { finite, type Numbers } from '../numbers.ts';
 import { classificationFigures } from './classification.ts';
 import { regressionFigures } from './regression.ts';
 import type { Performance } from './section.ts';
-import { finite, sliceGroups } from './slices.ts';
+import { sliceGroups } from './slices.ts';
 
 const NO_FIGURES = {
   intervals: null,

@@ -1,8 +1,8 @@
 /** What the card says of how well the model does, on held-out rows. */
 import type { BandCoverage } from '../../../../shared/ml/metrics/coverage.ts';
 import type { ReliabilityBin } from '../../../../shared/ml/metrics/reliability.ts';
-import type { Numbers } from '../card.ts';
 import type { Bin } from '../data/section.ts';
+import type { Numbers } from '../numbers.ts';
 
 export interface Performance {
   readonly rows: number;

@@ -5,7 +5,7 @@ import { REST, slicesOf } from '../../../../shared/ml/metrics/slices.ts';
 import type { Table } from '../../../../shared/ml/table.ts';
 import { bandCuts, bandOf } from '../../../../shared/stats/bands.ts';
 import { moments } from '../../../../shared/stats/moments.ts';
-import type { Numbers } from '../card.ts';
+import { finite } from '../numbers.ts';
 import { compareLoss, rowLosses } from './loss.ts';
 import type { CardSlice, SliceGroup } from './section.ts';
 
@@ -89,9 +89,4 @@ function cardSlices({ groupOf, bands, order }: Groups, answers: Answers, losses:
 
 function rowsWhere(groupOf: readonly string[], keep: (name: string) => boolean): number[] {
   return groupOf.flatMap((name, row) => (keep(name) ? [row] : []));
-}
-
-/** Without what is undefined for these rows: JSON has no NaN. */
-export function finite(metrics: Numbers): Numbers {
-  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 }

@@ -22,7 +22,7 @@ ${all.length === 0 ? html`<p>None is declared, and none was found by the checks 
   );
 }
 
-export function limitInWords(limit: Limit): string {
+function limitInWords(limit: Limit): string {
   switch (limit.kind) {
     case 'declared':
       return limit.text;

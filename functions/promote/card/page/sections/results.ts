@@ -1,7 +1,8 @@
 /** All metrics on the held-out rows, beside what is asked for and what the champion reaches. */
 import { type Html, html } from '../../../../../shared/runtime/html.ts';
 import { WEIGHTED } from '../../../metrics.ts';
-import type { ModelCard, Numbers, Threshold } from '../../card.ts';
+import type { ModelCard, Threshold } from '../../card.ts';
+import type { Numbers } from '../../numbers.ts';
 import { number, percent } from '../format.ts';
 import { metricValue, metricWords } from '../metrics.ts';
 import { numeric, section, table } from '../table.ts';

@@ -1,6 +1,7 @@
 /** The candidates, and how the best was found. */
 import { type Html, html } from '../../../../../shared/runtime/html.ts';
-import type { ModelCard, Numbers, TargetFacts } from '../../card.ts';
+import type { ModelCard, TargetFacts } from '../../card.ts';
+import type { Numbers } from '../../numbers.ts';
 import type { CardTrial, SearchSection } from '../../search.ts';
 import { plot } from '../charts/plot.ts';
 import { dots, line, type Point, steps } from '../charts/points.ts';

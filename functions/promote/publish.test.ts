@@ -1,0 +1,83 @@
+/** What is published, in an object store of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startObjects } from '../../scripts/platform/objects.ts';
+import { NoSuchObject, type ObjectStore, s3 } from '../../shared/store/objects.ts';
+import { FILES, modelAddress, readPointer } from '../../shared/tracking/artifact.ts';
+import { workspaceOf } from '../../shared/tracking/workspace.ts';
+import { publish } from './publish.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'marea-test-'));
+let store: Awaited<ReturnType<typeof startObjects>>;
+let objects: ObjectStore;
+
+beforeAll(async () => {
+  store = await startObjects(folder, () => {});
+  objects = s3(store);
+  await objects.ensureBuckets();
+});
+afterAll(async () => {
+  await store.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const BESIDE = [FILES.importance, FILES.background, FILES.comparables];
+
+/** A training's files, as far as publishing looks at them. */
+async function assembled(run: string, files: readonly string[]) {
+  const workspace = workspaceOf(objects, 'realtor', run);
+  await workspace.writeJson(FILES.metadata, { runId: run, createdAt: '2026-01-02T03:04:05Z', version: 0 });
+  for (const file of files) await workspace.write(file, Buffer.from(`${file} of ${run}`));
+  return workspace;
+}
+
+const readText = async (version: number, file: string): Promise<string> =>
+  (await objects.read(modelAddress('realtor', version, file))).toString('utf8');
+
+test('a version has all that its training made, and production points at it', async () => {
+  const workspace = await assembled('full', [FILES.graph, FILES.profile, ...BESIDE]);
+  const card = { json: '{}', page: '<p>' };
+  await publish(objects, workspace, {
+    dataset: 'realtor',
+    version: 1,
+    metrics: { r2: 0.7 },
+    promoted: true,
+    card,
+  });
+  for (const file of [FILES.graph, FILES.profile, ...BESIDE])
+    expect(await readText(1, file)).toBe(`${file} of full`);
+  expect(await readText(1, FILES.cardPage)).toBe('<p>');
+  expect(JSON.parse(await readText(1, FILES.metadata))).toMatchObject({ version: 1, metrics: { r2: 0.7 } });
+  expect(await readPointer(objects, 'realtor')).toBe(1);
+});
+
+test('a training of an older release, without explanations beside it, is published all the same', async () => {
+  const workspace = await assembled('older', [FILES.graph, FILES.profile]);
+  await publish(objects, workspace, { dataset: 'realtor', version: 2, metrics: {}, promoted: true });
+  expect(await readText(2, FILES.graph)).toBe('model.onnx of older');
+  for (const file of [...BESIDE, FILES.card]) await expect(readText(2, file)).rejects.toThrow(NoSuchObject);
+  expect(await readPointer(objects, 'realtor')).toBe(2);
+});
+
+test('without its profile nothing points at it: drift could not be told from it', async () => {
+  const workspace = await assembled('broken', [FILES.graph, ...BESIDE]);
+  const publication = { dataset: 'realtor', version: 3, metrics: {}, promoted: true };
+  await expect(publish(objects, workspace, publication)).rejects.toThrow(NoSuchObject);
+  expect(await readPointer(objects, 'realtor')).not.toBe(3);
+});
+
+test('a store that is away is no reason to leave a file out', async () => {
+  const workspace = await assembled('away', [FILES.graph, FILES.profile, ...BESIDE]);
+  const failing: ObjectStore = {
+    ...objects,
+    copy: async (from, to) => {
+      if (from.key.endsWith(FILES.background)) throw new Error('the store is away');
+      await objects.copy(from, to);
+    },
+  };
+  const publication = { dataset: 'realtor', version: 4, metrics: {}, promoted: true };
+  await expect(publish(failing, workspace, publication)).rejects.toThrow('the store is away');
+  expect(await readPointer(objects, 'realtor')).not.toBe(4);
+});
