@@ -10,7 +10,7 @@ import { type Services, startServices } from '../../tests/services.ts';
 import { startSink, type TestSink } from '../../tests/sink.ts';
 
 const RUN = 'run-1';
-const plan = { trial: 0, round: 0, family: 'boosting', parameters: { rounds: 60 }, seed: 1 };
+const plan = { trial: 0, round: 0, family: 'boosting', parameters: { rounds: 60, patience: 60 }, seed: 1 };
 let services: Services;
 let sink: TestSink;
 let trial: MareaFunction;

@@ -37,9 +37,10 @@ async function usualSearch(data: TrainingData): Promise<{ seconds: number; loss:
   const folder = mkdtempSync(join(tmpdir(), 'marea-search-'));
   try {
     for (const part of ['train', 'validation'] as const) {
-      const { x, y } = examplesOf(data, part);
+      const { x, y, weight = new Float64Array(y.length).fill(1) } = examplesOf(data, part);
       await writeFile(join(folder, `${part}.x.f32`), x.data);
       await writeFile(join(folder, `${part}.y.f64`), y);
+      await writeFile(join(folder, `${part}.weight.f64`), weight);
     }
     await writeFile(join(folder, 'shape.json'), JSON.stringify({ columns: data.matrix.names.length }));
     return await referenceAnswer('search.py', [folder, String(TRIALS)]);

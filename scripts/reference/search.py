@@ -1,6 +1,7 @@
 """The usual search for comparison: XGBoost with Optuna on the arrays that `npm run bench` writes.
 
-Prints {"seconds": ..., "loss": ...}: the time of the search, the best mean squared error on the validation rows.
+Prints {"seconds": ..., "loss": ...}: the time of the search, the best mean squared error on the validation rows. Rows
+count by their weights, as in the search that it is compared with.
 Called by scripts/benchmarks/learning-search.ts; by hand, with Python 3, numpy, xgboost and optuna:
 python3 scripts/reference/search.py FOLDER TRIALS
 """
@@ -18,10 +19,10 @@ columns = json.load(open(f"{folder}/shape.json"))["columns"]
 
 def part(name):
     x = np.fromfile(f"{folder}/{name}.x.f32", np.float32).reshape(-1, columns)
-    return x, np.fromfile(f"{folder}/{name}.y.f64", np.float64)
+    return x, *(np.fromfile(f"{folder}/{name}.{what}.f64", np.float64) for what in ("y", "weight"))
 
 
-(x, y), (validation, expected) = part("train"), part("validation")
+(x, y, weight), (validation, expected, counts) = part("train"), part("validation")
 
 
 def loss(trial):
@@ -38,8 +39,8 @@ def loss(trial):
         n_jobs=2,
         random_state=42,
     )
-    model.fit(x, y)
-    return float(np.mean((model.predict(validation) - expected) ** 2))
+    model.fit(x, y, sample_weight=weight)
+    return float(np.average((model.predict(validation) - expected) ** 2, weights=counts))
 
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)

@@ -37,14 +37,27 @@ function ofWeighted(
   shares: readonly number[],
   weights: ArrayLike<number>,
 ): number[] {
-  const order = Uint32Array.from(values, (_, i) => i).sort(
-    (a, b) => (values[a] as number) - (values[b] as number),
-  );
-  const reached = Float64Array.from(order, (i) => weights[i] as number);
+  // Sorted without their weights, as numbers alone sort many times faster.
+  const sorted = Float64Array.from(values).sort();
+  const reached = new Float64Array(sorted.length);
+  for (let i = 0; i < sorted.length; i++)
+    (reached[firstAt(sorted, values[i] as number)] as number) += weights[i] as number;
   for (let k = 1; k < reached.length; k++) (reached[k] as number) += reached[k - 1] as number;
   const total = reached.at(-1) as number;
   return shares.map((p) => {
     const found = reached.findIndex((sum) => sum >= (p - ROUNDING) * total);
-    return values[order[found] as number] as number;
+    return sorted[found] as number;
   });
+}
+
+/** Where a value stands first among the sorted ones, of which it is one. */
+function firstAt(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -20,7 +20,20 @@ type Table = typeof realtor;
 /** Losses at the rungs and at the end. */
 type Surface = (parameters: Parameters, seed: number) => number[];
 
-function surfaceOf({ settings, points, losses }: Table): Surface {
+/** Fits at settings that a search may choose. */
+function withinSpace({ settings, points, losses }: Table): Table {
+  const { space } = families.boosting;
+  const isWithin = (point: readonly number[]) =>
+    settings.every((name, j) => {
+      const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = space[name] ?? {};
+      return (point[j] as number) >= low && (point[j] as number) <= high;
+    });
+  const kept = points.map(isWithin);
+  return { settings, points: points.filter((_, i) => kept[i]), losses: losses.filter((_, i) => kept[i]) };
+}
+
+function surfaceOf(table: Table): Surface {
+  const { settings, points, losses } = withinSpace(table);
   const { space } = families.boosting;
   const places = points.map((point) =>
     pointOf(space, Object.fromEntries(settings.map((name, j) => [name, point[j] as number]))),

@@ -1,5 +1,6 @@
 /** Features as bin numbers: what histograms are made of. */
 import type { Matrix } from '../../table.ts';
+import { ascending } from './ascending.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { thresholdsOf } from './thresholds.ts';
 
@@ -7,8 +8,10 @@ export interface Bins {
   readonly rows: number;
   /** Of each feature: bin b >= 1 holds values in (thresholds[b-2], thresholds[b-1]]; bin 0 what is missing. */
   readonly thresholds: readonly Float32Array[];
-  /** Of each feature: the bin of each row. */
+  /** Of each feature: the bin of each row learned from. */
   readonly columns: readonly Uint8Array[];
+  /** The same, and after these the bins of further rows: see binsOf. */
+  readonly extended: readonly Uint8Array[];
   /** Of each feature: number of categories, category c being bin c + 1; 0 for numbers. */
   readonly categories: readonly number[];
   /** Of each feature: 1 when answers may not fall as it grows, -1 when not rise, 0 for any. */
@@ -26,10 +29,11 @@ const SAMPLE = 20_000;
 const BLOCK = 256;
 
 /**
+ * @param more rows that are not learned from but shall be found in the leaves too
  * @param most bins for present values of a feature, from 2 to 255
  * @throws RangeError for another number of bins
  */
-export function binsOf(x: Matrix, most: number, kernel: Kernel): Bins {
+export function binsOf(x: Matrix, most: number, kernel: Kernel, more?: Matrix): Bins {
   if (!(most >= 2 && most <= 255)) throw new RangeError(`${most} bins: expected 2 to 255`);
   const none = x.names.map(() => 0);
   const { categories = none, monotone = none } = x;
@@ -37,7 +41,9 @@ export function binsOf(x: Matrix, most: number, kernel: Kernel): Bins {
     const known = categories[feature] as number;
     return known > 0 ? betweenCategories(known) : thresholdsOf(sampled(x, feature), most);
   });
-  return { rows: x.rows, thresholds, columns: binned(x, thresholds, kernel), categories, monotone };
+  const extended = binned(more ? [x, more] : [x], thresholds, kernel);
+  const columns = extended.map((column) => column.subarray(0, x.rows));
+  return { rows: x.rows, thresholds, columns, extended, categories, monotone };
 }
 
 /** Each category has a bin of its own, however many bins numbers have. */
@@ -54,21 +60,27 @@ function sampled({ rows, names, data }: Matrix, feature: number): Float32Array {
     const value = data[row * names.length + feature] as number;
     if (!Number.isNaN(value)) values[count++] = value;
   }
-  return values.subarray(0, count).sort();
+  return ascending(values.subarray(0, count));
 }
 
-/** Of each feature, block by block: the kernel sees a copy of the rows. */
-function binned(x: Matrix, thresholds: readonly Float32Array[], kernel: Kernel): Uint8Array[] {
-  const width = x.names.length;
-  const columns = x.names.map(() => kernel.uint8(x.rows));
+/** Of each feature the rows of all parts, block by block: the kernel sees a copy of the rows. */
+function binned(parts: readonly Matrix[], thresholds: readonly Float32Array[], kernel: Kernel): Uint8Array[] {
+  const width = thresholds.length;
+  const count = parts.reduce((sum, { rows }) => sum + rows, 0);
+  const columns = thresholds.map(() => kernel.uint8(count));
   const bounds = thresholds.map((some) => filledUp(some, kernel.float32(255)));
   const block = kernel.float32(BLOCK * width);
-  for (let from = 0; from < x.rows; from += BLOCK) {
-    const to = Math.min(x.rows, from + BLOCK);
-    block.set(x.data.subarray(from * width, to * width));
-    columns.forEach((column, feature) => {
-      kernel.bin(block, width, feature, bounds[feature] as Float32Array, column.subarray(from, to));
-    });
+  let before = 0;
+  for (const { rows, data } of parts) {
+    for (let from = 0; from < rows; from += BLOCK) {
+      const to = Math.min(rows, from + BLOCK);
+      block.set(data.subarray(from * width, to * width));
+      columns.forEach((column, feature) => {
+        const into = column.subarray(before + from, before + to);
+        kernel.bin(block, width, feature, bounds[feature] as Float32Array, into);
+      });
+    }
+    before += rows;
   }
   return columns;
 }

@@ -10,8 +10,8 @@ export const boosting: FamilyDefinition = {
   fit: fitBoosting,
   settings: boostingSettings,
   space: {
-    learningRate: { low: 0.03, high: 0.2, scale: 'log' },
-    maxLeaves: { low: 8, high: 96, scale: 'log', integer: true },
+    learningRate: { low: 0.06, high: 0.2, scale: 'log' },
+    maxLeaves: { low: 8, high: 64, scale: 'log', integer: true },
     minChildWeight: { low: 1, high: 100, scale: 'log' },
     lambda: { low: 0.1, high: 100, scale: 'log' },
     rowShare: { low: 0.4, high: 1 },
@@ -21,7 +21,7 @@ export const boosting: FamilyDefinition = {
   rungs: ({ learningRate = 1 }) => LEARNED.map((learned) => Math.ceil(learned / learningRate)),
   // Few leaves for data of much noise, many with a strong penalty for data of many places or kinds.
   defaults: [
-    { learningRate: 0.05, maxLeaves: 20, minChildWeight: 10, lambda: 5, rowShare: 0.75, columnShare: 0.4 },
-    { learningRate: 0.05, maxLeaves: 64, minChildWeight: 5, lambda: 40, rowShare: 0.75, columnShare: 0.5 },
+    { learningRate: 0.07, maxLeaves: 20, minChildWeight: 10, lambda: 5, rowShare: 0.75, columnShare: 0.4 },
+    { learningRate: 0.07, maxLeaves: 64, minChildWeight: 5, lambda: 40, rowShare: 0.75, columnShare: 0.5 },
   ],
 };

@@ -19,5 +19,5 @@ export const boostingSettings = {
   splitShare: 1,
   maxBins: 255,
   /** Rounds without a better validation loss after which to stop; the best round's trees are kept. */
-  patience: 30,
+  patience: 20,
 };

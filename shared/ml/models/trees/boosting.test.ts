@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { normal, seeded } from '../../random.ts';
 import type { Matrix } from '../../table.ts';
 import type { Parameters } from '../family.ts';
 import type { TreeEnsemble } from '../model.ts';
@@ -34,4 +35,33 @@ describe('boosting scores as LightGBM', () => {
     const worst = Math.max(...scores.map((score, i) => Math.abs(score - (ours[i] as number))));
     expect(worst).toBeLessThan(1e-5);
   });
+});
+
+it('tells the validation loss of the rounds so far, as the model scores it', () => {
+  const random = seeded('watched');
+  const made = (count: number) => {
+    const x = Float32Array.from({ length: 3 * count }, (_, at) => {
+      if (at % 3 === 2) return Math.floor(12 * random());
+      return random() < 0.1 ? Number.NaN : normal(random);
+    });
+    const y = Float64Array.from(
+      { length: count },
+      (_, i) => (x[3 * i] || 1) + ((x[3 * i + 2] as number) % 3),
+    );
+    return { x: { rows: count, names, data: x, categories: [0, 0, 12] }, y };
+  };
+  const [learned, validation] = [made(900), made(300)];
+  const told: number[] = [];
+  const settings = { rounds: 25, rowShare: 0.6, columnShare: 0.7, patience: 25 };
+  fitBoosting(learned, validation, settings, 1, { task: 'regression', classes: 0 }, (_, loss) => {
+    told.push(loss);
+    return true;
+  });
+  const best = told.indexOf(Math.min(...told)) + 1;
+  const again = { ...settings, rounds: best };
+  const model = fitBoosting(learned, undefined, again, 1, { task: 'regression', classes: 0 });
+  const errors = scoreModel(model, validation.x).map(
+    (score, i) => (score - (validation.y[i] as number)) ** 2,
+  );
+  expect(told[best - 1]).toBeCloseTo(errors.reduce((sum, error) => sum + error) / errors.length, 12);
 });

@@ -29,28 +29,25 @@ export const fitBoosting: Fit = (
   checkExamples(examples, task);
   const given = settings('boosting', boostingSettings, parameters);
   const { outputs, base, derive, loss } = objectiveOf(examples, task, given);
-  const stopping = validation && earlyStopping(validation, base, loss);
-  const scores = constantScores(base, examples.x.rows);
+  const { rows } = examples.x;
+  const scores = constantScores(base, rows + (validation?.x.rows ?? 0));
+  const learned = scores.subarray(0, rows * outputs);
+  const stopping = validation && earlyStopping(validation, scores.subarray(rows * outputs), loss);
   const rounds: Tree[][] = [];
   withKernel(helpers, (kernel) => {
     const grower = { ...given, rate: given.learningRate };
-    const sampler = treeSampler(examples, grower, seeded(seed, 'boosting'), kernel);
+    const sampler = treeSampler(examples, grower, seeded(seed, 'boosting'), kernel, validation?.x);
     while (rounds.length < given.rounds) {
       sampler.draw();
-      const grown = derive(scores).map((step) => sampler.grow(step, step.output, scores));
+      const grown = derive(learned).map((step) => sampler.grow(step, step.output, scores));
       rounds.push(grown);
-      if (stopping && isOver(stopping, grown, given.patience, watch)) break;
+      if (stopping && isOver(stopping, given.patience, watch)) break;
     }
   });
   return { kind: 'trees', outputs, base, trees: rounds.slice(0, stopping?.best()).flat() };
 };
 
-function isOver(
-  stopping: EarlyStopping,
-  grown: readonly Tree[],
-  patience: number,
-  watch: Watch | undefined,
-): boolean {
-  const { rounds, loss, sinceBest } = stopping.add(grown);
+function isOver(stopping: EarlyStopping, patience: number, watch: Watch | undefined): boolean {
+  const { rounds, loss, sinceBest } = stopping.next();
   return sinceBest >= patience || watch?.(rounds, loss) === false;
 }

@@ -1,7 +1,5 @@
 /** Follows the loss on rows that are not learned from, to keep the best rounds alone. */
 import type { Examples } from '../family.ts';
-import type { Tree } from '../model.ts';
-import { addTree, constantScores } from '../score.ts';
 import type { Loss } from './losses/objective.ts';
 
 export interface Progress {
@@ -12,22 +10,20 @@ export interface Progress {
 }
 
 export interface EarlyStopping {
-  /** Takes in a round's trees. */
-  add(trees: readonly Tree[]): Progress;
+  /** To be called after each round. */
+  next(): Progress;
   /** Rounds up to the best one. */
   best(): number;
 }
 
-/** @param base scores before the first round */
-export function earlyStopping(validation: Examples, base: Float64Array, loss: Loss): EarlyStopping {
-  const scores = constantScores(base, validation.x.rows);
+/** @param scores of the validation rows, which change with each round */
+export function earlyStopping(validation: Examples, scores: Float64Array, loss: Loss): EarlyStopping {
   let lowest = loss(validation, scores);
   let best = 0;
   let rounds = 0;
   return {
-    add(trees) {
+    next() {
       rounds++;
-      for (const tree of trees) addTree(tree, validation.x, scores, base.length);
       const reached = loss(validation, scores);
       if (reached < lowest) {
         lowest = reached;

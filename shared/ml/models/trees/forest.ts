@@ -15,7 +15,7 @@ const DEFAULTS = {
   ...splitDefaults,
   /** Leaves average what is left of chance over the trees, not within each: little shrinking. */
   lambda: 0.2,
-  trees: 60,
+  trees: 30,
   maxLeaves: 384,
   maxDepth: 20,
   /** Least sum of hessians in a leaf (rows, in regression). */

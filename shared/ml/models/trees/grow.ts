@@ -39,11 +39,16 @@ export interface GrowSpace {
   readonly leftBins: Uint8Array;
 }
 
-export interface Leaf extends NodeSums {
-  readonly node: number;
-  /** Its rows are space.rows[start..end). */
+/** Of space.rows, from `start` to before `end`. */
+export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+export interface Leaf extends NodeSums, Range {
+  readonly node: number;
+  /** Rows that it was not grown on, but that end in it. */
+  readonly others: Range;
   readonly depth: number;
   /** L2 penalty of its value. */
   readonly lambda: number;
@@ -63,8 +68,9 @@ export interface GrowInput {
   readonly settings: GrowSettings;
   readonly random: Random;
   readonly space: GrowSpace;
-  /** Grown on the first so many of space.rows, which are left sorted by leaf. */
+  /** Grown on the first so many of space.rows, which are left sorted by leaf, as are the next so many. */
   readonly count: number;
+  readonly others: number;
   /** Of each row, for the cover of nodes; 1 when absent. */
   readonly weight?: Float64Array | undefined;
 }
@@ -95,13 +101,14 @@ export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] 
 }
 
 function rootOf(growth: Growth): Leaf {
-  const { settings, space, count } = growth;
+  const { settings, space, count, others } = growth;
   const histogram = takeHistogram(growth);
   growth.sum(histogram, null, 0, count, null, null);
   const root: Leaf = {
     node: growth.tree.addLeaf(),
     start: 0,
     end: count,
+    others: { start: count, end: count + others },
     rows: count,
     depth: 0,
     ...totalOf(growth, histogram),
@@ -128,10 +135,18 @@ function mostGaining(leaves: readonly Leaf[]): number {
 /** Turns a leaf into an inner node with two leaves. */
 function divide(growth: Growth, leaf: Leaf, split: GainingSplit): [Leaf, Leaf] {
   const { bins, kernel, space, tree } = growth;
-  const column = bins.columns[split.feature] as Uint8Array;
+  const column = bins.extended[split.feature] as Uint8Array;
   const { rows, spare, leftBins } = space;
   writeLeftBins(split, leftBins);
-  const middle = kernel.partition(rows, spare, leaf.start, leaf.end, column, leftBins);
+  const halves = ({ start, end }: Range): [Range, Range] => {
+    const middle = start < end ? kernel.partition(rows, spare, start, end, column, leftBins) : start;
+    return [
+      { start, end: middle },
+      { start: middle, end },
+    ];
+  };
+  const [leftRows, rightRows] = halves(leaf);
+  const [leftOthers, rightOthers] = halves(leaf.others);
   const bounds = bins.thresholds[split.feature] as Float32Array;
   const [left, right] = tree.split(leaf.node, split, bounds[split.bin - 1]);
   const { gradientLeft, hessianLeft } = split;
@@ -139,8 +154,8 @@ function divide(growth: Growth, leaf: Leaf, split: GainingSplit): [Leaf, Leaf] {
   const hessianRight = leaf.hessian - hessianLeft;
   const [below, above] = boundsOf(growth, leaf, split);
   return [
-    childOf(leaf, split, left, leaf.start, middle, gradientLeft, hessianLeft, below),
-    childOf(leaf, split, right, middle, leaf.end, gradientRight, hessianRight, above),
+    childOf(leaf, split, left, leftRows, leftOthers, gradientLeft, hessianLeft, below),
+    childOf(leaf, split, right, rightRows, rightOthers, gradientRight, hessianRight, above),
   ];
 }
 
@@ -148,15 +163,16 @@ function childOf(
   { depth }: Leaf,
   { lambda }: GainingSplit,
   node: number,
-  start: number,
-  end: number,
+  { start, end }: Range,
+  others: Range,
   gradient: number,
   hessian: number,
   { low, high }: Bounds,
 ): Leaf {
   const rows = end - start;
   const common = { histogram: null, split: null };
-  return { node, start, end, rows, depth: depth + 1, gradient, hessian, lambda, low, high, ...common };
+  const sums = { gradient, hessian, lambda, low, high };
+  return { node, start, end, others, rows, depth: depth + 1, ...sums, ...common };
 }
 
 /** Of a split by a monotone column: the middle of both values parts what may come below either. */

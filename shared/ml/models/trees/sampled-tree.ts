@@ -1,19 +1,26 @@
 /** Trees on random rows and columns of the same data: what boosting, forest and tree have in common. */
 import { type Random, sample } from '../../random.ts';
+import type { Matrix } from '../../table.ts';
 import type { Examples } from '../family.ts';
 import type { Tree } from '../model.ts';
-import { addTree } from '../score.ts';
 import { binsOf } from './bins.ts';
 import { drawRows } from './draw-rows.ts';
 import { roundToGrid } from './grid.ts';
-import { type Derivatives, type GrowSettings, type GrowSpace, growTree, type Leaf } from './grow.ts';
+import {
+  type Derivatives,
+  type GrowSettings,
+  type GrowSpace,
+  growTree,
+  type Leaf,
+  type Range,
+} from './grow.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
 export interface SampledTreeSettings extends GrowSettings {
   readonly maxBins: number;
-  /** Shares of rows and columns drawn for each tree, without replacement. */
+  /** Shares of rows and columns drawn for each tree, without replacement; of rows about so many. */
   readonly rowShare: number;
   readonly columnShare: number;
 }
@@ -21,42 +28,49 @@ export interface SampledTreeSettings extends GrowSettings {
 export interface TreeSampler {
   /** Draws the rows and columns that the next trees see. */
   draw(): void;
-  /** Grows a tree for one output. With scores (rows x outputs), adds the tree to them. */
+  /**
+   * Grows a tree for one output. With scores (rows x outputs; those of the validation rows last), adds the tree to
+   * them.
+   */
   grow(derivatives: Derivatives, output: number, scores?: Float64Array): Tree;
 }
 
-/** Bins the data once, for trees that each see a part of it. */
+/**
+ * Bins the data once, for trees that each see a part of it.
+ *
+ * @param validation rows that no tree is grown on, but that have scores too
+ */
 export function treeSampler(
   examples: Examples,
   settings: SampledTreeSettings,
   random: Random,
   kernel: Kernel,
+  validation?: Matrix,
 ): TreeSampler {
   const { x } = examples;
-  const size = Math.max(1, Math.round(x.rows * settings.rowShare));
-  const drawn = new Int32Array(x.rows);
-  const bins = binsOf(x, settings.maxBins, kernel);
+  const all = x.rows + (validation?.rows ?? 0);
+  const order = Int32Array.from({ length: all }, (_, row) => row);
+  const learned = order.subarray(0, x.rows);
+  const bins = binsOf(x, settings.maxBins, kernel, validation);
   const layout = layoutOf(bins, kernel);
-  const space = spaceFor(x.rows, layout, kernel);
+  const space = spaceFor(all, layout, kernel);
   const grid = gridOf(examples, kernel);
-  const fixed = { bins, layout, settings, random, kernel, space, count: size, weight: grid.weight };
+  const fixed = { bins, layout, settings, random, kernel, space, weight: grid.weight };
   const columns = columnSampler(layout.columns.length, settings.columnShare, random, kernel);
+  let count = x.rows;
   return {
     draw() {
-      drawRows(random, drawn, size);
+      count = drawRows(random, learned, space.spare, settings.rowShare);
       columns.draw();
     },
     grow(derivatives, output, scores) {
-      space.rows.set(drawn);
+      space.rows.set(order);
+      const others = scores ? all - count : 0;
       const rounded = grid.round(derivatives);
-      const { tree, leaves } = growTree({ ...fixed, columns: columns.drawn, derivatives: rounded });
-      const built = tree.build(output);
-      if (scores) {
-        const outputs = scores.length / x.rows;
-        addLeaves(tree, leaves, space.rows, scores, outputs, output);
-        addTree(built, x, scores, outputs, space.rows.subarray(size));
-      }
-      return built;
+      const input = { ...fixed, columns: columns.drawn, derivatives: rounded, count, others };
+      const { tree, leaves } = growTree(input);
+      if (scores) addLeaves(tree, leaves, space.rows, scores, scores.length / all, output);
+      return tree.build(output);
     },
   };
 }
@@ -80,10 +94,12 @@ interface Grid {
 function gridOf({ x, weight }: Examples, kernel: Kernel): Grid {
   const gradients = kernel.float64(x.rows);
   const hessians = kernel.float64(x.rows);
+  const weights = weight && onGrid(weight, kernel.float64(x.rows), kernel);
   return {
-    weight: weight && onGrid(weight, kernel.float64(x.rows), kernel),
+    weight: weights,
     round({ gradient, hessian, ...rest }) {
       onGrid(gradient, gradients, kernel);
+      if (weights && hessian === weight) return { ...rest, gradient: gradients, hessian: weights };
       return { ...rest, gradient: gradients, hessian: hessian && onGrid(hessian, hessians, kernel) };
     },
   };
@@ -107,7 +123,7 @@ function columnSampler(all: number, share: number, random: Random, kernel: Kerne
   };
 }
 
-/** Rows that the tree was grown on lie sorted by leaf: no need to ask the tree. */
+/** Rows lie sorted by leaf: no need to ask the tree. */
 function addLeaves(
   tree: TreeBuilder,
   leaves: readonly Leaf[],
@@ -116,8 +132,12 @@ function addLeaves(
   outputs: number,
   output: number,
 ): void {
-  for (const { node, start, end } of leaves) {
-    const value = tree.valueOf(node);
+  const add = ({ start, end }: Range, value: number): void => {
     for (let i = start; i < end; i++) (scores[(rows[i] as number) * outputs + output] as number) += value;
+  };
+  for (const leaf of leaves) {
+    const value = tree.valueOf(leaf.node);
+    add(leaf, value);
+    add(leaf.others, value);
   }
 }

@@ -26,6 +26,9 @@ export function bestFound(
   return best < 0 ? null : splitWorth(question, layout.columns[best] as HistogramColumn, most);
 }
 
+/** By which products of numbers may differ from what they should be. */
+const ROUNDING = 2 ** -40;
+
 /** The first threshold of a column that is worth so much, what is missing on the right before it is on the left. */
 function splitWorth(
   { histogram: sums, node, settings }: SplitQuestion,
@@ -37,8 +40,13 @@ function splitWorth(
   const missing = sums[offset] as number;
   const missingHessian = sums[offset + 1] as number;
   const penalty = lambda + missingHessian;
-  const isWorth = (gradient: number, left: number) =>
-    worthOf(gradient, node.gradient - gradient, left, both - left) === worth;
+  const nearly = worth * (1 - ROUNDING);
+  // Divides only where it can come true.
+  const isWorth = (gradient: number, left: number): boolean => {
+    const [right, other] = [both - left, node.gradient - gradient];
+    if (gradient * gradient * right + other * other * left < nearly * (left * right)) return false;
+    return worthOf(gradient, other, left, right) === worth;
+  };
   const found = { worth, feature: features[0] as number, set: null, direction: 0, lambda };
   let g = 0;
   let h = 0;
@@ -49,7 +57,7 @@ function splitWorth(
       const missingLeft = missingHessian === 0 && h > node.hessian - h;
       return { ...found, bin, missingLeft, gradientLeft: g, hessianLeft: h };
     }
-    if (isWorth(g + missing, h + penalty))
+    if (missingHessian > 0 && isWorth(g + missing, h + penalty))
       return { ...found, bin, missingLeft: true, gradientLeft: g + missing, hessianLeft: h + missingHessian };
   }
   throw new Error(`no threshold of feature ${features[0]} is worth ${worth}: the kernels disagree`);
