@@ -15,12 +15,9 @@ import { requestIdOf } from './request-id.ts';
 import type { Method, ServedModel } from './served-model.ts';
 import { modelOf, type Service } from './service.ts';
 import { tableOf } from './table.ts';
+import { inTurns } from './turns.ts';
 
-/**
- * Rows that are explained together, in turns with whoever else asks: against a background rows share most of the work.
- * What follows, up to their JSON, is done in one go of some milliseconds.
- */
-const PIECE = 200;
+/** They are explained together, in turns with whoever else asks: rows share most of the work. */
 const MOST_ROWS = 1000;
 
 export async function explain(service: Service, request: HttpRequest): Promise<Answer> {
@@ -43,19 +40,24 @@ export async function batchExplain(service: Service, request: HttpRequest): Prom
   const model = modelOf(service);
   const method = methodOf(request);
   const inputs = await readInputs(service.dataset, request, MOST_ROWS);
-  const explainer = await model.explainers[method]();
-  const pieces: string[] = [];
-  for (let start = 0; start < inputs.length; start += PIECE) {
-    const explanations = await explanationsOf(model, explainer, inputs.slice(start, start + PIECE));
-    pieces.push(JSON.stringify(explanations).slice(1, -1));
-  }
+  const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
+  const texts = await inTurns(textsOf(explanations));
   const rest = JSON.stringify({
     feature_names: model.metadata.featureNames,
     method,
     model_version: model.metadata.version,
     request_id: requestIdOf(request),
   });
-  return jsonText(`{"explanations":[${pieces.join(',')}],${rest.slice(1)}`);
+  return jsonText(`{"explanations":[${texts.join(',')}],${rest.slice(1)}`);
+}
+
+function* textsOf(explanations: readonly object[]): Generator<undefined, string[], undefined> {
+  const texts: string[] = [];
+  for (const explanation of explanations) {
+    texts.push(JSON.stringify(explanation));
+    yield;
+  }
+  return texts;
 }
 
 /** @throws HttpError 422 when the query asks for a method that there is not */

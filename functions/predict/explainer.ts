@@ -1,7 +1,8 @@
 /** Why the served file answered as it did: exact Shapley values of the model inside it, in the user's unit. */
-import { type Explanation, explanationOf } from '../../shared/ml/explain/explanation.ts';
+import { type Explanation, explanationOf, type Steps } from '../../shared/ml/explain/explanation.ts';
 import { inUnitOf, type UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
 import { shapInSteps } from '../../shared/ml/explain/shap.ts';
+import type { Head } from '../../shared/ml/models/model.ts';
 import type { Matrix } from '../../shared/ml/table.ts';
 import type { ReadArtifact } from '../../shared/onnx/artifact/read.ts';
 import { inTurns } from './turns.ts';
@@ -28,16 +29,27 @@ export function explainerOf(
   background?: Matrix,
 ): Explainer {
   const steps = shapInSteps(model, background);
-  return async (x, answers) => {
-    const explanations = await inTurns(steps(x));
-    return Array.from({ length: x.rows }, (_, row) => {
-      const raw = explanationOf(explanations, row);
-      const unit = inUnitOf(head, raw).map((explanation, index, { length }) =>
-        summingTo(answers[row * length + index] as number, explanation),
-      );
-      return { raw, unit };
-    });
-  };
+  return (x, answers) => inTurns(explainedIn(head, steps(x), x.rows, answers));
+}
+
+/** One step for each row, after those of the scores. */
+function* explainedIn(
+  head: Head,
+  steps: Steps,
+  rows: number,
+  answers: ArrayLike<number>,
+): Generator<undefined, Explained[], undefined> {
+  const explanations = yield* steps;
+  const explained: Explained[] = [];
+  for (let row = 0; row < rows; row++) {
+    const raw = explanationOf(explanations, row);
+    const unit = inUnitOf(head, raw).map((explanation, index, { length }) =>
+      summingTo(answers[row * length + index] as number, explanation),
+    );
+    explained.push({ raw, unit });
+    yield;
+  }
+  return explained;
 }
 
 /**

@@ -84,16 +84,11 @@ async function readCandidates(
   trials: readonly Trial[],
   { objective }: Dataset,
 ): Promise<[Candidate, ...Candidate[]]> {
-  const best = contenders(ranked(trials, objective.better));
-  const [first, ...others] = await Promise.all(
-    best.map(async (trial) => {
-      const text = await workspace.read(`trials/${trial.trial}.json`);
-      return { trial, model: modelFromJson(text.toString('utf8')) };
-    }),
+  const [best, ...others] = ranked(trials, objective.better);
+  if (!best) throw new Error(`none of ${trials.length} trials went to its end: there is nothing to assemble`);
+  return await contenders([best, ...others], async ({ trial }) =>
+    modelFromJson((await workspace.read(`trials/${trial}.json`)).toString('utf8')),
   );
-  if (!first)
-    throw new Error(`none of ${trials.length} trials went to its end: there is nothing to assemble`);
-  return [first, ...others];
 }
 
 /**

@@ -3,7 +3,7 @@ import { realtor } from '../../shared/datasets/realtor/index.ts';
 import type { LinearModel, TreeEnsemble } from '../../shared/ml/models/model.ts';
 import { scoreModel } from '../../shared/ml/models/score.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
-import { choose, ranked } from './choose.ts';
+import { choose, contenders, ranked } from './choose.ts';
 
 const trial = (number: number, score: number | null, status: Trial['status'] = 'finished'): Trial => ({
   trial: number,
@@ -31,6 +31,29 @@ describe('trials are ranked', () => {
   test('and by their number where scores are equal, so that the order of their ends decides nothing', () => {
     expect(numbers([trial(1, 1), trial(0, 1)], 'higher')).toEqual([0, 1]);
     expect(numbers([trial(1, 1), trial(0, 1)], 'lower')).toEqual([0, 1]);
+  });
+});
+
+describe('models are read', () => {
+  /** A tree of so many leaves; nothing else of it is looked at. */
+  const sized = (leaves: number): TreeEnsemble => ({
+    kind: 'trees',
+    outputs: 1,
+    base: Float64Array.of(0),
+    trees: [{ feature: new Int32Array(2 * leaves - 1) } as TreeEnsemble['trees'][number]],
+  });
+  const numbersOf = async (leaves: readonly [number, ...number[]]) => {
+    const trials = leaves.map((_, number) => trial(number, 1)) as [Trial, ...Trial[]];
+    const found = await contenders(trials, async (one) => sized(leaves[one.trial] as number));
+    return found.map((candidate) => candidate.trial.trial);
+  };
+
+  test('of the best four that are not too large to be served', async () => {
+    expect(await numbersOf([100, 20_000, 200, 300, 400, 500])).toEqual([0, 2, 3, 4]);
+  });
+
+  test('of the best one where all are too large', async () => {
+    expect(await numbersOf([30_000, 20_000])).toEqual([0]);
   });
 });
 

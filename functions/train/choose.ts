@@ -6,9 +6,9 @@ import type { Examples } from '../../shared/ml/models/family.ts';
 import type { Model, TreeEnsemble } from '../../shared/ml/models/model.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
 
-/** More models, or leaves in all (1,000 trees of 31), cost more in every answer and explanation than they bring. */
+/** More models, or leaves in all (600 trees of 31), cost more in every answer and explanation than they bring. */
 const MOST_MODELS = 4;
-const MOST_LEAVES = 31_000;
+const MOST_LEAVES = 18_600;
 
 /** A trial that went to its end, with its model. */
 export interface Candidate {
@@ -31,8 +31,24 @@ export function ranked(trials: readonly Trial[], better: 'higher' | 'lower'): Tr
     .toSorted((a, b) => sign * ((a.score ?? 0) - (b.score ?? 0)) || a.trial - b.trial);
 }
 
-/** The ranked trials whose models are read: the best, and those that may be averaged with it. */
-export const contenders = (trials: readonly Trial[]): Trial[] => trials.slice(0, MOST_MODELS);
+/**
+ * The best few that are small enough to be served; where none is, the best one.
+ *
+ * @param read the model of a trial: asked for in the order of the ranks, as far as needed
+ */
+export async function contenders(
+  ranks: readonly [Trial, ...Trial[]],
+  read: (trial: Trial) => Promise<Model>,
+): Promise<[Candidate, ...Candidate[]]> {
+  const found: Candidate[] = [];
+  for (const trial of ranks) {
+    const model = await read(trial);
+    if (model.kind !== 'trees' || leavesOf(model) <= MOST_LEAVES) found.push({ trial, model });
+    if (found.length === MOST_MODELS) break;
+  }
+  const [first, ...others] = found;
+  return first ? [first, ...others] : [{ trial: ranks[0], model: await read(ranks[0]) }];
+}
 
 /**
  * Averages of the best one, two, ... of those that are ensembles of trees, by the data set's objective on rows that

@@ -15,6 +15,17 @@ export interface Explanations {
   readonly features: number;
 }
 
+/** Explanations in the making: a step takes a few milliseconds, so that who serves others too can do so in between. */
+export type Steps = Generator<undefined, Explanations, undefined>;
+
+/** Does all steps at once. */
+export function finished(steps: Steps): Explanations {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** That of one row; a view, no copy. */
 export function explanationOf({ base, contributions, features }: Explanations, row: number): Explanation {
   const start = row * base.length * features;

@@ -1,95 +1,76 @@
 /**
- * Exact Shapley values of tree ensembles where an unknown feature means: as in the rows of a background sample.
- * Interventional TreeSHAP, Lundberg et al. (2020), Algorithm 3, here tree by tree and leaf by leaf, each for all rows.
+ * Exact Shapley values of trees where an unknown feature means: as in the rows of a background sample. Interventional
+ * TreeSHAP, Lundberg et al. (2020), Algorithm 3, leaf by leaf as in Laberge and Pequignot, "Understanding
+ * Interventional TreeSHAP" (2022).
  */
-import type { TreeEnsemble } from '../models/model.ts';
+import type { Tree } from '../models/model.ts';
 import type { Matrix } from '../table.ts';
-import { type Background, backgroundOf, meanOf, shareOf } from './background.ts';
-import type { Explanations } from './explanation.ts';
-import { type Leaves, leavesOf, patternsOf } from './leaves.ts';
+import { backgroundOf, meanOf } from './background.ts';
+import type { LeafShares } from './leaf-shares.ts';
+import { leavesOf, widthOf } from './leaves.ts';
 
-/** Rows that are looked at together: their patterns stay in the processor's cache. */
-const PIECE = 1024;
-
-/** Values are kept for leaves with at most so many patterns for each row: of them, rows have a few only. */
-const KEPT = 4;
-
-interface Prepared {
-  readonly leaves: Leaves;
-  readonly background: Background;
-}
-
-/** Some rows at one tree. */
-interface Piece {
-  readonly rows: number;
-  /** Of each node and row; see patternsOf. */
-  readonly patterns: Int32Array;
-  readonly contributions: Float64Array;
-  /** Where the first row's features are in the contributions, and how far the next row's are from there. */
-  readonly to: number;
-  readonly step: number;
-  /** Room for the values of each pattern of a leaf, and whether they are there. */
-  readonly shares: Float64Array;
-  readonly known: Uint8Array;
-}
+/** Of a features that only the row passes and b that only the background row passes, at most so many together. */
+const MOST = 31;
 
 /**
- * Looks at the trees once; what comes back explains any rows.
+ * Against one background row a leaf counts where each feature lets the one or the other pass. With a features that
+ * only this row passes and b that only the background row passes, each of the former gets (a-1)! b! / (a+b)! of the
+ * leaf's value, each of the latter loses a! (b-1)! / (a+b)! of it.
  *
  * @param sample at least one row
  */
-export function interventional(ensemble: TreeEnsemble, sample: Matrix): (x: Matrix) => Explanations {
-  const base = Array.from(ensemble.base);
-  const prepared = ensemble.trees.map((tree): Prepared => {
-    const leaves = leavesOf(tree);
-    const background = backgroundOf(leaves, sample);
-    (base[tree.output] as number) += meanOf(leaves, background);
-    return { leaves, background };
-  });
-  const nodes = ensemble.trees.reduce((most, { feature }) => Math.max(most, feature.length), 0);
-
-  return (x: Matrix): Explanations => {
-    const features = x.names.length;
-    const step = base.length * features;
-    const contributions = new Float64Array(x.rows * step);
-    const most = Math.min(x.rows, PIECE);
-    const patterns = new Int32Array(nodes * most);
-    const known = new Uint8Array(KEPT * Math.max(most, 1));
-    const shares = new Float64Array(known.length * 32);
-    for (let from = 0; from < x.rows; from += PIECE) {
-      const rows = Math.min(PIECE, x.rows - from);
-      for (const { leaves, background } of prepared) {
-        const to = from * step + leaves.tree.output * features;
-        patternsOf(leaves, x, from, rows, patterns);
-        addLeaves(leaves, background, { rows, patterns, contributions, to, step, shares, known });
+export function interventional(tree: Tree, sample: Matrix): LeafShares {
+  const leaves = leavesOf(tree);
+  const background = backgroundOf(leaves, sample);
+  const { start, pattern: others, weight, words, wordStart } = background;
+  return {
+    leaves,
+    mean: meanOf(leaves, background),
+    share(leaf, pattern, into, at) {
+      const width = widthOf(leaves, leaf);
+      const all = (1 << width) - 1;
+      const needed = all & ~pattern;
+      const passing = all & pattern;
+      const b = bitsOf(needed);
+      const value = tree.value[leaves.node[leaf] as number] as number;
+      let lost = 0;
+      for (let j = 0; j < width; j++) into[at + j] = 0;
+      const end = wordStart[leaf + 1] as number;
+      let first = start[leaf] as number;
+      for (let word = wordStart[leaf] as number; word < end; word += 1 + width, first += 32) {
+        let left = words[word] as number;
+        for (let rest = needed; rest !== 0; rest &= rest - 1)
+          left &= words[word + 32 - Math.clz32(rest & -rest)] as number;
+        for (; left !== 0; left &= left - 1) {
+          const i = first + 31 - Math.clz32(left & -left);
+          let own = passing & ~(others[i] as number);
+          const place = MOST * bitsOf(own) + b;
+          const worth = value * (weight[i] as number);
+          lost += worth * (losses[place] as number);
+          const gain = worth * (gains[place] as number);
+          for (; own !== 0; own &= own - 1) (into[at + 31 - Math.clz32(own & -own)] as number) += gain;
+        }
       }
-    }
-    return { base, contributions, features };
+      if (b > 0) for (let j = 0; j < width; j++) if (((needed >> j) & 1) === 1) into[at + j] = -lost;
+    },
   };
 }
 
-/** Rows with the same pattern get the same: where rows may outnumber patterns, each is worked out once. */
-function addLeaves(leaves: Leaves, background: Background, piece: Piece): void {
-  const { node, start, feature } = leaves;
-  const { rows, patterns, contributions, step, shares, known } = piece;
-  for (let leaf = 0; leaf < node.length; leaf++) {
-    const first = start[leaf] as number;
-    const width = (start[leaf + 1] as number) - first;
-    const all = (1 << width) - 1;
-    const isKept = all < KEPT * rows;
-    if (isKept) known.fill(0, 0, all + 1);
-    const own = (node[leaf] as number) * rows;
-    for (let row = 0; row < rows; row++) {
-      const pattern = (patterns[own + row] as number) & all;
-      const at = isKept ? pattern * width : 0;
-      if (!isKept || known[pattern] === 0) {
-        shareOf(leaves, background, leaf, pattern, shares, at);
-        if (isKept) known[pattern] = 1;
-      }
-      const to = piece.to + row * step;
-      for (let j = 0; j < width; j++) {
-        (contributions[to + (feature[first + j] as number)] as number) += shares[at + j] as number;
-      }
-    }
+/** Warren, "Hacker's Delight" (2nd ed.), figure 5-2. */
+function bitsOf(word: number): number {
+  let n = word - ((word >> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >> 2) & 0x33333333);
+  return (((n + (n >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
+}
+
+/** (a-1)! b! / (a+b)! at MOST * a + b; 0 where a is. */
+const gains = new Float64Array(MOST * MOST);
+for (let b = 0; b < MOST; b++) {
+  let share = 1 / (b + 1);
+  for (let a = 1; a < MOST; a++) {
+    gains[MOST * a + b] = share;
+    share *= a / (a + b + 1);
   }
 }
+/** a! (b-1)! / (a+b)!: the same the other way round. */
+const losses = gains.map((_, place) => gains[MOST * (place % MOST) + Math.floor(place / MOST)] as number);

@@ -8,7 +8,7 @@ import { goesLeft, type Tree } from '../models/model.ts';
 import type { Matrix } from '../table.ts';
 
 /** Bits of a pattern. No family grows paths with as many features. */
-const MOST_FEATURES = 30;
+export const MOST_FEATURES = 30;
 
 export interface Leaves {
   readonly tree: Tree;
@@ -19,16 +19,22 @@ export interface Leaves {
   /** Where each leaf's features start in the array below, and the end of the last: in the order of their bits. */
   readonly start: Int32Array;
   readonly feature: Int32Array;
+  /** The inner nodes, each after all below it on its left and then on its right. */
+  readonly upwards: Int32Array;
+  /** Where each node's values are when every node has one for each feature above it, and the end of the last. */
+  readonly place: Int32Array;
 }
 
 /** @throws Error when a path asks for more than 30 different features */
 export function leavesOf(tree: Tree): Leaves {
   const { feature, left, right } = tree;
   const bit = new Int32Array(feature.length);
+  const widths = new Int32Array(feature.length);
   const nodes: number[] = [];
   const start = [0];
   const features: number[] = [];
   const path: number[] = [];
+  const upwards: number[] = [];
 
   const leaf = (node: number, length: number): void => {
     nodes.push(node);
@@ -36,6 +42,7 @@ export function leavesOf(tree: Tree): Leaves {
     start.push(features.length);
   };
   const descend = (node: number, length: number): void => {
+    widths[node] = length;
     const split = feature[node] as number;
     if (split < 0) {
       leaf(node, length);
@@ -51,6 +58,7 @@ export function leavesOf(tree: Tree): Leaves {
       path[place] = split;
       descend(child, Math.max(length, place + 1));
     }
+    upwards.push(node);
   };
   descend(0, 0);
   return {
@@ -59,8 +67,22 @@ export function leavesOf(tree: Tree): Leaves {
     node: Int32Array.from(nodes),
     start: Int32Array.from(start),
     feature: Int32Array.from(features),
+    upwards: Int32Array.from(upwards),
+    place: endsOf(widths),
   };
 }
+
+function endsOf(widths: Int32Array): Int32Array {
+  const ends = new Int32Array(widths.length + 1);
+  widths.forEach((width, node) => {
+    ends[node + 1] = (ends[node] as number) + width;
+  });
+  return ends;
+}
+
+/** How many features a leaf has. */
+export const widthOf = ({ start }: Leaves, leaf: number): number =>
+  (start[leaf + 1] as number) - (start[leaf] as number);
 
 /**
  * Patterns of rows at every node: a bit is set as long as its feature has let the row pass.

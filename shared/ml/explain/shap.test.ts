@@ -4,14 +4,14 @@ import type { LinearModel } from '../models/model.ts';
 import { scoreModel } from '../models/score.ts';
 import { seeded } from '../random.ts';
 import type { Matrix } from '../table.ts';
-import { explanationOf } from './explanation.ts';
+import { type Explanations, explanationOf } from './explanation.ts';
 import categories from './fixtures/categories.json' with { type: 'json' };
 import { expectation, mixed, shapleyValues } from './fixtures/definition.ts';
 import linear from './fixtures/linear.json' with { type: 'json' };
 import { ensembleOf, matrixOf, randomEnsemble, randomRows } from './fixtures/models.ts';
 import multiclass from './fixtures/multiclass.json' with { type: 'json' };
 import regression from './fixtures/regression.json' with { type: 'json' };
-import { type Shap, shapOf } from './shap.ts';
+import { type Shap, shapInSteps, shapOf } from './shap.ts';
 
 const rowOf = ({ data, names }: Matrix, row: number): Float32Array =>
   data.slice(row * names.length, (row + 1) * names.length);
@@ -111,9 +111,12 @@ describe('any trees', () => {
     }
   });
 
-  it('a row has the same values alone as among a thousand', () => {
+  it.each([
+    ['path-dependent', undefined],
+    ['interventional', background],
+  ])('%s values of a row are the same alone as among a thousand', (_, sample) => {
     const many = randomRows(seeded(3), 1500, features);
-    const shap = shapOf(model);
+    const shap = shapOf(model, sample);
     const together = shap(many);
     for (const row of [0, 700, 1400]) {
       const alone = shap({ ...many, rows: 1, data: rowOf(many, row) });
@@ -121,6 +124,27 @@ describe('any trees', () => {
         together.contributions.slice(row * 2 * features, (row + 1) * 2 * features),
       );
     }
+  });
+
+  it.each([
+    ['path-dependent', undefined],
+    ['interventional', background],
+  ])('%s values are the same when others are explained between the steps', (_, sample) => {
+    const steps = shapInSteps(model, sample);
+    const other = randomRows(seeded(4), 70, features);
+    const [one, two] = [steps(x), steps(other)];
+    const found: Explanations[] = [];
+    let count = 0;
+    for (const going = new Set([one, two]); going.size > 0; count++) {
+      for (const work of going) {
+        const step = work.next();
+        if (!step.done) continue;
+        found.push(step.value);
+        going.delete(work);
+      }
+    }
+    expect(count).toBeGreaterThan(model.trees.length);
+    expect(found).toEqual([shapOf(model, sample)(x), shapOf(model, sample)(other)]);
   });
 
   it('a feature that no tree asks for gets nothing', () => {
@@ -156,6 +180,24 @@ it('deep trees lose no precision', () => {
       expect((base[output] as number) + sum(values)).toBeCloseTo(raw[2 * row + output] as number, 11);
     });
   }
+});
+
+it.each([
+  ['path-dependent', undefined],
+  ['interventional', matrixOf([[1, 2]])],
+])('%s: a tree of one leaf gives all it has to the base', (_, sample) => {
+  const leaf = randomEnsemble(seeded(2), 1, 2, 0);
+  const { base, contributions } = shapOf(
+    leaf,
+    sample,
+  )(
+    matrixOf([
+      [0, 1],
+      [null, 5],
+    ]),
+  );
+  expect(base[0]).toBeCloseTo(scoreModel(leaf, matrixOf([[0, 1]]))[0] as number, 12);
+  expect(contributions.every((value) => value === 0)).toBe(true);
 });
 
 it('refuses a background of no rows', () => {

@@ -90,12 +90,17 @@ function attributeOf(fields: Fields): Attribute {
     case 6:
       return { floats: joinFloats(fields.get(7) ?? []) };
     case 7:
-      return { integers: (fields.get(8) ?? []).flatMap(integersOf) };
+      return { integers: joinIntegers(fields.get(8) ?? []) };
     case 8:
       return { texts: texts(fields, 9) };
     default:
       throw new Error(`attribute "${firstText(fields, 1)}" has type ${type}, expected 1, 2, 3, 6, 7 or 8`);
   }
+}
+
+function joinIntegers(fields: readonly Field[]): number[] {
+  if (fields.length === 1) return integersOf(fields[0] as Field);
+  return fields.flatMap(integersOf);
 }
 
 /** Python's onnx writes a list of floats unpacked: one field for each. */

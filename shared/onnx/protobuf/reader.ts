@@ -42,9 +42,20 @@ export function integersOf({ bytes, varint }: Field): number[] {
   if (bytes === noBytes) return [varint];
   const values: number[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const read = readVarint(bytes, at);
-    values.push(read.value);
-    at = read.next;
+    const first = bytes[at] as number;
+    const second = bytes[at + 1] ?? 128;
+    // Most take one byte or two, and trees have half a million of them.
+    if (first < 128) {
+      values.push(first);
+      at++;
+    } else if (second < 128) {
+      values.push((first & 127) + 128 * second);
+      at += 2;
+    } else {
+      const read = readVarint(bytes, at);
+      values.push(read.value);
+      at = read.next;
+    }
   }
   return values;
 }
