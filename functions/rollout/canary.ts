@@ -1,7 +1,8 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Container, KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
+import type { KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
+import { pinned } from './pinned.ts';
 
 export interface CanaryOptions {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
@@ -130,19 +131,6 @@ function readiness(revision: Revision | undefined): string | undefined {
   const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
   if (ready?.status === 'True') return 'ready';
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
-}
-
-/** The container, serving this version and probed for it: it is ready only with the model loaded. */
-function pinned(container: Container, version: number): Container {
-  const env = (container.env ?? []).filter((variable) => variable.name !== 'MODEL_VERSION');
-  const probe = container.readinessProbe as { httpGet?: Record<string, unknown> } | undefined;
-  return {
-    ...container,
-    env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
-    ...(probe?.httpGet
-      ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
-      : {}),
-  };
 }
 
 function tagUrlOf(...services: (KnativeService | undefined)[]): string | undefined {

@@ -1,0 +1,15 @@
+/** What makes a revision of predict serve one model version. */
+import type { Container } from './kubernetes.ts';
+
+/** The container, serving this version and probed for it: it is ready only with the model loaded. */
+export function pinned(container: Container, version: number): Container {
+  const env = (container.env ?? []).filter((variable) => variable.name !== 'MODEL_VERSION');
+  const probe = container.readinessProbe as { httpGet?: Record<string, unknown> } | undefined;
+  return {
+    ...container,
+    env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
+    ...(probe?.httpGet
+      ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
+      : {}),
+  };
+}
