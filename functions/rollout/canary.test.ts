@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { rollOut } from './canary.ts';
+import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
 
 /** A Service as an API would keep it: patches make revisions, traffic follows the spec. */
 function fakeApi(readyMessage: string | undefined) {
   let revisions = 1;
+  let generation = 1;
   const history: TrafficTarget[][] = [];
   let template: KnativeService['spec']['template'] = {
     spec: {
@@ -19,10 +21,10 @@ function fakeApi(readyMessage: string | undefined) {
   };
   let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
   const current = (): KnativeService => ({
-    metadata: { name: 'p', generation: revisions },
+    metadata: { name: 'p', generation },
     spec: { template, traffic },
     status: {
-      observedGeneration: revisions,
+      observedGeneration: generation,
       latestCreatedRevisionName: `p-0000${revisions}`,
       latestReadyRevisionName: 'p-00001',
       traffic: traffic.map((t) => (t.tag ? { ...t, url: `http://${t.tag}-p` } : t)),
@@ -40,7 +42,9 @@ function fakeApi(readyMessage: string | undefined) {
         ],
       },
     }),
+    pods: async () => [],
     patch: async (_name, change) => {
+      generation += 1;
       const { spec } = change as { spec: Partial<KnativeService['spec']> };
       if (spec.template) {
         template = { ...template, ...spec.template };
@@ -97,12 +101,26 @@ test('a revision that never becomes ready gets nothing', async () => {
 
 test('a revision that fails under traffic is taken back', async () => {
   const { api, history, current } = fakeApi(undefined);
-  const complaint = async (url: string | undefined) =>
-    url === 'http://canary-p' ? '5 of 20 requests failed' : undefined;
+  const complaint = async ({ revision, old, tagUrl }: Canary) =>
+    revision === 'p-00002' && old === 'p-00001' && tagUrl === 'http://canary-p'
+      ? '5 of 20 requests failed'
+      : undefined;
   const result = await rollOut(api, current(), 7, { ...calm, complaint });
   expect(result).toMatchObject({
     forward: false,
     reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
   });
   expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+});
+
+test('traffic that a person sets meanwhile stays as it was set', async () => {
+  const { api, history, current } = fakeApi(undefined);
+  const byHand = [{ revisionName: 'p-00001', percent: 70 }];
+  const onStep = (): void => void api.patch('p', { spec: { traffic: byHand } });
+  const result = await rollOut(api, current(), 7, { ...calm, onStep });
+  expect(result).toMatchObject({
+    forward: false,
+    reason: 'p was changed by somebody else at 10 % to p-00002: left as it is',
+  });
+  expect(history.at(-1)).toEqual(byHand);
 });

@@ -1,5 +1,6 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
 import { pinned } from './pinned.ts';
@@ -12,7 +13,7 @@ export interface CanaryOptions {
   /** How long the new revision may take to become ready. */
   readonly readyMs: number;
   /** How the new revision does: what speaks against it, or undefined. */
-  readonly complaint: (tagUrl: string | undefined) => Promise<string | undefined>;
+  readonly complaint: (canary: Canary) => Promise<string | undefined>;
   readonly onStep: (message: string) => void;
 }
 
@@ -44,10 +45,18 @@ export async function rollOut(
   }
   if (old && old !== revision.name) {
     for (const percent of options.steps.filter((step) => step < 100)) {
-      const now = await api.patch(name, { spec: { traffic: split(old, revision.name, percent) } });
+      const set = await api.patch(name, { spec: { traffic: split(old, revision.name, percent) } });
       options.onStep(`${percent} % to ${revision.name}`);
       await pause(options.stepMs);
-      const complaint = await options.complaint(tagUrlOf(now, await api.service(name)));
+      const now = await api.service(name);
+      if (now?.metadata.generation !== set.metadata.generation)
+        return {
+          forward: false,
+          reason: `${name} was changed by somebody else at ${percent} % to ${revision.name}: left as it is`,
+          revision: revision.name,
+        };
+      const tagUrl = tagUrlOf(now);
+      const complaint = await options.complaint({ revision: revision.name, old, tagUrl });
       if (complaint === undefined) continue;
       await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
       return {
@@ -133,10 +142,5 @@ function readiness(revision: Revision | undefined): string | undefined {
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
 }
 
-function tagUrlOf(...services: (KnativeService | undefined)[]): string | undefined {
-  for (const service of services) {
-    const target = service?.status?.traffic?.find((candidate) => candidate.tag === TAG && candidate.url);
-    if (target) return target.url;
-  }
-  return undefined;
-}
+const tagUrlOf = (service: KnativeService | undefined): string | undefined =>
+  service?.status?.traffic?.find(({ tag, url }) => tag === TAG && url)?.url;
