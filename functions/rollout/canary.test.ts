@@ -19,6 +19,7 @@ function fakeApi(readyMessage: string | undefined) {
       ],
     },
   };
+  const first = template;
   let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
   const current = (): KnativeService => ({
     metadata: { name: 'p', generation },
@@ -34,6 +35,7 @@ function fakeApi(readyMessage: string | undefined) {
     service: async () => current(),
     revision: async (name) => ({
       metadata: { name },
+      spec: name === 'p-00001' ? first.spec : template.spec,
       status: {
         conditions: [
           readyMessage

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
-import { pinned } from './pinned.ts';
+import { pinned, servedBy } from './pinned.ts';
 
 export interface CanaryOptions {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
@@ -113,16 +113,7 @@ async function createRevision(
       ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
     },
   });
-  const generation = changed.metadata.generation ?? 0;
-  const seen = await until(
-    async () => {
-      const now = await api.service(name);
-      return (now?.status?.observedGeneration ?? 0) >= generation
-        ? now?.status?.latestCreatedRevisionName
-        : undefined;
-    },
-    { timeoutMs: readyMs, everyMs: 100 },
-  );
+  const seen = await until(() => revisionOf(api, changed, version), { timeoutMs: readyMs, everyMs: 100 });
   if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
   const verdict = await until(async () => readiness(await api.revision(seen)), {
     timeoutMs: readyMs,
@@ -133,6 +124,22 @@ async function createRevision(
     ready: verdict === 'ready',
     why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
   };
+}
+
+/**
+ * The newest revision, once it serves the version: Knative tells that it has seen the change of a Service before its
+ * revision is made, and names the one before until then.
+ */
+async function revisionOf(
+  api: KnativeApi,
+  changed: KnativeService,
+  version: number,
+): Promise<string | undefined> {
+  const now = await api.service(changed.metadata.name);
+  const name = now?.status?.latestCreatedRevisionName;
+  if (!name || (now.status?.observedGeneration ?? 0) < (changed.metadata.generation ?? 0)) return undefined;
+  const revision = await api.revision(name);
+  return revision && servedBy(revision.spec.containers) === version ? name : undefined;
 }
 
 /** 'ready', the message of a failure, or undefined while it is open. */

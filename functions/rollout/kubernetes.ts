@@ -46,6 +46,7 @@ export type Container = Record<string, unknown> & {
 
 export interface Revision {
   readonly metadata: { readonly name: string };
+  readonly spec: { readonly containers: readonly Container[] };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 

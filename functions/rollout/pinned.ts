@@ -1,4 +1,4 @@
-/** What makes a revision of predict serve one model version. */
+/** A revision of predict serves the model version that its environment names. */
 import type { Container } from './kubernetes.ts';
 
 /** The container, serving this version and probed for it: it is ready only with the model loaded. */
@@ -12,4 +12,10 @@ export function pinned(container: Container, version: number): Container {
       ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
       : {}),
   };
+}
+
+/** The version that these containers are pinned to; undefined when they follow production. */
+export function servedBy(containers: readonly Container[]): number | undefined {
+  const version = Number(containers[0]?.env?.find(({ name }) => name === 'MODEL_VERSION')?.value);
+  return Number.isInteger(version) ? version : undefined;
 }
