@@ -15,10 +15,11 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 /** The main program of the image. */
 const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
-/** What is run once, before the functions. */
+/** What runs once and ends: before the functions, and to look how they are. */
 const jobs: Readonly<Record<string, string>> = {
   migrate: `import { migrate } from './shared/store/migrate.ts'; import { required } from './shared/runtime/configuration.ts'; await migrate(required('DATABASE_URL'));`,
   buckets: `import { objects } from './shared/runtime/resources.ts'; await objects().ensureBuckets();`,
+  check: `import './scripts/cluster/inside.ts';`,
 };
 
 /**
