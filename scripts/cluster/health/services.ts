@@ -35,7 +35,10 @@ function verdict(service: Resource, pods: readonly Resource[]): Omit<Part, 'name
     const shares = traffic
       .filter(({ percent = 0 }) => percent > 0)
       .map(({ revisionName, percent }) => (percent === 100 ? revisionName : `${percent} % ${revisionName}`));
-    return { ok: true, detail: `${shares.join(', ')}, ${running === 0 ? 'at zero' : `${running} ${running === 1 ? 'pod' : 'pods'}`}` };
+    return {
+      ok: true,
+      detail: `${shares.join(', ')}, ${running === 0 ? 'at zero' : `${running} ${running === 1 ? 'pod' : 'pods'}`}`,
+    };
   }
   const said = ready?.message ?? ready?.reason ?? 'not looked at yet by Knative';
   return { ok: false, detail: trouble ? `${latestCreatedRevisionName}: ${trouble}` : said };
