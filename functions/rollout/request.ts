@@ -5,7 +5,7 @@ import { request as overHttps } from 'node:https';
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Certificates of who may have signed the server's, PEM; the usual ones when it is not given. */
   readonly ca?: string | undefined;
   readonly timeoutMs: number;

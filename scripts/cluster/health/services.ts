@@ -22,14 +22,14 @@ export function serviceParts(state: Snapshot, names: readonly string[]): Part[] 
 
 function verdict(service: Resource, pods: readonly Resource[]): Omit<Part, 'name'> {
   const ready = condition(service, 'Ready');
-  const own = pods.filter(
-    ({ metadata }) => metadata.labels?.['serving.knative.dev/service'] === service.metadata.name,
-  );
-  const trouble = own.map(troubleOf).find((one) => one !== undefined);
   const { traffic = [], latestCreatedRevisionName = '' } = (service.status ?? {}) as {
     traffic?: readonly Traffic[];
     latestCreatedRevisionName?: string;
   };
+  // Others may have pods too: of a revision that failed and was replaced, say.
+  const revisions = new Set([latestCreatedRevisionName, ...traffic.map(({ revisionName }) => revisionName)]);
+  const own = pods.filter(({ metadata }) => revisions.has(metadata.labels?.['serving.knative.dev/revision']));
+  const trouble = own.map(troubleOf).find((one) => one !== undefined);
   if (ready?.status === 'True' && !trouble) {
     const running = own.filter((pod) => (pod.status as { phase?: string })?.phase === 'Running').length;
     const shares = traffic
