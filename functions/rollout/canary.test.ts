@@ -38,7 +38,7 @@ function fakeApi(readyMessage: string | undefined) {
       spec: name === 'p-00001' ? first.spec : template.spec,
       status: {
         conditions: [
-          readyMessage
+          readyMessage && name === 'p-00002'
             ? { type: 'Ready', status: 'False', message: readyMessage }
             : { type: 'Ready', status: 'True' },
         ],
@@ -91,18 +91,23 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
   expect(container?.readinessProbe).toEqual({ httpGet: { path: '/ready' } });
 });
 
+const stable = { revisionName: 'p-00001', percent: 100 };
+
 test('a revision that never becomes ready gets nothing', async () => {
-  const { api, history, current } = fakeApi('no model 7');
+  const { api, history, current, template } = fakeApi('no model 7');
   const result = await rollOut(api, current(), 7, calm);
   expect(result).toMatchObject({
     forward: false,
     reason: 'revision p-00002 did not become ready: no model 7',
   });
-  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+  expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(stable));
+  // What is newest is good again, so that the Service is ready, and serves what it served.
+  expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
+  expect(history.at(-1)).toEqual([{ latestRevision: true, percent: 100 }]);
 });
 
 test('a revision that fails under traffic is taken back', async () => {
-  const { api, history, current } = fakeApi(undefined);
+  const { api, history, current, template } = fakeApi(undefined);
   const complaint = async ({ revision, old, tagUrl }: Canary) =>
     revision === 'p-00002' && old === 'p-00001' && tagUrl === 'http://canary-p'
       ? '5 of 20 requests failed'
@@ -112,7 +117,9 @@ test('a revision that fails under traffic is taken back', async () => {
     forward: false,
     reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
   });
-  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+  const canary = history.findIndex((targets) => targets.length === 2);
+  expect(history[canary + 1]).toEqual([stable]);
+  expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
 });
 
 test('traffic that a person sets meanwhile stays as it was set', async () => {

@@ -7,7 +7,11 @@ import { kube, noCluster, sql, until } from './testbed.ts';
 
 interface Service {
   readonly spec: { readonly traffic?: readonly Share[] };
-  readonly status: { readonly latestReadyRevisionName: string; readonly traffic: readonly Share[] };
+  readonly status: {
+    readonly latestReadyRevisionName: string;
+    readonly traffic: readonly Share[];
+    readonly conditions: readonly { readonly type: string; readonly status: string }[];
+  };
 }
 interface Share {
   readonly revisionName?: string;
@@ -101,11 +105,11 @@ describe.skipIf(noCluster)('rollout', () => {
   });
 
   test('leaves everything with the old revision when the new one does not become ready', async () => {
-    const before = (await service()).status.traffic.find(({ percent }) => percent === 100)?.revisionName;
     expect(await promote(4711)).toMatch(/^rolled back: revision predict-realtor-\d+ did not become ready: /);
-    const { status } = await service();
-    expect(status.traffic).toMatchObject([{ revisionName: before, percent: 100 }]);
     expect(JSON.parse((await predict()).text)).toMatchObject({ model_version: 1 });
+    const { status } = await service();
+    expect(status.traffic).toMatchObject([{ latestRevision: true, percent: 100 }]);
+    expect(status.conditions.find(({ type }) => type === 'Ready')).toMatchObject({ status: 'True' });
   });
 
   test('leaves alone what a person sets meanwhile', async () => {
