@@ -66,31 +66,35 @@ async function promote(version: number, watch: () => Promise<void> = async () =>
   );
 }
 
+/** A revision that follows production is what a rollout replaces. */
+async function followProduction(): Promise<void> {
+  const { spec } = await kube.get<{
+    spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } };
+  }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
+  const containers = spec.template.spec.containers.map((container) => ({
+    ...container,
+    env: container.env.map((one) => (one.name === 'MODEL_VERSION' ? { ...one, value: 'production' } : one)),
+  }));
+  await patch({
+    spec: { template: { spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
+  });
+  await kube.run([
+    'wait',
+    'ksvc',
+    'predict-realtor',
+    '-n',
+    NAMESPACE,
+    '--for=condition=Ready',
+    '--timeout=60s',
+  ]);
+}
+
 describe.skipIf(noCluster)('rollout', () => {
   beforeAll(ensureServed);
   afterAll(stopForwarding);
 
   test('sends the new revision 10 %, then 50 %, then all', async () => {
-    const { spec } = await kube.get<{
-      spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } };
-    }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
-    // A revision that follows production is the one to be replaced.
-    const containers = spec.template.spec.containers.map((container) => ({
-      ...container,
-      env: container.env.map((one) => (one.name === 'MODEL_VERSION' ? { ...one, value: 'production' } : one)),
-    }));
-    await patch({
-      spec: { template: { spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
-    });
-    await kube.run([
-      'wait',
-      'ksvc',
-      'predict-realtor',
-      '-n',
-      NAMESPACE,
-      '--for=condition=Ready',
-      '--timeout=60s',
-    ]);
+    await followProduction();
     const seen = new Set<number>();
     const history = await promote(1, async () => {
       const { status } = await service();
@@ -113,6 +117,7 @@ describe.skipIf(noCluster)('rollout', () => {
   });
 
   test('leaves alone what a person sets meanwhile', async () => {
+    await followProduction();
     const { status } = await service();
     const stable = status.traffic.find(({ percent }) => percent === 100)?.revisionName ?? '';
     let byHand = false;
