@@ -33,7 +33,7 @@ describe.skipIf(noCluster)('from zero', () => {
     await Promise.all(
       Array.from({ length: TRIALS }, (_, index) =>
         emit({
-          id: `scale-${run}-${first + index}`,
+          id: `scale-${first}-${index}-${run}`,
           source: '/test',
           type: 'dev.marea.trial.requested',
           dataset: 'realtor',
@@ -60,7 +60,7 @@ describe.skipIf(noCluster)('from zero', () => {
     );
     expect(most).toBeGreaterThanOrEqual(8);
     const stages = await sql(
-      `select attempts from marea.stages where stage = 'trial' and event_id like 'scale-${run}-%' and status = 'done'`,
+      `select attempts from marea.stages where stage = 'trial' and event_id like 'scale-${first}-%-${run}' and status = 'done'`,
     );
     expect(stages).toHaveLength(TRIALS);
     console.log(`all pods gone ${(await allAtZero(180)).toFixed(0)} s after the last trial`);
