@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
-import { ended, listings, post, stopForwarding } from './calls.ts';
+import { call, ended, listings, post, stopForwarding } from './calls.ts';
 import { ensureServed } from './served.ts';
 import { kube, noCluster, pods, sql, until } from './testbed.ts';
 
@@ -58,6 +58,45 @@ describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
       select run_id, trial, count(*) from marea.trials group by 1, 2 having count(*) > 1`);
     expect(doubled).toEqual([]);
     expect(await sql(`select id from marea.runs where status = 'RUNNING' and parent_id is null`)).toEqual([]);
+  });
+
+  test('without another try when pods are told to stop: they finish what they have', async () => {
+    const [[before = '0'] = []] = await sql(
+      `select count(*) from marea.stages where stage = 'trial' and attempts > 1`,
+    );
+    const asked = await call('console', 'POST', '/api/datasets/realtor/train', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'a test' }),
+    });
+    expect(asked.status, asked.text).toBe(202);
+    let told = 0;
+    const tell = async (): Promise<true | undefined> => {
+      const busy = (await pods('trial')).filter(({ metadata }) => !('deletionTimestamp' in metadata));
+      for (const { metadata } of busy)
+        await kube.run([
+          'delete',
+          'pod',
+          metadata.name,
+          '-n',
+          NAMESPACE,
+          '--wait=false',
+          '--ignore-not-found',
+        ]);
+      told += busy.length;
+      return told > 1 ? true : undefined;
+    };
+    await until('trials', tell, 120, 1500);
+    const running = `select id from marea.runs where status = 'RUNNING' and parent_id is null`;
+    await until(
+      'the end of the training',
+      async () => ((await sql(running)).length === 0 ? true : undefined),
+      200,
+    );
+    const [[after] = []] = await sql(
+      `select count(*) from marea.stages where stage = 'trial' and attempts > 1`,
+    );
+    console.log(`${told} pods told to stop`);
+    expect(after).toBe(before);
   });
 
   test('when the dispatcher of the brokers is restarted', async () => {

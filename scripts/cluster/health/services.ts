@@ -40,6 +40,9 @@ function verdict(service: Resource, pods: readonly Resource[]): Omit<Part, 'name
       detail: `${shares.join(', ')}, ${running === 0 ? 'at zero' : `${running} ${running === 1 ? 'pod' : 'pods'}`}`,
     };
   }
-  const said = ready?.message ?? ready?.reason ?? 'not looked at yet by Knative';
+  const said =
+    ready?.message ??
+    ready?.reason ??
+    (ready ? 'its newest revision is not ready yet' : 'not looked at yet by Knative');
   return { ok: false, detail: trouble ? `${latestCreatedRevisionName}: ${trouble}` : said };
 }
