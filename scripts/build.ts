@@ -1,6 +1,6 @@
 /** Bundles every function into dist/functions/<name>.js: one file to load, so that a process starts fast. */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Plugin, stop } from 'esbuild';
@@ -9,9 +9,19 @@ import { refreshKernel } from './kernel.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** Native code, and what only works from its own folder, stays a package. */
-const EXTERNAL = ['onnxruntime-node', 'onnxruntime-common', 'danfojs-node'];
+export const EXTERNAL = ['onnxruntime-node', 'onnxruntime-common', 'danfojs-node'];
 /** CommonJS packages inside the bundle still ask for `require`. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
+
+/** The main program of the image. */
+const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
+
+/** What runs once and ends: before the functions, and to look how they are. */
+const jobs: Readonly<Record<string, string>> = {
+  migrate: `import { migrate } from './shared/store/migrate.ts'; import { required } from './shared/runtime/configuration.ts'; await migrate(required('DATABASE_URL'));`,
+  buckets: `import { objects } from './shared/runtime/resources.ts'; await objects().ensureBuckets();`,
+  check: `import './scripts/cluster/inside.ts';`,
+};
 
 /**
  * Files are made beside and then put in place one by one: a platform that runs meanwhile always finds whole ones.
@@ -24,7 +34,8 @@ export async function build(): Promise<string[]> {
   await mkdir(`${root}dist/functions/migrations`, { recursive: true });
   const made = await mkdtemp(`${root}dist/made-`);
   try {
-    await bundleAll([...names, 'migrate'], made);
+    await bundleAll([...names, ...Object.keys(jobs)], made);
+    await writeFile(`${made}/index.js`, MAIN);
     await cp(`${root}shared/store/migrations`, `${made}/migrations`, { recursive: true });
     const files = await readdir(made, { recursive: true, withFileTypes: true });
     for (const { name, parentPath } of files.filter((entry) => entry.isFile()))
@@ -74,9 +85,10 @@ const entries: Plugin = {
 };
 
 function entryOf(name: string): string {
-  if (name === 'migrate')
-    return `import { migrate } from './shared/store/migrate.ts'; import { required } from './shared/runtime/configuration.ts'; await migrate(required('DATABASE_URL'));`;
-  return `import './functions/${name}/index.ts'; import { host } from './shared/runtime/host.ts'; await host('${name}');`;
+  return (
+    jobs[name] ??
+    `import './functions/${name}/index.ts'; import { host } from './shared/runtime/host.ts'; await host('${name}');`
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -13,6 +13,7 @@ import { driftChecks } from './drift.ts';
 import { guarded, jsonBody } from './guard.ts';
 import { listVersions, modelHistory } from './models.ts';
 import { page } from './page.ts';
+import { passOn } from './pass-on.ts';
 import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { type ReplaySinks, replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
@@ -63,6 +64,7 @@ serveRoutes('console', {
     return json({ deadLetters: await deadLetters(database(), filter) });
   },
 
+  'POST /ingest': guarded((request) => passOn(request, configuration().INGEST_URL)),
   'PUT /api/uploads/*': guarded(async (request) => {
     const [dataset, filename = ''] = partsAfter(request, '/api/uploads/', 2);
     return json(await upload(objects(), knownDataset(dataset).name, filename, request), 201);

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { rollOut } from './canary.ts';
+import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
 
 /** A Service as an API would keep it: patches make revisions, traffic follows the spec. */
 function fakeApi(readyMessage: string | undefined) {
   let revisions = 1;
+  let generation = 1;
   const history: TrafficTarget[][] = [];
   let template: KnativeService['spec']['template'] = {
     spec: {
@@ -17,12 +19,13 @@ function fakeApi(readyMessage: string | undefined) {
       ],
     },
   };
+  const first = template;
   let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
   const current = (): KnativeService => ({
-    metadata: { name: 'p', generation: revisions },
+    metadata: { name: 'p', generation },
     spec: { template, traffic },
     status: {
-      observedGeneration: revisions,
+      observedGeneration: generation,
       latestCreatedRevisionName: `p-0000${revisions}`,
       latestReadyRevisionName: 'p-00001',
       traffic: traffic.map((t) => (t.tag ? { ...t, url: `http://${t.tag}-p` } : t)),
@@ -32,15 +35,18 @@ function fakeApi(readyMessage: string | undefined) {
     service: async () => current(),
     revision: async (name) => ({
       metadata: { name },
+      spec: name === 'p-00001' ? first.spec : template.spec,
       status: {
         conditions: [
-          readyMessage
+          readyMessage && name === 'p-00002'
             ? { type: 'Ready', status: 'False', message: readyMessage }
             : { type: 'Ready', status: 'True' },
         ],
       },
     }),
+    pods: async () => [],
     patch: async (_name, change) => {
+      generation += 1;
       const { spec } = change as { spec: Partial<KnativeService['spec']> };
       if (spec.template) {
         template = { ...template, ...spec.template };
@@ -85,24 +91,45 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
   expect(container?.readinessProbe).toEqual({ httpGet: { path: '/ready' } });
 });
 
+const stable = { revisionName: 'p-00001', percent: 100 };
+
 test('a revision that never becomes ready gets nothing', async () => {
-  const { api, history, current } = fakeApi('no model 7');
+  const { api, history, current, template } = fakeApi('no model 7');
   const result = await rollOut(api, current(), 7, calm);
   expect(result).toMatchObject({
     forward: false,
     reason: 'revision p-00002 did not become ready: no model 7',
   });
-  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+  expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(stable));
+  // What is newest is good again, so that the Service is ready, and serves what it served.
+  expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
+  expect(history.at(-1)).toEqual([{ latestRevision: true, percent: 100 }]);
 });
 
 test('a revision that fails under traffic is taken back', async () => {
-  const { api, history, current } = fakeApi(undefined);
-  const complaint = async (url: string | undefined) =>
-    url === 'http://canary-p' ? '5 of 20 requests failed' : undefined;
+  const { api, history, current, template } = fakeApi(undefined);
+  const complaint = async ({ revision, old, tagUrl }: Canary) =>
+    revision === 'p-00002' && old === 'p-00001' && tagUrl === 'http://canary-p'
+      ? '5 of 20 requests failed'
+      : undefined;
   const result = await rollOut(api, current(), 7, { ...calm, complaint });
   expect(result).toMatchObject({
     forward: false,
     reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
   });
-  expect(history.at(-1)).toEqual([{ revisionName: 'p-00001', percent: 100 }]);
+  const canary = history.findIndex((targets) => targets.length === 2);
+  expect(history[canary + 1]).toEqual([stable]);
+  expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
+});
+
+test('traffic that a person sets meanwhile stays as it was set', async () => {
+  const { api, history, current } = fakeApi(undefined);
+  const byHand = [{ revisionName: 'p-00001', percent: 70 }];
+  const onStep = (): void => void api.patch('p', { spec: { traffic: byHand } });
+  const result = await rollOut(api, current(), 7, { ...calm, onStep });
+  expect(result).toMatchObject({
+    forward: false,
+    reason: 'p was changed by somebody else at 10 % to p-00002: left as it is',
+  });
+  expect(history.at(-1)).toEqual(byHand);
 });

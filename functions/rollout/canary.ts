@@ -1,7 +1,9 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Container, KnativeApi, KnativeService, Revision, TrafficTarget } from './kubernetes.ts';
-import { until } from './kubernetes.ts';
+import type { Canary } from './complaint.ts';
+import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
+import { pinned } from './pinned.ts';
+import { withContainers } from './revision.ts';
 
 export interface CanaryOptions {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
@@ -11,7 +13,7 @@ export interface CanaryOptions {
   /** How long the new revision may take to become ready. */
   readonly readyMs: number;
   /** How the new revision does: what speaks against it, or undefined. */
-  readonly complaint: (tagUrl: string | undefined) => Promise<string | undefined>;
+  readonly complaint: (canary: Canary) => Promise<string | undefined>;
   readonly onStep: (message: string) => void;
 }
 
@@ -22,6 +24,7 @@ export interface CanaryResult {
 }
 
 const TAG = 'canary';
+const ALL_TO_LATEST: readonly TrafficTarget[] = [{ latestRevision: true, percent: 100 }];
 
 /** @throws when the API cannot be reached; may be called again then: what is already so stays so. */
 export async function rollOut(
@@ -32,37 +35,69 @@ export async function rollOut(
 ): Promise<CanaryResult> {
   const name = service.metadata.name;
   const old = stableRevision(service);
-  const revision = await createRevision(api, service, version, old, options);
-  if (!revision.ready) {
-    await api.patch(name, { spec: { traffic: old ? [{ revisionName: old, percent: 100 }] : null } });
-    return {
-      forward: false,
-      reason: `revision ${revision.name} did not become ready: ${revision.why}`,
-      revision: revision.name,
-    };
+  const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
+  const made = await withContainers(api, name, containers, { old, readyMs: options.readyMs });
+  const revision = made.name;
+  if (!made.ready) {
+    await takeBack(api, name, old, options);
+    return { forward: false, reason: `revision ${revision} did not become ready: ${made.why}`, revision };
   }
-  if (old && old !== revision.name) {
-    for (const percent of options.steps.filter((step) => step < 100)) {
-      const now = await api.patch(name, { spec: { traffic: split(old, revision.name, percent) } });
-      options.onStep(`${percent} % to ${revision.name}`);
-      await pause(options.stepMs);
-      const complaint = await options.complaint(tagUrlOf(now, await api.service(name)));
-      if (complaint === undefined) continue;
-      await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
-      return {
-        forward: false,
-        reason: `back to ${old} at ${percent} %: ${complaint}`,
-        revision: revision.name,
-      };
+  if (old && old !== revision) {
+    const objection = await tryOut(api, name, { old, revision }, options);
+    if (objection) {
+      if (objection.ours) await takeBack(api, name, old, options);
+      return { forward: false, reason: objection.reason, revision };
     }
   }
-  await api.patch(name, { spec: { traffic: [{ latestRevision: true, percent: 100 }] } });
-  options.onStep(`100 % to ${revision.name}`);
-  return {
-    forward: true,
-    reason: `revision ${revision.name} serves version ${version}`,
-    revision: revision.name,
-  };
+  await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
+  options.onStep(`100 % to ${revision}`);
+  return { forward: true, reason: `revision ${revision} serves version ${version}`, revision };
+}
+
+interface Objection {
+  readonly reason: string;
+  /** Whether it is for us to mend: what somebody else has changed is left to them. */
+  readonly ours: boolean;
+}
+
+/** Gives the revision more and more of the traffic. @returns why it cannot have all of it */
+async function tryOut(
+  api: KnativeApi,
+  name: string,
+  { old, revision }: { readonly old: string; readonly revision: string },
+  options: CanaryOptions,
+): Promise<Objection | undefined> {
+  for (const percent of options.steps.filter((step) => step < 100)) {
+    const set = await api.patch(name, { spec: { traffic: split(old, revision, percent) } });
+    options.onStep(`${percent} % to ${revision}`);
+    await pause(options.stepMs);
+    const now = await api.service(name);
+    if (now?.metadata.generation !== set.metadata.generation) {
+      const reason = `${name} was changed by somebody else at ${percent} % to ${revision}: left as it is`;
+      return { reason, ours: false };
+    }
+    const complaint = await options.complaint({ revision, old, tagUrl: tagUrlOf(now) });
+    if (complaint) return { reason: `back to ${old} at ${percent} %: ${complaint}`, ours: true };
+  }
+  return undefined;
+}
+
+/**
+ * The traffic to the old revision at once. Then what it was made of becomes the newest revision again: with a newest
+ * one that is bad, the Service would be not ready for good, and the next deployment would make more of that.
+ */
+async function takeBack(
+  api: KnativeApi,
+  name: string,
+  old: string | undefined,
+  { readyMs }: CanaryOptions,
+): Promise<void> {
+  if (!old) return;
+  await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
+  const before = await api.revision(old);
+  if (!before) return;
+  const { ready } = await withContainers(api, name, before.spec.containers, { old, readyMs });
+  if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
 }
 
 /** The revision that has the most traffic now. A canary that was left behind is not it. */
@@ -81,74 +116,5 @@ function split(old: string, revision: string, percent: number): TrafficTarget[] 
   ];
 }
 
-interface Created {
-  readonly name: string;
-  readonly ready: boolean;
-  readonly why: string;
-}
-
-async function createRevision(
-  api: KnativeApi,
-  service: KnativeService,
-  version: number,
-  old: string | undefined,
-  { readyMs }: CanaryOptions,
-): Promise<Created> {
-  const name = service.metadata.name;
-  const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
-  const changed = await api.patch(name, {
-    spec: {
-      // A template's own name would have to be new each time; Knative numbers revisions itself.
-      template: { metadata: { name: null }, spec: { containers } },
-      ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
-    },
-  });
-  const generation = changed.metadata.generation ?? 0;
-  const seen = await until(
-    async () => {
-      const now = await api.service(name);
-      return (now?.status?.observedGeneration ?? 0) >= generation
-        ? now?.status?.latestCreatedRevisionName
-        : undefined;
-    },
-    { timeoutMs: readyMs, everyMs: 100 },
-  );
-  if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
-  const verdict = await until(async () => readiness(await api.revision(seen)), {
-    timeoutMs: readyMs,
-    everyMs: 250,
-  });
-  return {
-    name: seen,
-    ready: verdict === 'ready',
-    why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
-  };
-}
-
-/** 'ready', the message of a failure, or undefined while it is open. */
-function readiness(revision: Revision | undefined): string | undefined {
-  const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
-  if (ready?.status === 'True') return 'ready';
-  return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
-}
-
-/** The container, serving this version and probed for it: it is ready only with the model loaded. */
-function pinned(container: Container, version: number): Container {
-  const env = (container.env ?? []).filter((variable) => variable.name !== 'MODEL_VERSION');
-  const probe = container.readinessProbe as { httpGet?: Record<string, unknown> } | undefined;
-  return {
-    ...container,
-    env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
-    ...(probe?.httpGet
-      ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
-      : {}),
-  };
-}
-
-function tagUrlOf(...services: (KnativeService | undefined)[]): string | undefined {
-  for (const service of services) {
-    const target = service?.status?.traffic?.find((candidate) => candidate.tag === TAG && candidate.url);
-    if (target) return target.url;
-  }
-  return undefined;
-}
+const tagUrlOf = (service: KnativeService | undefined): string | undefined =>
+  service?.status?.traffic?.find(({ tag, url }) => tag === TAG && url)?.url;

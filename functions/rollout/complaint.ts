@@ -1,57 +1,59 @@
-/** What speaks against a canary: its own numbers, asked of the new revision at its tag's address. */
-import { request } from 'node:http';
+/** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
+import type { KnativeApi, Pod } from './kubernetes.ts';
+import { send } from './request.ts';
+import { type Numbers, sumOf, verdictOn } from './verdict.ts';
 
-/** As predict answers at /metrics/summary. */
-interface Summary {
-  readonly requests?: number;
-  readonly errors?: number;
-}
-
-/** More failures than this share of the requests take it back. */
-const ERROR_SHARE = 0.01;
 const TIMEOUT_MS = 10_000;
 
+export interface Canary {
+  readonly revision: string;
+  /** The revision that had the traffic. */
+  readonly old: string;
+  /** The canary's own address. */
+  readonly tagUrl: string | undefined;
+}
+
 /**
+ * Asks the pods of both for what they have answered so far. A canary without a pod had no request yet: it gets one,
+ * at its tag's address, or nobody would have seen it answer.
  * @param ingress where requests for all hosts are taken, when the tag's host has no address of its own
- * @returns undefined when nothing speaks against it: also when there is no address to ask
+ * @returns undefined when nothing speaks against it
  */
-export async function complaintOf(tagUrl: string | undefined, ingress?: string): Promise<string | undefined> {
-  if (!tagUrl) return undefined;
+export async function complaintOf(
+  api: KnativeApi,
+  { revision, old, tagUrl }: Canary,
+  ingress: string | undefined,
+): Promise<string | undefined> {
   try {
-    const { status, body } = await ask(new URL('/metrics/summary', tagUrl), ingress);
-    if (status !== 200) return `/metrics/summary answered ${status}`;
-    const { requests = 0, errors = 0 } = JSON.parse(body) as Summary;
-    return errors > 1 && errors > requests * ERROR_SHARE
-      ? `${errors} of ${requests} requests failed`
-      : undefined;
+    const [own, before] = await Promise.all([running(api, revision), running(api, old)]);
+    if (own.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
+    const restarts = own.flatMap(({ status }) => status?.containerStatuses ?? []);
+    const restarted = restarts.reduce((sum, { restartCount }) => sum + restartCount, 0);
+    if (restarted > 0) return `its containers were restarted ${restarted} times`;
+    return verdictOn(await numbersOf(own), await numbersOf(before));
   } catch (error) {
     return `it could not be asked how it does: ${(error as Error).message}`;
   }
 }
 
-/** `fetch` sets no Host header, and an ingress goes by it. */
-function ask(url: URL, ingress: string | undefined): Promise<{ status: number; body: string }> {
-  const to = ingress ? new URL(ingress) : url;
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      {
-        host: to.hostname,
-        port: to.port || 80,
-        path: url.pathname,
-        headers: { host: url.host },
-        timeout: TIMEOUT_MS,
-      },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('error', reject);
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-        );
-      },
-    );
-    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
-    asked.on('error', reject);
-    asked.end();
-  });
+const running = async (api: KnativeApi, revision: string): Promise<Pod[]> =>
+  (await api.pods(revision)).filter(({ status }) => status?.phase === 'Running' && status.podIP);
+
+async function numbersOf(pods: readonly Pod[]): Promise<Numbers> {
+  return sumOf(await Promise.all(pods.map((pod) => summaryAt(new URL(addressOf(pod)), undefined))));
+}
+
+/** The function's own port: what is in front of it has other numbers. */
+function addressOf({ spec, status }: Pod): string {
+  const ports = spec.containers.flatMap((container) => container.ports ?? []);
+  const port = ports.find(({ name }) => name === 'user-port')?.containerPort ?? 8080;
+  const ip = status?.podIP ?? '';
+  return `http://${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+}
+
+async function summaryAt(address: URL, ingress: string | undefined): Promise<Numbers> {
+  const url = new URL('/metrics/summary', ingress ?? address);
+  const { status, body } = await send(url, { headers: { host: address.host }, timeoutMs: TIMEOUT_MS });
+  if (status !== 200) throw new Error(`/metrics/summary answered ${status}`);
+  return JSON.parse(body) as Numbers;
 }

@@ -24,7 +24,7 @@ export const rollout = stage(
     }
     const options: CanaryOptions = {
       ...rolloutSettings(process.env),
-      complaint: (tagUrl) => complaintOf(tagUrl, process.env.INGRESS_URL),
+      complaint: (canary) => complaintOf(api, canary, process.env.INGRESS_URL),
       onStep: (step) => log.info({ version, step }, 'rollout'),
     };
     const result = await rollOut(api, service, version, options);

@@ -1,6 +1,7 @@
 /** The few calls to the Kubernetes API that a rollout makes. The embedded platform answers at the same paths. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { send } from './request.ts';
 
 export interface TrafficTarget {
   readonly revisionName?: string;
@@ -45,13 +46,30 @@ export type Container = Record<string, unknown> & {
 
 export interface Revision {
   readonly metadata: { readonly name: string };
+  readonly spec: { readonly containers: readonly Container[] };
   readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+export interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly containers: readonly {
+      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+    }[];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly podIP?: string;
+    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+  };
 }
 
 export interface KnativeApi {
   /** undefined when there is no such Service. */
   service(name: string): Promise<KnativeService | undefined>;
   revision(name: string): Promise<Revision | undefined>;
+  /** The pods of a revision. */
+  pods(revision: string): Promise<readonly Pod[]>;
   /** JSON merge patch. */
   patch(name: string, change: unknown): Promise<KnativeService>;
 }
@@ -61,6 +79,8 @@ export interface ApiOptions {
   readonly namespace: string;
   /** Read again at each call: Kubernetes renews it. */
   readonly tokenFile?: string | undefined;
+  /** Who signed the API server's certificate. */
+  readonly authorityFile?: string | undefined;
 }
 
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -73,13 +93,18 @@ export function apiOptions(env: NodeJS.ProcessEnv): ApiOptions {
   if (KUBE_API_URL) return { url: KUBE_API_URL, namespace, tokenFile: KUBE_TOKEN_FILE };
   if (!KUBERNETES_SERVICE_HOST) throw new Error('neither KUBE_API_URL nor KUBERNETES_SERVICE_HOST is set');
   const url = `https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT ?? 443}`;
-  return { url, namespace, tokenFile: KUBE_TOKEN_FILE ?? `${ACCOUNT}/token` };
+  return {
+    url,
+    namespace,
+    tokenFile: KUBE_TOKEN_FILE ?? `${ACCOUNT}/token`,
+    authorityFile: `${ACCOUNT}/ca.crt`,
+  };
 }
 
-export function knativeApi({ url, namespace, tokenFile }: ApiOptions): KnativeApi {
+export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOptions): KnativeApi {
   const call = async (path: string, change?: unknown): Promise<unknown> => {
     const token = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
-    const answer = await fetch(`${url}/apis/serving.knative.dev/v1/namespaces/${namespace}/${path}`, {
+    const { status, body } = await send(new URL(url + path), {
       method: change ? 'PATCH' : 'GET',
       headers: {
         accept: 'application/json',
@@ -87,17 +112,24 @@ export function knativeApi({ url, namespace, tokenFile }: ApiOptions): KnativeAp
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       ...(change ? { body: JSON.stringify(change) } : {}),
-      signal: AbortSignal.timeout(15_000),
+      ca: authorityFile ? await readFile(authorityFile, 'utf8') : undefined,
+      timeoutMs: 15_000,
     });
-    if (answer.status === 404 && !change) return undefined;
-    if (!answer.ok)
-      throw new Error(`the API answered ${answer.status} to ${path}: ${(await answer.text()).slice(0, 500)}`);
-    return await answer.json();
+    if (status === 404 && !change) return undefined;
+    if (status < 200 || status > 299)
+      throw new Error(`the API answered ${status} to ${path}: ${body.slice(0, 500)}`);
+    return JSON.parse(body);
   };
+  const knative = `/apis/serving.knative.dev/v1/namespaces/${namespace}`;
   return {
-    service: async (name) => (await call(`services/${name}`)) as KnativeService | undefined,
-    revision: async (name) => (await call(`revisions/${name}`)) as Revision | undefined,
-    patch: async (name, change) => (await call(`services/${name}`, change)) as KnativeService,
+    service: async (name) => (await call(`${knative}/services/${name}`)) as KnativeService | undefined,
+    revision: async (name) => (await call(`${knative}/revisions/${name}`)) as Revision | undefined,
+    pods: async (revision) => {
+      const selector = encodeURIComponent(`serving.knative.dev/revision=${revision}`);
+      const found = await call(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`);
+      return (found as { items: Pod[] } | undefined)?.items ?? [];
+    },
+    patch: async (name, change) => (await call(`${knative}/services/${name}`, change)) as KnativeService,
   };
 }
 

@@ -25,8 +25,17 @@ export interface Manifests {
   readonly tokenAccounts: readonly string[];
 }
 
-/** Kinds that mean something to a cluster only. */
-const clusterOnly = new Set(['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy']);
+/** What means something to a cluster only: here the stores and their preparation are the platform's own. */
+const clusterOnly = new Set([
+  'v1/Namespace',
+  'v1/ServiceAccount',
+  'v1/Service',
+  'rbac.authorization.k8s.io/v1/Role',
+  'rbac.authorization.k8s.io/v1/RoleBinding',
+  'networking.k8s.io/v1/NetworkPolicy',
+  'apps/v1/StatefulSet',
+  'batch/v1/Job',
+]);
 
 type Key = keyof typeof schemas;
 const validators = new Map(
@@ -66,7 +75,7 @@ export function readManifests(folders: readonly string[], overrides: readonly Pa
 
 function check({ file, resource }: Found): void {
   try {
-    if (!clusterOnly.has(resource.kind)) checkResource(resource);
+    if (!clusterOnly.has(keyOf(resource))) checkResource(resource);
   } catch (cause) {
     throw new Error(`${file}: ${resource.kind} ${resource.metadata.name}: ${(cause as Error).message}`, {
       cause,

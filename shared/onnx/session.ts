@@ -6,6 +6,9 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { keySeparator } from '../ml/features/fitted.ts';
 import type { Column, Table } from '../ml/table.ts';
 
+// Its builds for Linux report what they run to their maker, unless told not to before the first session.
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 /** Outputs by name: numbers row-major, labels as text. */
 export type Outputs = Readonly<Record<string, Float32Array | readonly string[]>>;
 

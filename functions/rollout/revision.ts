@@ -1,0 +1,67 @@
+/** A new revision of a Service, and whether it becomes ready. */
+import type { Container, KnativeApi, KnativeService, Revision } from './kubernetes.ts';
+import { until } from './kubernetes.ts';
+import { servedBy } from './pinned.ts';
+
+export interface Made {
+  readonly name: string;
+  readonly ready: boolean;
+  /** Why it is not. */
+  readonly why: string;
+}
+
+/**
+ * Has Knative make a revision of these containers; it gets no traffic as long as `old` has it.
+ * @returns when it is ready, or will not be. Containers as they are already make no new one.
+ */
+export async function withContainers(
+  api: KnativeApi,
+  name: string,
+  containers: readonly Container[],
+  { old, readyMs }: { readonly old: string | undefined; readonly readyMs: number },
+): Promise<Made> {
+  const changed = await api.patch(name, {
+    spec: {
+      // A template's own name would have to be new each time; Knative numbers revisions itself.
+      template: { metadata: { name: null }, spec: { containers } },
+      ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
+    },
+  });
+  const seen = await until(() => newest(api, changed, servedBy(containers)), {
+    timeoutMs: readyMs,
+    everyMs: 100,
+  });
+  if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
+  const verdict = await until(async () => readiness(await api.revision(seen)), {
+    timeoutMs: readyMs,
+    everyMs: 250,
+  });
+  return {
+    name: seen,
+    ready: verdict === 'ready',
+    why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
+  };
+}
+
+/**
+ * The newest revision, once it serves the version: Knative tells that it has seen the change of a Service before its
+ * revision is made, and names the one before until then.
+ */
+async function newest(
+  api: KnativeApi,
+  changed: KnativeService,
+  version: number | undefined,
+): Promise<string | undefined> {
+  const now = await api.service(changed.metadata.name);
+  const name = now?.status?.latestCreatedRevisionName;
+  if (!name || (now.status?.observedGeneration ?? 0) < (changed.metadata.generation ?? 0)) return undefined;
+  const revision = await api.revision(name);
+  return revision && servedBy(revision.spec.containers) === version ? name : undefined;
+}
+
+/** 'ready', the message of a failure, or undefined while it is open. */
+function readiness(revision: Revision | undefined): string | undefined {
+  const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
+  if (ready?.status === 'True') return 'ready';
+  return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
+}

@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readKustomization } from '../platform/kustomize.ts';
+import type { Kubectl } from './kubectl.ts';
+import { phasesOf } from './phases.ts';
+import { keepVersion } from './pinned.ts';
+import type { Resource } from './resource.ts';
+import { ensureSecrets } from './secrets.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const resources = ['knative', 'eventing'].flatMap((folder) =>
+  readKustomization(`${root}${folder}/overlays/local`).map(({ resource }) => resource as unknown as Resource),
+);
+
+describe('the order of a deployment', () => {
+  const phases = phasesOf(resources);
+
+  test('has a place for everything in the overlay', () => {
+    expect(Object.values(phases).flat()).toHaveLength(resources.length);
+  });
+
+  test('makes the dead letters before the brokers that send to them, and the flow last', () => {
+    expect(Object.keys(phases)).toEqual([
+      'namespaces',
+      'ground',
+      'stores',
+      'jobs',
+      'deadLetters',
+      'brokers',
+      'services',
+      'flow',
+    ]);
+    expect(phases.deadLetters.map(({ metadata }) => metadata.name)).toEqual(['dead-letter']);
+  });
+
+  test('refuses a kind that it has no place for', () => {
+    const daemon = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'x' } };
+    expect(() => phasesOf([daemon])).toThrow('apps/DaemonSet x');
+  });
+});
+
+describe('a deployment over a served model', () => {
+  const wanted = resources.find(({ metadata }) => metadata.name === 'predict-realtor') as Resource;
+  const live = (version: string): Resource =>
+    JSON.parse(JSON.stringify(wanted).replace('"value":"production"', `"value":"${version}"`));
+
+  test('keeps its version, and the probe that goes with it', () => {
+    const text = JSON.stringify(keepVersion(wanted, [live('7')]));
+    expect(text).toContain('{"name":"MODEL_VERSION","value":"7"}');
+    expect(text).toContain('"path":"/ready"');
+  });
+
+  test('follows production where nothing is pinned, and where nothing is', () => {
+    expect(keepVersion(wanted, [live('production')])).toEqual(wanted);
+    expect(keepVersion(wanted, [])).toEqual(wanted);
+  });
+});
+
+describe('Secrets', () => {
+  interface Created {
+    readonly metadata: { readonly name: string };
+    readonly stringData: Readonly<Record<string, string>>;
+  }
+  function cluster(there: Readonly<Record<string, Readonly<Record<string, string>>>> = {}) {
+    const created: Created[] = [];
+    const encoded = (values: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, btoa(value)]));
+    const kubectl: Kubectl = {
+      run: async (_args, input = '') => {
+        created.push(JSON.parse(input) as Created);
+        return '';
+      },
+      get: () => Promise.reject(new Error('not asked for')),
+      find: async <T>(_kind: string, name = '') =>
+        (there[name] ? { data: encoded(there[name]) } : undefined) as T | undefined,
+    };
+    return { kubectl, created };
+  }
+
+  test('are random, and those of the functions fit those of the stores', async () => {
+    const first = cluster();
+    const second = cluster();
+    const names = ['postgres', 'marea-database', 'minio', 'marea-objects'];
+    expect(await ensureSecrets(first.kubectl, true, {})).toEqual(names);
+    await ensureSecrets(second.kubectl, true, {});
+    const [postgres, database] = first.created.map(({ stringData }) => stringData);
+    expect(database?.DATABASE_URL).toBe(`postgres://marea:${postgres?.MAREA_PASSWORD}@postgres:5432/marea`);
+    expect(postgres?.MAREA_PASSWORD).toMatch(/^[\w-]{32}$/);
+    expect(postgres?.MAREA_PASSWORD).not.toBe(second.created[0]?.stringData.MAREA_PASSWORD);
+  });
+
+  test('that are there stay, and one that was lost is made of them again', async () => {
+    const there = { postgres: { MAREA_PASSWORD: 'kept' }, minio: {}, 'marea-objects': {} };
+    const { kubectl, created } = cluster(there);
+    expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database']);
+    expect(created[0]?.stringData.DATABASE_URL).toContain('marea:kept@');
+  });
+
+  test('of stores that are not ours come from the environment, or are asked for', async () => {
+    const { kubectl, created } = cluster();
+    const env = {
+      DATABASE_URL: 'postgres://db',
+      S3_ENDPOINT: 'https://s3',
+      S3_ACCESS_KEY: 'a',
+      S3_SECRET_KEY: 'b',
+    };
+    await ensureSecrets(kubectl, false, env);
+    expect(created.map(({ metadata }) => metadata.name)).toEqual(['marea-database', 'marea-objects']);
+    await expect(ensureSecrets(cluster().kubectl, false, { DATABASE_URL: 'postgres://db' })).rejects.toThrow(
+      'S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY',
+    );
+  });
+});

@@ -1,0 +1,58 @@
+/** Looks at every part of the platform on a cluster, from the API server to the model in production. */
+import { eventingParts } from './health/eventing.ts';
+import { insideParts } from './health/inside.ts';
+import type { Part } from './health/part.ts';
+import { serviceParts } from './health/services.ts';
+import { storeParts } from './health/stores.ts';
+import { installedParts } from './installed.ts';
+import type { Kubectl } from './kubectl.ts';
+import { lookInside } from './look-inside.ts';
+import { NAMESPACE, render } from './manifests.ts';
+import { KNATIVE_SERVICE, kindOf, type Resource } from './resource.ts';
+import { readSecret, SECRETS } from './secrets.ts';
+import { snapshot } from './snapshot.ts';
+
+/** What each part is, in the order in which one needs the other; it ends where there is nothing more to look at. */
+export async function* examine(kubectl: Kubectl, overlay: string): AsyncGenerator<Part> {
+  yield* await installedParts(kubectl);
+  if (!(await kubectl.find('namespace', NAMESPACE))) {
+    yield { name: 'namespace', ok: false, detail: `there is no namespace ${NAMESPACE}: npm run deploy` };
+    return;
+  }
+  yield { name: 'namespace', ok: true, detail: NAMESPACE };
+  const secrets = await secretParts(kubectl);
+  yield* secrets;
+  const [state, wanted] = await Promise.all([snapshot(kubectl), render(kubectl, overlay)]);
+  yield* storeParts(state);
+  const services = wanted
+    .filter((one) => kindOf(one) === KNATIVE_SERVICE)
+    .map(({ metadata }) => metadata.name);
+  yield* serviceParts(state, services);
+  yield* eventingParts(state, wanted);
+  const image = imageOf(state.of(KNATIVE_SERVICE));
+  if (image && secrets.every(({ ok }) => ok)) yield* insideParts(await lookInside(kubectl, image));
+}
+
+async function secretParts(kubectl: Kubectl): Promise<Part[]> {
+  return await Promise.all(
+    Object.entries(SECRETS).map(async ([name, keys]): Promise<Part> => {
+      const found = await readSecret(kubectl, name);
+      const missing = keys.filter((key) => !found?.[key]);
+      const why = found
+        ? `it has no ${missing.join(', ')}`
+        : 'there is no such Secret: npm run deploy makes it';
+      return {
+        name: `secret ${name}`,
+        ok: missing.length === 0,
+        detail: missing.length === 0 ? 'there' : why,
+      };
+    }),
+  );
+}
+
+/** That of the console, which every deployment has. */
+function imageOf(services: readonly Resource[]): string | undefined {
+  const service = services.find(({ metadata }) => metadata.name === 'console');
+  const { template } = (service?.spec ?? {}) as { template?: { spec: { containers: { image?: string }[] } } };
+  return template?.spec.containers[0]?.image;
+}

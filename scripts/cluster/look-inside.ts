@@ -1,0 +1,63 @@
+/** Runs the check that only a pod inside can make, and reads its answer. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { troubleOf } from './health/pods.ts';
+import type { Inside } from './inside.ts';
+import type { Kubectl } from './kubectl.ts';
+import { NAMESPACE } from './manifests.ts';
+import type { Resource } from './resource.ts';
+
+const TIMEOUT_MS = 60_000;
+
+/** @returns what the pod found, or why it could not look */
+export async function lookInside(kubectl: Kubectl, image: string): Promise<Inside | { error: string }> {
+  const name = `check-${randomBytes(4).toString('hex')}`;
+  try {
+    await kubectl.run(['create', '-f', '-'], JSON.stringify(podOf(name, image)));
+    const end = Date.now() + TIMEOUT_MS;
+    for (;;) {
+      const pod = await kubectl.get<Resource>('pod', name, '-n', NAMESPACE);
+      const { phase } = pod.status as { phase?: string };
+      if (phase === 'Succeeded') break;
+      const trouble = troubleOf(pod);
+      if (trouble || phase === 'Failed') return { error: trouble ?? 'the pod that looks inside failed' };
+      if (Date.now() > end)
+        return { error: `the pod that looks inside did not end in ${TIMEOUT_MS / 1000} s` };
+      await pause(500);
+    }
+    return JSON.parse(await kubectl.run(['logs', name, '-n', NAMESPACE])) as Inside;
+  } finally {
+    await kubectl.run(['delete', 'pod', name, '-n', NAMESPACE, '--ignore-not-found', '--wait=false']);
+  }
+}
+
+/** With the credentials of the functions, and reached by the policies for jobs. */
+const podOf = (name: string, image: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    namespace: NAMESPACE,
+    labels: { 'app.kubernetes.io/part-of': 'marea', 'app.kubernetes.io/component': 'job' },
+  },
+  spec: {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'check',
+        image,
+        env: [{ name: 'FUNCTION', value: 'check' }],
+        envFrom: [{ secretRef: { name: 'marea-database' } }, { secretRef: { name: 'marea-objects' } }],
+        resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+        securityContext: {
+          readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+        },
+      },
+    ],
+  },
+});

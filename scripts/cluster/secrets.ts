@@ -1,0 +1,88 @@
+/** Credentials of the stores: made at the first deployment, kept in Secrets of the cluster and nowhere else. */
+import { randomBytes } from 'node:crypto';
+import { UserError } from '../cli/command.ts';
+import type { Kubectl } from './kubectl.ts';
+import { NAMESPACE } from './manifests.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** Of each Secret the variables that it has to hold. */
+export const SECRETS = {
+  'marea-database': ['DATABASE_URL'],
+  'marea-objects': ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'],
+} as const;
+
+const random = (): string => randomBytes(24).toString('base64url');
+
+/**
+ * Makes what is absent, and leaves what is there.
+ * @param ownStores whether Postgres and MinIO are part of the deployment; otherwise the environment says where they are
+ * @returns the names of the Secrets that were made
+ */
+export async function ensureSecrets(
+  kubectl: Kubectl,
+  ownStores: boolean,
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
+  const made: string[] = [];
+  const ensure = async (name: string, values: () => Values): Promise<Values> => {
+    const found = await readSecret(kubectl, name);
+    if (found) return found;
+    const fresh = values();
+    await createSecret(kubectl, name, fresh);
+    made.push(name);
+    return fresh;
+  };
+  if (ownStores) {
+    const postgres = await ensure('postgres', () => ({
+      POSTGRES_PASSWORD: random(),
+      MAREA_PASSWORD: random(),
+    }));
+    await ensure('marea-database', () => ({
+      DATABASE_URL: `postgres://marea:${postgres.MAREA_PASSWORD}@postgres:5432/marea`,
+    }));
+    const minio = await ensure('minio', () => ({
+      MINIO_ROOT_USER: 'marea',
+      MINIO_ROOT_PASSWORD: random(),
+    }));
+    await ensure('marea-objects', () => ({
+      S3_ENDPOINT: 'http://minio:9000',
+      S3_ACCESS_KEY: minio.MINIO_ROOT_USER ?? '',
+      S3_SECRET_KEY: minio.MINIO_ROOT_PASSWORD ?? '',
+    }));
+  } else
+    for (const [name, keys] of Object.entries(SECRETS))
+      await ensure(name, () => fromEnvironment(name, keys, env));
+  return made;
+}
+
+/** The values of a Secret, or undefined. */
+export async function readSecret(kubectl: Kubectl, name: string): Promise<Values | undefined> {
+  const found = await kubectl.find<{ data?: Values }>('secret', name, '-n', NAMESPACE);
+  if (!found) return undefined;
+  return Object.fromEntries(
+    Object.entries(found.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+  );
+}
+
+async function createSecret(kubectl: Kubectl, name: string, stringData: Values): Promise<void> {
+  const labels = { 'app.kubernetes.io/part-of': 'marea' };
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: NAMESPACE, labels },
+    stringData,
+  };
+  // By standard input: arguments of a process are seen by all. `create` leaves no copy in an annotation, as `apply` would.
+  await kubectl.run(['create', '-f', '-'], JSON.stringify(secret));
+}
+
+function fromEnvironment(name: string, keys: readonly string[], env: NodeJS.ProcessEnv): Values {
+  const missing = keys.filter((key) => !env[key]);
+  if (missing.length > 0)
+    throw new UserError(
+      `there is no Secret ${name}: set ${missing.join(', ')} for this deployment, or make the Secret yourself`,
+    );
+  const optional = keys.includes('S3_ENDPOINT') && env.S3_REGION ? ['S3_REGION'] : [];
+  return Object.fromEntries([...keys, ...optional].map((key) => [key, env[key] ?? '']));
+}

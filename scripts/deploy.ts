@@ -1,0 +1,40 @@
+/** Brings the platform onto the cluster that kubectl points at: `npm run deploy -- --help`. */
+import { runCommand, wholeNumber } from './cli/command.ts';
+import { deploy } from './cluster/deployment.ts';
+import { kubectl } from './cluster/kubectl.ts';
+
+const usage = `npm run deploy -- [--overlay local|microk8s|production] [--image I] [--context C]
+
+Makes the namespace, the Secrets that are absent, the stores, migrations, functions, brokers and triggers, and waits
+until all are ready. Safe to run again: what is there is brought up to date, the served model version stays.
+
+  --overlay  what to deploy, a folder of knative/overlays and eventing/overlays; default local
+  --image    the functions' image; default as the overlay has it
+  --context  of the kubeconfig; default the current one
+  --timeout  seconds that each step may take; default 300
+
+The overlay production brings no stores: its first deployment takes DATABASE_URL, S3_ENDPOINT, S3_ACCESS_KEY and
+S3_SECRET_KEY (S3_REGION) from the environment. KUBECTL says how kubectl is called, as "microk8s kubectl".`;
+
+await runCommand({
+  usage,
+  options: {
+    overlay: { type: 'string', default: 'local' },
+    image: { type: 'string' },
+    context: { type: 'string' },
+    timeout: { type: 'string', default: '300' },
+  },
+  takes: [0, 0],
+  async run({ overlay, image, context, timeout }) {
+    const started = performance.now();
+    await deploy(kubectl(context), {
+      overlay,
+      image,
+      timeoutMs: (wholeNumber('timeout', timeout, 1) ?? 300) * 1000,
+      env: process.env,
+      tell: (step) =>
+        console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${step}`),
+    });
+    return 0;
+  },
+});

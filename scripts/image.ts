@@ -1,0 +1,44 @@
+/** Builds the image of the functions: `npm run image -- --help`. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { runCommand, UserError } from './cli/command.ts';
+import { BUILDERS, type Step, stepsOf } from './image/builders.ts';
+
+const usage = `npm run image -- <name:tag> [--platform linux/amd64,linux/arm64] [--push] [--with docker|podman|buildah]
+
+Builds the one image that all functions run from, with the first of docker, podman and buildah that is there.
+
+  --platform  for which CPUs; default this machine's. For several, docker has to push at once (--push)
+  --push      to the registry that the name says
+  --with      this builder`;
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+await runCommand({
+  usage,
+  options: {
+    platform: { type: 'string' },
+    push: { type: 'boolean', default: false },
+    with: { type: 'string' },
+  },
+  takes: [1, 1],
+  async run({ platform, push, with: chosen }, [name = '']) {
+    if (!/:(?!latest$)[\w.-]+$/.test(name))
+      throw new UserError(
+        `"${name}" has no tag, or latest, which means something else each day: name:version`,
+      );
+    const builder = chosen ?? BUILDERS.find(isThere);
+    if (!builder) throw new UserError(`none of ${BUILDERS.join(', ')} is installed`);
+    for (const step of stepsOf(builder, { name, platforms: platform?.split(',') ?? [], push, context: root }))
+      run(step);
+    return 0;
+  },
+});
+
+const isThere = (builder: string): boolean => spawnSync(builder, ['--version']).status === 0;
+
+function run([command, ...args]: Step): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) throw new UserError(`${command}: ${error.message}`);
+  if (status !== 0) throw new UserError(`${command} ${args[0]} ended with ${status}`);
+}

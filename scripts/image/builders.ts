@@ -1,0 +1,40 @@
+/** How each builder is told to make, and to push, an image for one or several CPUs. */
+import { UserError } from '../cli/command.ts';
+
+export const BUILDERS = ['docker', 'podman', 'buildah'] as const;
+
+export interface Wanted {
+  readonly name: string;
+  /** linux/amd64, linux/arm64; none means this machine's. */
+  readonly platforms: readonly string[];
+  readonly push: boolean;
+  readonly context: string;
+}
+
+/** A command with its arguments. */
+export type Step = readonly [string, ...string[]];
+
+/** @throws UserError for a builder that is not known, and for what it cannot do */
+export function stepsOf(builder: string, wanted: Wanted): Step[] {
+  if (builder === 'docker') return docker(wanted);
+  if (builder === 'podman' || builder === 'buildah') return [...byManifest(builder, wanted)];
+  throw new UserError(`"${builder}" is no builder, expected ${BUILDERS.join(', ')}`);
+}
+
+function docker({ name, platforms, push, context }: Wanted): Step[] {
+  if (platforms.length > 1 && !push)
+    throw new UserError('docker keeps an image of several platforms only in a registry: add --push');
+  const platform = platforms.length > 0 ? ['--platform', platforms.join(',')] : [];
+  return [['docker', 'buildx', 'build', ...platform, push ? '--push' : '--load', '--tag', name, context]];
+}
+
+/** One image is tagged and pushed; several are gathered in a manifest list, which is pushed with them. */
+function byManifest(builder: string, { name, platforms, push, context }: Wanted): Step[] {
+  if (platforms.length < 2) {
+    const platform = platforms.length > 0 ? ['--platform', platforms.join(',')] : [];
+    const build: Step = [builder, 'build', ...platform, '--tag', name, context];
+    return push ? [build, [builder, 'push', name]] : [build];
+  }
+  const build: Step = [builder, 'build', '--platform', platforms.join(','), '--manifest', name, context];
+  return push ? [build, [builder, 'manifest', 'push', '--all', name, `docker://${name}`]] : [build];
+}

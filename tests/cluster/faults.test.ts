@@ -1,0 +1,130 @@
+/** What is killed, and when, makes no difference to what comes out. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
+import { call, ended, listings, post, stopForwarding } from './calls.ts';
+import { ensureServed } from './served.ts';
+import { kube, noCluster, pods, sql, until } from './testbed.ts';
+
+const ROWS = 3_000;
+
+describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
+  beforeAll(async () => {
+    await ensureServed();
+    const change = JSON.stringify({ spec: { schedule: '*/15 * * * * *' } });
+    await kube.run(['patch', 'pingsource', 'reconcile', '-n', NAMESPACE, '--type', 'merge', '-p', change]);
+  });
+  afterAll(stopForwarding);
+
+  const kill = async (service: string): Promise<number> => {
+    const found = await pods(service);
+    for (const { metadata } of found)
+      await kube.run([
+        'delete',
+        'pod',
+        metadata.name,
+        '-n',
+        NAMESPACE,
+        '--grace-period=0',
+        '--force',
+        '--ignore-not-found',
+      ]);
+    return found.length;
+  };
+  const accounted = async (batch: string): Promise<void> => {
+    const { received, clean, rejected, duplicate } = await ended(batch);
+    expect(received).toBe(ROWS);
+    expect(clean + rejected + duplicate).toBe(ROWS);
+    const [[rows] = []] = await sql(`
+      select (select count(*) from realtor.clean_data where batch = '${batch}')
+           + (select count(*) from realtor.rejected where batch = '${batch}')`);
+    expect(Number(rows)).toBe(clean + rejected);
+  };
+
+  test('when pods are killed in the middle of a training', async () => {
+    const batch = `killed-${Date.now()}`;
+    await post(batch, listings(3, 12_000).csv);
+    let killed = 0;
+    const killTrials = async (): Promise<true | undefined> => {
+      killed += await kill('trial');
+      return killed > 1 ? true : undefined;
+    };
+    await until('trials', killTrials, 200, 1500);
+    killed += await kill('train');
+    const { received, clean, rejected, duplicate, outcome } = await ended(batch, 500);
+    console.log(`${killed} pods killed: ${outcome}`);
+    expect([received, clean + rejected + duplicate]).toEqual([12_000, 12_000]);
+    const doubled = await sql(`
+      select run_id, trial, count(*) from marea.trials group by 1, 2 having count(*) > 1`);
+    expect(doubled).toEqual([]);
+    expect(await sql(`select id from marea.runs where status = 'RUNNING' and parent_id is null`)).toEqual([]);
+  });
+
+  test('without another try when pods are told to stop: they finish what they have', async () => {
+    const [[before = '0'] = []] = await sql(
+      `select count(*) from marea.stages where stage = 'trial' and attempts > 1`,
+    );
+    const asked = await call('console', 'POST', '/api/datasets/realtor/train', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'a test' }),
+    });
+    expect(asked.status, asked.text).toBe(202);
+    let told = 0;
+    const tell = async (): Promise<true | undefined> => {
+      const busy = (await pods('trial')).filter(({ metadata }) => !('deletionTimestamp' in metadata));
+      for (const { metadata } of busy)
+        await kube.run([
+          'delete',
+          'pod',
+          metadata.name,
+          '-n',
+          NAMESPACE,
+          '--wait=false',
+          '--ignore-not-found',
+        ]);
+      told += busy.length;
+      return told > 1 ? true : undefined;
+    };
+    await until('trials', tell, 120, 1500);
+    const running = `select id from marea.runs where status = 'RUNNING' and parent_id is null`;
+    await until(
+      'the end of the training',
+      async () => ((await sql(running)).length === 0 ? true : undefined),
+      200,
+    );
+    const [[after] = []] = await sql(
+      `select count(*) from marea.stages where stage = 'trial' and attempts > 1`,
+    );
+    console.log(`${told} pods told to stop`);
+    expect(after).toBe(before);
+  });
+
+  test('when the dispatcher of the brokers is restarted', async () => {
+    const batch = `dispatcher-${Date.now()}`;
+    await post(batch, listings(4, ROWS).csv);
+    for (let times = 0; times < 3; times++) {
+      await kube.run([
+        'delete',
+        'pod',
+        '-n',
+        'knative-eventing',
+        '-l',
+        'messaging.knative.dev/role=dispatcher',
+        '--grace-period=0',
+        '--force',
+      ]);
+      await pause(3_000);
+    }
+    await accounted(batch);
+  });
+
+  test('when its connections to the database are cut again and again', async () => {
+    const batch = `cut-${Date.now()}`;
+    await post(batch, listings(5, ROWS).csv);
+    for (let times = 0; times < 60; times++) {
+      await sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'marea'`);
+      await pause(150);
+    }
+    await accounted(batch);
+  });
+});
