@@ -22,8 +22,10 @@ export interface Measured {
 const BANDS = 10;
 /** Below so many rows a tenth tells nothing. */
 const LEAST_ROWS = 1000;
-/** How much oftener than the level says a tenth may be missed, and how much seldomer all of them shall be. */
-const MISSED_MORE = 1.1;
+/**
+ * How much seldomer than the level says all of them shall be missed; no tenth oftener than it says. The room between is
+ * what lets tenths differ.
+ */
 const MISSED_LESS = 0.95;
 /** A tenth that is so near to what it should be is there. */
 const NEAR = 0.002;
@@ -112,8 +114,7 @@ function gapsOf({ cuts, band }: Tenths, needed: Float64Array, scale: number, lev
     (rows[of] as number) += 1;
     if ((needed[i] as number) <= scale) (held[of] as number) += 1;
   }
-  const least = 1 - MISSED_MORE * (1 - level);
-  return held.map((count, of) => (rows[of] === 0 ? 0 : Math.max(0, least - count / (rows[of] as number))));
+  return held.map((count, of) => (rows[of] === 0 ? 0 : Math.max(0, level - count / (rows[of] as number))));
 }
 
 function raised(tenths: Tenths, gaps: Float64Array): Tenths {
