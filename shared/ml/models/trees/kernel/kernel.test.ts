@@ -64,6 +64,19 @@ describe('trees of either kernel are the same', () => {
   });
 });
 
+it('the greatest magnitude is found, and what is no number, wherever it stands', () => {
+  const kernel = webassemblyKernel();
+  for (const count of [1, 2, 7, 8, 9, 23]) {
+    const values = kernel.float64(count);
+    for (let at = 0; at < count; at++) {
+      values.fill(1)[at] = -2;
+      expect(kernel.greatest(values)).toBe(2);
+      values[at] = Number.NaN;
+      expect(kernel.greatest(values)).toBeNaN();
+    }
+  }
+});
+
 /** 280 columns of 255 bins. */
 function wideExamples(rows: number, random: Random): Examples {
   const names = Array.from({ length: 280 }, (_, i) => `f${i}`);

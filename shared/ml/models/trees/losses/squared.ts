@@ -9,10 +9,8 @@ export function squaredLoss({ y, weight }: Examples): Objective {
     outputs: 1,
     base: Float64Array.of(Math.fround(weightedMean(y.length, weight, (i) => y[i] as number))),
     derive(scores) {
-      for (let i = 0; i < y.length; i++) {
-        const error = (scores[i] as number) - (y[i] as number);
-        gradient[i] = weight ? error * (weight[i] as number) : error;
-      }
+      for (let i = 0; i < y.length; i++) gradient[i] = (scores[i] as number) - (y[i] as number);
+      if (weight) for (let i = 0; i < y.length; i++) (gradient[i] as number) *= weight[i] as number;
       return [{ output: 0, gradient, hessian: weight ?? null }];
     },
     loss: meanSquaredError,
