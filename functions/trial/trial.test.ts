@@ -1,40 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { normal, seeded } from '../../shared/ml/random.ts';
-import type { MareaFunction } from '../../shared/runtime/function.ts';
 import { NoSuchObject } from '../../shared/store/objects.ts';
 import { createRun, runIdOf } from '../../shared/tracking/runs.ts';
 import { requestTrial, trialsOf } from '../../shared/tracking/trials.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { eventRequest } from '../../tests/http-request.ts';
-import { type Services, startServices } from '../../tests/services.ts';
-import { startSink, type TestSink } from '../../tests/sink.ts';
+import type { Services } from '../../tests/services.ts';
+import type { TestSink } from '../../tests/sink.ts';
+import { startStage, type TestStage } from '../../tests/stage.ts';
 
 const RUN = 'run-1';
 const plan = { trial: 0, round: 0, family: 'boosting', parameters: { rounds: 60, patience: 60 }, seed: 1 };
 let services: Services;
 let sink: TestSink;
-let trial: MareaFunction;
+let trial: TestStage;
 
 beforeAll(async () => {
-  [services, sink] = await Promise.all([startServices(), startSink()]);
-  Object.assign(process.env, {
-    DATABASE_URL: services.databaseUrl,
-    K_SINK: sink.url,
-    S3_ENDPOINT: services.s3.endpoint,
-    S3_ACCESS_KEY: services.s3.accessKey,
-    S3_SECRET_KEY: services.s3.secretKey,
-    LOG_LEVEL: 'silent',
-  });
-  await import('./index.ts');
-  const { functionNamed } = await import('../../shared/runtime/function.ts');
-  trial = functionNamed('trial');
+  trial = await startStage('trial', () => import('./index.ts'));
+  ({ services, sink } = trial);
   await workspaceOf(services.objects, 'realtor', RUN).writeData(prices(600));
 });
-afterAll(async () => {
-  await (await import('../../shared/runtime/resources.ts')).closeResources();
-  await sink.stop();
-  await services.stop();
-});
+afterAll(() => trial.stop());
 beforeEach(async () => {
   sink.events.length = 0;
   await services.sql`truncate marea.outbox, marea.stages, marea.experiments cascade`;

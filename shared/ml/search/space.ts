@@ -4,13 +4,13 @@ import type { Dimension, Parameters } from '../models/family.ts';
 export type Space = Readonly<Record<string, Dimension>>;
 
 /** From 0 to 1 along the dimension, in its scale. */
-export function toUnit({ low, high, scale }: Dimension, value: number): number {
+function toUnit({ low, high, scale }: Dimension, value: number): number {
   const share = scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.min(1, Math.max(0, share));
 }
 
 /** Back, to four significant digits: settings are read by people. */
-export function fromUnit({ low, high, scale, integer }: Dimension, share: number): number {
+function fromUnit({ low, high, scale, integer }: Dimension, share: number): number {
   const value = scale === 'log' ? low * (high / low) ** share : low + share * (high - low);
   const rounded = integer ? Math.round(value) : Number(value.toPrecision(4));
   return Math.min(high, Math.max(low, rounded));

@@ -15,7 +15,7 @@ const DEFAULTS = {
   maxBins: 255,
 };
 
-export const fitTree: Fit = (examples, _validation, parameters, seed, task, _watch, helpers) => {
+const fitTree: Fit = (examples, _validation, parameters, seed, task, _watch, helpers) => {
   checkExamples(examples, task);
   const given = settings('tree', DEFAULTS, parameters);
   const everything = { rowShare: 1, columnShare: 1, splitShare: 1, rate: 1 };

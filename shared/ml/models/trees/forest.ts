@@ -31,7 +31,7 @@ const DEFAULTS = {
  * A random forest (Breiman, 2001), with rows drawn without replacement. In classification a tree is one Newton step
  * of each class from the prior, so that scores are log odds up to a scale, which calibration sets.
  */
-export const fitForest: Fit = (examples, _validation, parameters, seed, task, _watch, helpers) => {
+const fitForest: Fit = (examples, _validation, parameters, seed, task, _watch, helpers) => {
   checkExamples(examples, task);
   const { trees, ...given } = settings('forest', DEFAULTS, parameters);
   return average(examples, task, trees, { ...given, rate: 1 / trees }, seeded(seed, 'forest'), helpers);

@@ -1,7 +1,7 @@
 /** Rows as places in a histogram: for each row and column the pair that it adds to. */
 import { type Bins, isCategorical } from './bins.ts';
 import { bundlesOf } from './bundles.ts';
-import type { Room } from './kernel/kernel.ts';
+import type { Room } from './kernel/room.ts';
 
 /** A column of the histogram: one feature and its bins, or a bundle of 0/1 features. */
 export interface Column {

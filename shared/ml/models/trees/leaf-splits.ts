@@ -1,6 +1,6 @@
 /** Histograms of leaves, and the best splits in them. */
 import { sample } from '../../random.ts';
-import type { GrowInput, Growth, Leaf } from './grow.ts';
+import type { GrowInput, Growth, Leaf } from './growth.ts';
 import type { SoughtNode, Sum } from './kernel/kernel.ts';
 import { bestSplit } from './split/best-split.ts';
 import { isPlain } from './split/gain.ts';

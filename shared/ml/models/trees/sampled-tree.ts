@@ -3,17 +3,11 @@ import { type Random, sample } from '../../random.ts';
 import type { Matrix } from '../../table.ts';
 import type { Examples } from '../family.ts';
 import type { Tree } from '../model.ts';
-import { binsOf } from './bins.ts';
+import { binsOf } from './binning.ts';
 import { drawRows } from './draw-rows.ts';
 import { roundToGrid } from './grid.ts';
-import {
-  type Derivatives,
-  type GrowSettings,
-  type GrowSpace,
-  growTree,
-  type Leaf,
-  type Range,
-} from './grow.ts';
+import { growTree } from './grow.ts';
+import type { Derivatives, GrowSettings, GrowSpace, Leaf, Range } from './growth.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { TreeBuilder } from './tree-builder.ts';

@@ -3,7 +3,7 @@ import { normal, seeded } from '../../random.ts';
 import type { Matrix } from '../../table.ts';
 import { families } from '../families.ts';
 import { scoreModel } from '../score.ts';
-import { binsOf } from './bins.ts';
+import { binsOf } from './binning.ts';
 import { bundlesOf } from './bundles.ts';
 import { javascriptKernel } from './kernel/javascript.ts';
 import { thresholdsOf } from './thresholds.ts';

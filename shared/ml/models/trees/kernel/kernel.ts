@@ -1,15 +1,6 @@
-/** What a fit of trees spends its time on, and the memory that this works in. */
+/** What a fit of trees spends its time on. */
 import type { Layout } from '../layout.ts';
-
-/** Arrays in memory that a kernel works on, filled with 0. They last as long as somebody holds them. */
-export interface Room {
-  uint8(length: number): Uint8Array;
-  uint16(length: number): Uint16Array;
-  uint32(length: number): Uint32Array;
-  int32(length: number): Int32Array;
-  float32(length: number): Float32Array;
-  float64(length: number): Float64Array;
-}
+import type { Room } from './room.ts';
 
 /** A kernel gives the same results to the last bit whatever it is made of and however many threads it has. */
 export interface Kernel extends Room {

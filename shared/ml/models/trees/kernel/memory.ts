@@ -1,5 +1,5 @@
 /** Shared memory of a kernel, handed out from its start on. */
-import type { Room } from './kernel.ts';
+import type { Room } from './room.ts';
 
 /** Bytes of a page of WebAssembly's, and pages at most: 4 GiB. */
 const PAGE = 65_536;

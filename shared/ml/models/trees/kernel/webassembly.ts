@@ -1,7 +1,8 @@
 /** The kernel in WebAssembly, compiled from kernel.as. */
 import { COMPILED } from './compiled.ts';
-import type { Helpers, Kernel, Room, SoughtNode, Summands } from './kernel.ts';
+import type { Helpers, Kernel, SoughtNode, Summands } from './kernel.ts';
 import { type SharedRoom, sharedRoom } from './memory.ts';
+import type { Room } from './room.ts';
 
 /** What kernel.as exports; pointers are bytes. */
 interface Exports {

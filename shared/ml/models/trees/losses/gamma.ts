@@ -28,7 +28,7 @@ export function gammaLoss({ y, weight }: Examples): Objective {
 }
 
 /** As scikit-learn's mean_gamma_deviance on exp(y) and exp(score). */
-export function meanGammaDeviance({ y, weight }: Examples, scores: Float64Array): number {
+function meanGammaDeviance({ y, weight }: Examples, scores: Float64Array): number {
   return weightedMean(y.length, weight, (i) => {
     const log = (y[i] as number) - (scores[i] as number);
     return 2 * (Math.exp(log) - 1 - log);

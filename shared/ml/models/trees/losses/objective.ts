@@ -1,6 +1,6 @@
 /** What trees minimise: a loss by the raw scores, and its derivatives. */
 import type { Examples } from '../../family.ts';
-import type { Derivatives } from '../grow.ts';
+import type { Derivatives } from '../growth.ts';
 
 /** Loss of scores on rows that may not be those learned from; lower is better. */
 export type Loss = (examples: Examples, scores: Float64Array) => number;

@@ -31,7 +31,7 @@ export function within(value: number, { low, high }: Bounds): number {
   return Math.min(high, Math.max(low, value));
 }
 
-export function softThreshold(gradient: number, alpha: number): number {
+function softThreshold(gradient: number, alpha: number): number {
   if (alpha === 0) return gradient;
   return Math.sign(gradient) * Math.max(0, Math.abs(gradient) - alpha);
 }
