@@ -19,8 +19,8 @@ interface Exports {
 const JOB = 256;
 const JOB_WORDS = 16;
 const JOB_NUMBERS = 6;
-/** Additions below which another thread's help is not worth asking for. */
-const SMALL = 4_000;
+/** Additions below which another thread's help costs more than it brings: to wake it, and to share a core's caches. */
+const SMALL = 60_000;
 
 let known: WebAssembly.Module | undefined;
 
