@@ -1,7 +1,7 @@
 /** What is left between answer and truth: how it is distributed, and whether it depends on the answer. */
 import type { RegressionAnswers } from '../../../../shared/ml/metrics/answers.ts';
 import { moments } from '../../../../shared/stats/moments.ts';
-import { normalTwoSided } from '../../../../shared/stats/normal.ts';
+import { normalQuantile } from '../../../../shared/stats/normal.ts';
 import { quantile } from '../../../../shared/stats/quantile.ts';
 import { histogram } from '../data/histogram.ts';
 import { axisOver, gridOf } from './grid.ts';
@@ -38,17 +38,4 @@ function normalQuantiles(sorted: Float64Array, mean: number, std: number): Resid
     const p = (i + 0.5) / QUANTILES;
     return { normal: normalQuantile(p), residual: (quantile(sorted, p) - mean) / std };
   });
-}
-
-/** The z with P(Z <= z) = p, by bisection. @param p above 0 and below 1 */
-export function normalQuantile(p: number): number {
-  const upper = p > 0.5;
-  const tail = 2 * (upper ? 1 - p : p);
-  let [low, high] = [0, 40];
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (normalTwoSided(middle) > tail) low = middle;
-    else high = middle;
-  }
-  return upper ? low : 0 - low;
 }
