@@ -53,11 +53,11 @@ test('functions killed at random, at any point of the chain: the batch ends with
     kills[victim.service] = (kills[victim.service] ?? 0) + 1;
   }
   const { csv: _, ...expected } = batch;
-  const { received, clean, rejected, duplicate, reasons, outcome } = await ending;
+  const { received, clean, rejected, duplicate, reasons, outcome, reason } = await ending;
   expect([200, 202, 500, 502, 503]).toContain(await posted);
   expect(Object.keys(kills).length).toBeGreaterThan(3);
   expect({ received, clean, rejected, duplicate, reasons }).toEqual(expected);
-  expect(outcome).toBe('promoted');
+  expect(outcome, reason ?? '').toBe('promoted');
   const [stored] = await services.sql`
     select (select count(*)::int from tiny.raw_data where batch = 'killed') as raw,
            (select count(*)::int from tiny.clean_data where batch = 'killed') as clean,

@@ -1,9 +1,13 @@
 /** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { KnativeApi, Pod } from './kubernetes.ts';
 import { send } from './request.ts';
 import { type Numbers, sumOf, verdictOn } from './verdict.ts';
 
 const TIMEOUT_MS = 10_000;
+/** So often the pods are listed and asked before a failure to answer counts. */
+const LOOKS = 4;
+const BETWEEN_LOOKS_MS = 500;
 
 export interface Canary {
   readonly revision: string;
@@ -24,16 +28,28 @@ export async function complaintOf(
   { revision, old, tagUrl }: Canary,
   ingress: string | undefined,
 ): Promise<string | undefined> {
-  try {
-    const [own, before] = await Promise.all([running(api, revision), running(api, old)]);
-    if (own.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
-    const restarts = own.flatMap(({ status }) => status?.containerStatuses ?? []);
-    const restarted = restarts.reduce((sum, { restartCount }) => sum + restartCount, 0);
-    if (restarted > 0) return `its containers were restarted ${restarted} times`;
-    return verdictOn(await numbersOf(own), await numbersOf(before));
-  } catch (error) {
-    return `it could not be asked how it does: ${(error as Error).message}`;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await lookAt(api, { revision, old, tagUrl }, ingress);
+    } catch (error) {
+      // A pod that was there a moment ago may be gone: that alone says nothing against its revision.
+      if (attempt === LOOKS) return `it could not be asked how it does: ${(error as Error).message}`;
+      await pause(BETWEEN_LOOKS_MS);
+    }
   }
+}
+
+async function lookAt(
+  api: KnativeApi,
+  { revision, old, tagUrl }: Canary,
+  ingress: string | undefined,
+): Promise<string | undefined> {
+  const [own, before] = await Promise.all([running(api, revision), running(api, old)]);
+  if (own.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
+  const restarts = own.flatMap(({ status }) => status?.containerStatuses ?? []);
+  const restarted = restarts.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  if (restarted > 0) return `its containers were restarted ${restarted} times`;
+  return verdictOn(await numbersOf(own), await numbersOf(before));
 }
 
 const running = async (api: KnativeApi, revision: string): Promise<Pod[]> =>
