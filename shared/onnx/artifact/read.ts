@@ -22,12 +22,13 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
   const { graph, metadata } = decodeModel(bytes);
   const description = parseDescription(metadata);
   const constants = new Map(graph.constants.map((tensor) => [tensor.name, tensor]));
+  const width = description.featureNames.length;
   const { [descriptionKey]: _, ...rest } = metadata;
   return {
     inputs: graph.inputs.map(({ name, type }) => ({ name, type: type === 'string' ? 'string' : 'float' })),
     featureNames: description.featureNames,
-    model: readLinear(constants) ?? readTrees(graph, 'raw'),
-    head: readHead(graph, constants, description.head),
+    model: readLinear(constants) ?? readTrees(graph, 'raw', width),
+    head: readHead(graph, constants, description),
     metadata: rest,
   };
 }
@@ -35,7 +36,7 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
 function readHead(
   graph: Graph,
   constants: ReadonlyMap<string, Tensor>,
-  described: Description['head'],
+  { head: described, featureNames: { length: width } }: Description,
 ): Head {
   const floats = (name: string) => {
     const tensor = constants.get(name);
@@ -52,7 +53,7 @@ function readHead(
       interval: {
         level: described.level,
         quantile: floats(regressionNames.quantile)[0] as number,
-        spread: readTrees(graph, regressionNames.spread),
+        spread: readTrees(graph, regressionNames.spread, width),
         ...(constants.has(regressionNames.reached.knots)
           ? { profile: { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) } }
           : {}),

@@ -26,11 +26,11 @@ export interface Artifact {
 /** Opset 20 has StringConcat and RegexFullMatch; IR 9 belongs to it. */
 const versions = { irVersion: 9, operators: { '': 20, 'ai.onnx.ml': 3 } };
 
-const outputNames = ['prediction', 'lower', 'upper', 'raw', 'features', 'probabilities', 'label'];
+const outputNames = ['answer', 'prediction', 'lower', 'upper', 'raw', 'features', 'probabilities', 'label'];
 
 /**
  * The ONNX file. Inputs: the raw columns that the features use, [N,1] float (NaN missing) or string ("" missing).
- * Outputs: `prediction`, `lower`, `upper` or `probabilities`, `label`; `raw` [N, outputs], `features` [N, F].
+ * Outputs: `lower`, `prediction`, `upper` and `answer`, which is these three side by side, or `probabilities`, `label`; `raw` [N, outputs], `features` [N, F].
  * @throws when model, head and features do not fit together, or hold a number that is not finite
  */
 export function writeArtifact({ features, model, head, metadata = {} }: Artifact): Uint8Array {
@@ -41,10 +41,12 @@ export function writeArtifact({ features, model, head, metadata = {} }: Artifact
   const graph = new GraphBuilder();
   const matrix = addFeatures(graph, features, inputs);
   const raw =
-    model.kind === 'trees' ? addTrees(graph, model, matrix, 'raw') : addLinear(graph, model, matrix, 'raw');
+    model.kind === 'trees'
+      ? addTrees(graph, model, matrix, names.length, 'raw')
+      : addLinear(graph, model, matrix, 'raw');
   const answers =
     head.task === 'regression'
-      ? addRegression(graph, head, raw, matrix)
+      ? addRegression(graph, head, raw, matrix, names.length)
       : addClassification(graph, head, raw);
   const outputs: GraphValue[] = [
     ...answers,

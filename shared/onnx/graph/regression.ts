@@ -1,5 +1,5 @@
 /** From raw scores to a regression's answer in the user's unit, with its interval. */
-import type { Curve, Interval, RegressionHead } from '../../ml/models/model.ts';
+import type { Interval, RegressionHead, WidthProfile } from '../../ml/models/model.ts';
 import type { GraphValue } from '../format/model.ts';
 import type { GraphBuilder } from './builder.ts';
 import { addTrees } from './trees.ts';
@@ -19,65 +19,89 @@ function curveNames(curve: string) {
   return { knots: `head.${curve}.knots`, factors: `head.${curve}.factors` };
 }
 
-/** Adds `prediction`, `lower` and `upper`. */
+/** The output that has all three answers, and its columns. */
+export const answer = 'answer';
+export const answerColumns = ['lower', 'prediction', 'upper'] as const;
+
+/** Adds `answer`, and its columns as outputs of their own. @param width how many features there are */
 export function addRegression(
   graph: GraphBuilder,
   head: RegressionHead,
   raw: string,
   features: string,
+  width: number,
 ): GraphValue[] {
   const shift = graph.constant(floats([1], [head.shift]), regressionNames.shift);
   const centre = graph.add('Add', [raw, shift]);
-  const ends = addEnds(graph, head.interval, centre, features);
-  const inUnit = (of: string, output?: string) =>
-    graph.add(head.transform === 'log' ? 'Exp' : 'Identity', [of], {}, output ? { output } : {});
-  inUnit(centre, 'prediction');
-  const bounds = inUnit(ends);
-  ['lower', 'upper'].forEach((output, side) => {
-    const column = graph.constant({ type: 'int64', shape: [1], values: [side] });
-    graph.add('Gather', [bounds, column], { axis: { integer: 1 } }, { output });
-  });
-  return ['prediction', 'lower', 'upper'].map((name) => ({ name, type: 'float', shape: ['N', 1] }));
+  const spread = addTrees(graph, head.interval.spread, features, width, regressionNames.spread);
+  const inside = addAnswers(graph, head.interval, centre, spread);
+  graph.add(head.transform === 'log' ? 'Exp' : 'Identity', [inside], {}, { output: answer });
+  graph.split(answer, answerColumns.length, answerColumns);
+  return [
+    ...answerColumns.map((name): GraphValue => ({ name, type: 'float', shape: ['N', 1] })),
+    { name: answer, type: 'float', shape: ['N', answerColumns.length] },
+  ];
 }
 
-/** Both ends of the interval side by side, [N, 2], in the model's space. */
-function addEnds(graph: GraphBuilder, interval: Interval, centre: string, features: string): string {
-  const { quantile, spread, profile } = interval;
-  const size = graph.add('Exp', [addTrees(graph, spread, features, regressionNames.spread)]);
-  const margin = graph.add('Mul', [size, graph.constant(floats([1], [quantile]), regressionNames.quantile)]);
-  const reach = graph.add('Mul', [margin, graph.constant(floats([1, 2], [-1, 1]))]);
-  if (!profile) return graph.add('Add', [centre, reach]);
-  const to = addCurve(graph, profile.reached, regressionNames.reached, graph.add('Add', [centre, reach]));
-  const around = addCurve(graph, profile.centred, regressionNames.centred, centre);
-  const factor = graph.add('Mul', [to, around]);
-  return graph.add('Add', [centre, graph.add('Mul', [reach, factor])]);
+/** The answer between both ends of its interval, [N, 3], in the model's space. */
+function addAnswers(
+  graph: GraphBuilder,
+  { quantile, profile }: Interval,
+  centre: string,
+  spread: string,
+): string {
+  const level = graph.constant(floats([1], [quantile]), regressionNames.quantile);
+  const sides = graph.add('Mul', [level, graph.constant(floats([3], [-1, 0, 1]))]);
+  const reach = graph.add('Mul', [graph.add('Exp', [spread]), sides]);
+  const ends = graph.add('Add', [centre, reach]);
+  if (!profile) return ends;
+  const factors = addFactors(graph, profile, ends);
+  const around = graph.add('Gather', [factors, graph.integer(1)], { axis: { integer: 1 } });
+  const widened = graph.add('Mul', [reach, graph.add('Mul', [factors, around])]);
+  return graph.add('Add', [centre, widened]);
 }
 
 /**
- * The curve's factor at each of the answers, in their shape: its first factor, and of each piece the slope times how
- * much of the piece lies below the answer. What depends on constants alone is computed once, when the graph is loaded.
+ * Of the ends what the curve of where an interval reaches to says, of the centre the other curve, [N, 3]: a curve's
+ * first factor, and of each piece the slope times how much of the piece lies below. Both curves' pieces stand side by
+ * side, those of the other with the slope 0. What depends on constants alone is computed when the graph is loaded.
  */
-function addCurve(
-  graph: GraphBuilder,
-  { knots, factors }: Curve,
-  names: CurveNames,
-  answers: string,
-): string {
-  const count = knots.length;
+function addFactors(graph: GraphBuilder, { reached, centred }: WidthProfile, answers: string): string {
   const integers = (...values: number[]) => graph.constant({ type: 'int64', shape: [values.length], values });
-  const known = (name: string, values: Float64Array) => {
-    const all = graph.constant(floats([count], values), name);
-    const from = graph.add('Slice', [all, integers(0), integers(count - 1)]);
-    return { from, step: graph.add('Sub', [graph.add('Slice', [all, integers(1), integers(count)]), from]) };
+  const pieces = [reached, centred].map(({ knots }) => knots.length - 1) as [number, number];
+  const both = (member: 'knots' | 'factors') => {
+    const parts = [reached, centred].map((curve, at) => {
+      const name = regressionNames[at === 0 ? 'reached' : 'centred'][member];
+      const all = graph.constant(floats([curve[member].length], curve[member]), name);
+      const count = curve[member].length - 1;
+      const from = graph.add('Slice', [all, integers(0), integers(count)]);
+      const to = graph.add('Slice', [all, integers(1), integers(count + 1)]);
+      return { from, step: graph.add('Sub', [to, from]) };
+    });
+    const joined = (of: 'from' | 'step') =>
+      graph.add(
+        'Concat',
+        parts.map((part) => part[of]),
+        { axis: { integer: 0 } },
+      );
+    return { from: joined('from'), step: joined('step') };
   };
-  const piece = known(names.knots, knots);
-  const rise = known(names.factors, factors);
-  const slopes = graph.add('Div', [rise.step, piece.step]);
-  const each = graph.add('Unsqueeze', [answers, integers(2)]);
-  const above = graph.add('Relu', [graph.add('Sub', [each, piece.from])]);
-  const inside = graph.add('Min', [above, piece.step]);
-  const gain = graph.add('MatMul', [inside, slopes]);
-  return graph.add('Add', [gain, graph.add('Slice', [rise.from, integers(0), integers(1)])]);
+  const knots = both('knots');
+  const factors = both('factors');
+  const isOwn = [0, 1, 0].flatMap((curve) =>
+    [0, 1].flatMap((other) => Array<number>(pieces[other] as number).fill(Number(other === curve))),
+  );
+  const slopes = graph.add('Mul', [
+    graph.add('Div', [factors.step, knots.step]),
+    graph.constant(floats([3, pieces[0] + pieces[1]], isOwn)),
+  ]);
+  const first = graph.add('Gather', [factors.from, integers(0, pieces[0], 0)]);
+  const above = graph.add('Relu', [
+    graph.add('Sub', [graph.add('Unsqueeze', [answers, integers(2)]), knots.from]),
+  ]);
+  const gains = graph.add('Mul', [graph.add('Min', [above, knots.step]), slopes]);
+  const gain = graph.add('ReduceSum', [gains, integers(2)], { keepdims: { integer: 0 } });
+  return graph.add('Add', [gain, first]);
 }
 
 function floats(shape: readonly number[], values: ArrayLike<number>) {
