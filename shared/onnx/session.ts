@@ -1,11 +1,12 @@
 /**
  * Runs an artifact. One thread a session: replicas are what scales, and a pool of threads would only fight over
- * the same cores. A run blocks the event loop, so big tables are cut into pieces with a turn of the loop between.
+ * the same cores. It takes about as long over an input of many columns as over one column, so it is given few, and asked
+ * for few outputs. A run blocks the event loop, so big tables are cut into pieces with a turn of the loop between.
  */
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { keySeparator } from '../ml/features/fitted.ts';
-import type { Column, Table, TextColumn } from '../ml/table.ts';
-import { answer, answerColumns } from './graph/regression.ts';
+import type { Column, Table } from '../ml/table.ts';
+import { type PackedModel, packedNames, packModel } from './format/pack.ts';
 
 // Its builds for Linux report what they run to their maker, unless told not to before the first session.
 process.env.ORT_DISABLE_TELEMETRY ??= '1';
@@ -28,45 +29,33 @@ export interface OpenModel {
 /** Of onnxruntime-node. */
 export const runtimeVersion: string = env.versions.node ?? env.versions.common;
 
-const isColumn = (name: string): boolean => answerColumns.some((column) => column === name);
-
 /** Rows that are answered in some milliseconds: what a request beside a big batch waits at most. */
 const mostRows = 512;
 
 /** @throws when the bytes are no ONNX model that this runtime can run */
 export async function openModel(bytes: Uint8Array): Promise<OpenModel> {
-  const session = await InferenceSession.create(bytes, {
+  const { inputs, outputs, joined, ...packed } = packModel(bytes);
+  const session = await InferenceSession.create(packed.bytes, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  const inputs = session.inputMetadata.map(
-    ({ name, ...value }) =>
-      ({ name, type: 'type' in value && value.type === 'string' ? 'string' : 'float' }) as const,
-  );
-  const outputs = session.outputNames.filter((name) => name !== answer);
-  const joinsAnswer = outputs.length < session.outputNames.length;
   const run = async (table: Table, wanted: readonly string[] = outputs): Promise<Outputs> => {
-    const fetched = joinsAnswer ? joinedIn(wanted) : wanted;
+    const fetched = [...new Set(wanted.map((name) => (joined?.columns.includes(name) ? joined.name : name)))];
     const pieces: Outputs[] = [];
     for (let start = 0; start < Math.max(table.rows, 1); start += mostRows) {
       const end = Math.min(start + mostRows, table.rows);
-      pieces.push(valuesOf(await session.run(feedsOf(inputs, table, start, end), fetched), wanted));
+      const results = await session.run(feedsOf(inputs, table, start, end), fetched);
+      pieces.push(valuesOf(results, wanted, joined));
     }
     return pieces.length === 1 ? (pieces[0] as Outputs) : join(pieces, wanted);
   };
   return { inputs, outputs, run, close: () => session.release() };
 }
 
-/** Every output that is asked for costs its own; the columns of the answer are had together. */
-function joinedIn(wanted: readonly string[]): readonly string[] {
-  const others = wanted.filter((name) => !isColumn(name));
-  return others.length + 1 < wanted.length ? [answer, ...others] : wanted;
-}
-
-/** Numbers of all columns are in one buffer: the runtime copies each buffer that it is given. */
+/** What the packed graph takes. @throws when a column is of the other type */
 function feedsOf(
   inputs: OpenModel['inputs'],
   { columns }: Table,
@@ -74,22 +63,21 @@ function feedsOf(
   end: number,
 ): Record<string, Tensor> {
   const rows = end - start;
-  const shape = [rows, 1];
-  const numbers = new Float32Array(rows * inputs.length);
-  const feeds: Record<string, Tensor> = {};
-  inputs.forEach(({ name, type }, at) => {
+  const count = (wanted: string) => inputs.filter(({ type }) => type === wanted).length;
+  const [floats, strings] = [count('float'), count('string')];
+  const numbers = new Float32Array(rows * floats);
+  const texts = new Array<string>(rows * strings);
+  let [nextFloat, nextString] = [0, 0];
+  for (const { name, type } of inputs) {
     const column = columns[name];
     checkType(name, type, column);
-    feeds[name] =
-      type === 'string'
-        ? new Tensor('string', textsOf(column as TextColumn | undefined, start, end), shape)
-        : new Tensor(
-            'float32',
-            fill(numbers.subarray(at * rows, (at + 1) * rows), column, start, end),
-            shape,
-          );
-  });
-  return feeds;
+    if (type === 'float') putNumbers(numbers, nextFloat++, floats, column, start);
+    else putTexts(texts, nextString++, strings, column, start);
+  }
+  return {
+    ...(floats > 0 ? { [packedNames.float]: new Tensor('float32', numbers, [rows, floats]) } : {}),
+    ...(strings > 0 ? { [packedNames.string]: new Tensor('string', texts, [rows, strings]) } : {}),
+  };
 }
 
 function checkType(name: string, type: 'float' | 'string', column: Column | undefined): void {
@@ -99,16 +87,26 @@ function checkType(name: string, type: 'float' | 'string', column: Column | unde
   );
 }
 
-function fill(values: Float32Array, column: Column | undefined, start: number, end: number): Float32Array {
-  if (column instanceof Float64Array) values.set(column.subarray(start, end));
-  else values.fill(Number.NaN);
-  return values;
+function putNumbers(
+  into: Float32Array,
+  first: number,
+  width: number,
+  column: Column | undefined,
+  start: number,
+): void {
+  for (let at = first, row = start; at < into.length; at += width, row++)
+    into[at] = column ? (column[row] as number) : Number.NaN;
 }
 
-function textsOf(column: TextColumn | undefined, start: number, end: number): string[] {
-  const texts = new Array<string>(end - start);
-  for (let row = start; row < end; row++) texts[row - start] = textOf(column?.[row]);
-  return texts;
+function putTexts(
+  into: string[],
+  first: number,
+  width: number,
+  column: Column | undefined,
+  start: number,
+): void {
+  for (let at = first, row = start; at < into.length; at += width, row++)
+    into[at] = textOf(column?.[row] as string | null | undefined);
 }
 
 /** The runtime ends a text at NUL, which would make it another, known one: one with NUL is one that nobody knows. */
@@ -116,22 +114,27 @@ function textOf(value: string | null | undefined): string {
   return value?.includes('\0') ? keySeparator : (value ?? '');
 }
 
-/** Columns of the answer are taken out of it where they were not asked for by themselves. */
-function valuesOf(results: Readonly<Record<string, Tensor>>, wanted: readonly string[]): Outputs {
+function valuesOf(
+  results: Readonly<Record<string, Tensor>>,
+  wanted: readonly string[],
+  joined: PackedModel['joined'],
+): Outputs {
   const outputs: Record<string, Float32Array | string[]> = {};
-  for (const name of wanted)
-    outputs[name] = (results[name]?.data ?? columnOf(results[answer], name)) as Float32Array | string[];
+  for (const name of wanted) {
+    const column = joined?.columns.indexOf(name) ?? -1;
+    outputs[name] =
+      joined && column >= 0
+        ? columnOf(results[joined.name], column, joined.columns.length)
+        : (results[name]?.data as Float32Array | string[]);
+  }
   return outputs;
 }
 
-function columnOf(joined: Tensor | undefined, name: string): Float32Array {
-  const values = joined?.data as Float32Array;
-  const width = answerColumns.length;
-  const column = answerColumns.findIndex((known) => known === name);
-  return Float32Array.from(
-    { length: values.length / width },
-    (_, row) => values[row * width + column] as number,
-  );
+function columnOf(tensor: Tensor | undefined, column: number, width: number): Float32Array {
+  const values = tensor?.data as Float32Array;
+  const own = new Float32Array(values.length / width);
+  for (let row = 0; row < own.length; row++) own[row] = values[row * width + column] as number;
+  return own;
 }
 
 function join(pieces: readonly Outputs[], names: readonly string[]): Outputs {

@@ -26,11 +26,11 @@ export interface Artifact {
 /** Opset 20 has StringConcat and RegexFullMatch; IR 9 belongs to it. */
 const versions = { irVersion: 9, operators: { '': 20, 'ai.onnx.ml': 3 } };
 
-const outputNames = ['answer', 'prediction', 'lower', 'upper', 'raw', 'features', 'probabilities', 'label'];
+const outputNames = ['prediction', 'lower', 'upper', 'raw', 'features', 'probabilities', 'label'];
 
 /**
  * The ONNX file. Inputs: the raw columns that the features use, [N,1] float (NaN missing) or string ("" missing).
- * Outputs: `lower`, `prediction`, `upper` and `answer`, which is these three side by side, or `probabilities`, `label`; `raw` [N, outputs], `features` [N, F].
+ * Outputs: `prediction`, `lower`, `upper` or `probabilities`, `label`; `raw` [N, outputs], `features` [N, F].
  * @throws when model, head and features do not fit together, or hold a number that is not finite
  */
 export function writeArtifact({ features, model, head, metadata = {} }: Artifact): Uint8Array {

@@ -19,11 +19,7 @@ function curveNames(curve: string) {
   return { knots: `head.${curve}.knots`, factors: `head.${curve}.factors` };
 }
 
-/** The output that has all three answers, and its columns. */
-export const answer = 'answer';
-export const answerColumns = ['lower', 'prediction', 'upper'] as const;
-
-/** Adds `answer`, and its columns as outputs of their own. @param width how many features there are */
+/** Adds `lower`, `prediction` and `upper`. @param width how many features there are */
 export function addRegression(
   graph: GraphBuilder,
   head: RegressionHead,
@@ -35,12 +31,10 @@ export function addRegression(
   const centre = graph.add('Add', [raw, shift]);
   const spread = addTrees(graph, head.interval.spread, features, width, regressionNames.spread);
   const inside = addAnswers(graph, head.interval, centre, spread);
-  graph.add(head.transform === 'log' ? 'Exp' : 'Identity', [inside], {}, { output: answer });
-  graph.split(answer, answerColumns.length, answerColumns);
-  return [
-    ...answerColumns.map((name): GraphValue => ({ name, type: 'float', shape: ['N', 1] })),
-    { name: answer, type: 'float', shape: ['N', answerColumns.length] },
-  ];
+  const answers = graph.add(head.transform === 'log' ? 'Exp' : 'Identity', [inside]);
+  const names = ['lower', 'prediction', 'upper'];
+  graph.split(answers, names.length, names);
+  return names.map((name) => ({ name, type: 'float', shape: ['N', 1] }));
 }
 
 /** The answer between both ends of its interval, [N, 3], in the model's space. */
