@@ -42,12 +42,13 @@ export async function openModel(bytes: Uint8Array): Promise<OpenModel> {
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
+  const widths = { float: countOf(inputs, 'float'), string: countOf(inputs, 'string') };
   const run = async (table: Table, wanted: readonly string[] = outputs): Promise<Outputs> => {
-    const fetched = [...new Set(wanted.map((name) => (joined?.columns.includes(name) ? joined.name : name)))];
+    const fetched = joined ? joinedIn(wanted, joined) : wanted;
     const pieces: Outputs[] = [];
     for (let start = 0; start < Math.max(table.rows, 1); start += mostRows) {
       const end = Math.min(start + mostRows, table.rows);
-      const results = await session.run(feedsOf(inputs, table, start, end), fetched);
+      const results = await session.run(feedsOf(inputs, widths, table, start, end), fetched);
       pieces.push(valuesOf(results, wanted, joined));
     }
     return pieces.length === 1 ? (pieces[0] as Outputs) : join(pieces, wanted);
@@ -55,30 +56,42 @@ export async function openModel(bytes: Uint8Array): Promise<OpenModel> {
   return { inputs, outputs, run, close: () => session.release() };
 }
 
+/** What the packed graph is asked for. */
+function joinedIn(wanted: readonly string[], { name, columns }: Joined): readonly string[] {
+  const others = wanted.filter((output) => !columns.includes(output));
+  return others.length < wanted.length ? [name, ...others] : others;
+}
+
+type Joined = NonNullable<PackedModel['joined']>;
+
 /** What the packed graph takes. @throws when a column is of the other type */
 function feedsOf(
   inputs: OpenModel['inputs'],
+  widths: Readonly<Record<Type, number>>,
   { columns }: Table,
   start: number,
   end: number,
 ): Record<string, Tensor> {
   const rows = end - start;
-  const count = (wanted: string) => inputs.filter(({ type }) => type === wanted).length;
-  const [floats, strings] = [count('float'), count('string')];
-  const numbers = new Float32Array(rows * floats);
-  const texts = new Array<string>(rows * strings);
+  const numbers = new Float32Array(rows * widths.float);
+  const texts = new Array<string>(rows * widths.string);
   let [nextFloat, nextString] = [0, 0];
   for (const { name, type } of inputs) {
     const column = columns[name];
     checkType(name, type, column);
-    if (type === 'float') putNumbers(numbers, nextFloat++, floats, column, start);
-    else putTexts(texts, nextString++, strings, column, start);
+    if (type === 'float') putNumbers(numbers, nextFloat++, widths.float, column, start);
+    else putTexts(texts, nextString++, widths.string, column, start);
   }
-  return {
-    ...(floats > 0 ? { [packedNames.float]: new Tensor('float32', numbers, [rows, floats]) } : {}),
-    ...(strings > 0 ? { [packedNames.string]: new Tensor('string', texts, [rows, strings]) } : {}),
-  };
+  const feeds: Record<string, Tensor> = {};
+  if (widths.float > 0) feeds[packedNames.float] = new Tensor('float32', numbers, [rows, widths.float]);
+  if (widths.string > 0) feeds[packedNames.string] = new Tensor('string', texts, [rows, widths.string]);
+  return feeds;
 }
+
+type Type = OpenModel['inputs'][number]['type'];
+
+const countOf = (inputs: OpenModel['inputs'], wanted: Type): number =>
+  inputs.filter(({ type }) => type === wanted).length;
 
 function checkType(name: string, type: 'float' | 'string', column: Column | undefined): void {
   if (!column || (type === 'string') === Array.isArray(column)) return;
@@ -117,7 +130,7 @@ function textOf(value: string | null | undefined): string {
 function valuesOf(
   results: Readonly<Record<string, Tensor>>,
   wanted: readonly string[],
-  joined: PackedModel['joined'],
+  joined: Joined | undefined,
 ): Outputs {
   const outputs: Record<string, Float32Array | string[]> = {};
   for (const name of wanted) {

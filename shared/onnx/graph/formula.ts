@@ -5,7 +5,7 @@
 import type { Expression } from '../../ml/expression.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
 import type { Columns } from './columns.ts';
-import { replacing } from './missing.ts';
+import { replacing } from './replacing.ts';
 import { addSource, type Equals, type Source } from './source.ts';
 
 const operators = { add: 'Add', subtract: 'Sub', multiply: 'Mul', divide: 'Div' } as const;
@@ -50,17 +50,17 @@ export class Formulas {
     this.#features.set(name, this.#term(formula));
   }
 
-  /** Sums and products before quotients, of which more are ready then. */
+  /** First what needs no matrix, so that the matrix has it; quotients with all others, or when nothing else is ready. */
   compute(): void {
     while (this.#waiting.size > 0) {
       const ready = [...this.#waiting.values()].filter(
-        (one) => this.#isThere(one.left) && this.#isThere(one.right),
+        ({ left, right }) => this.#isThere(left) && this.#isThere(right),
       );
-      const first = ready.filter(({ op }) => op !== 'divide');
-      const results = batchesOf(first.length > 0 ? first : ready).map((batch) => ({
-        batch,
-        outputs: this.#add(batch),
-      }));
+      const few = batchesOf(ready).filter((batch) => this.#isFew(batch));
+      const others = ready.filter(({ op }) => op !== 'divide');
+      const now = ready.length < this.#waiting.size && others.length > 0 ? others : ready;
+      const batches = few.length > 0 ? few : batchesOf(now);
+      const results = batches.map((batch) => ({ batch, outputs: this.#add(batch) }));
       for (const { batch, outputs } of results) this.#put(batch, outputs);
     }
   }
@@ -106,10 +106,14 @@ export class Formulas {
 
   /** Operations of one kind: one output each, or one for all. */
   #add(batch: readonly Operation[]): string[] {
-    const areSingle = batch.every(({ left, right }) => this.#isSingle(left) && this.#isSingle(right));
-    return areSingle && batch.length <= FEW
+    return this.#isFew(batch)
       ? batch.map(({ op, left, right }) => this.#addNode(op, this.#single(left), this.#single(right), right))
       : [this.#addAll(batch)];
+  }
+
+  #isFew(batch: readonly Operation[]): boolean {
+    const isSingle = (term: Term) => typeof term === 'number' || this.#singles.has(term);
+    return batch.length <= FEW && batch.every(({ left, right }) => isSingle(left) && isSingle(right));
   }
 
   #addAll(batch: readonly Operation[]): string {
@@ -122,10 +126,6 @@ export class Formulas {
   #addNode(op: Operator, left: string, right: string, term: Term): string {
     const divisor = op === 'divide' && typeof term === 'string' ? addDivisor(this.#graph, right) : right;
     return this.#graph.add(operators[op], [left, divisor]);
-  }
-
-  #isSingle(term: Term): boolean {
-    return typeof term === 'number' || this.#singles.has(term);
   }
 
   #single(term: Term): string {

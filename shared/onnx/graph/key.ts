@@ -23,9 +23,9 @@ export function addPresence(graph: GraphBuilder, column: string): string {
   );
 }
 
-function addColumn(graph: GraphBuilder, column: string, { texts, start }: Numbering): string {
-  const numbers = [MISSING, ...texts.map((_, at) => start + at)];
-  return encode(graph, column, { keys_strings: { texts: ['', ...texts] } }, numbers);
+function addColumn(graph: GraphBuilder, column: string, { texts, start }: Numbering, times = 1): string {
+  const numbers = [MISSING, ...texts.map((_, at) => times * (start + at))];
+  return encode(graph, column, { keys_strings: { texts: ['', ...texts] } }, numbers, times * UNKNOWN);
 }
 
 /** The numbers of all parts but the last, and of the last, are one number, which is looked up. */
@@ -49,10 +49,17 @@ function addJoined(
     keys.push(...missing);
     numbers.push(...Array.from(missing, () => MISSING));
   }
-  const raised = graph.add('Mul', [addKey(graph, right, known), graph.integer(left.end)]);
-  const both = graph.add('Add', [addKey(graph, left, known), raised]);
+  const both = graph.add('Add', [addKey(graph, left, known), addRaised(graph, right, left.end, known)]);
   if (keys.length === 0) return encode(graph, both, { keys_int64s: { integers: [-1] } }, [UNKNOWN]);
   return encode(graph, both, { keys_int64s: { integers: keys } }, numbers);
+}
+
+/** A column that is nothing but a part of this key has its numbers times `by` from the start. */
+function addRaised(graph: GraphBuilder, part: Numbering, by: number, known: Numberings): string {
+  const [column] = part.key;
+  return typeof column === 'string' && !known.isLevel(part)
+    ? graph.once(`${by} times ${column}`, () => addColumn(graph, column, part, by))
+    : graph.add('Mul', [addKey(graph, part, known), graph.integer(by)]);
 }
 
 const joined = (left: Numbering, a: number, b: number): number => a + b * left.end;
@@ -123,8 +130,14 @@ type Keys =
   | { readonly keys_strings: { readonly texts: readonly string[] } }
   | { readonly keys_int64s: { readonly integers: readonly number[] } };
 
-/** Numbers in the order of the keys, UNKNOWN for any other. */
-function encode(graph: GraphBuilder, from: string, keys: Keys, numbers: readonly number[]): string {
-  const attributes = { ...keys, values_int64s: { integers: numbers }, default_int64: { integer: UNKNOWN } };
+/** Numbers in the order of the keys, and one for any other. */
+function encode(
+  graph: GraphBuilder,
+  from: string,
+  keys: Keys,
+  numbers: readonly number[],
+  otherwise = UNKNOWN,
+): string {
+  const attributes = { ...keys, values_int64s: { integers: numbers }, default_int64: { integer: otherwise } };
   return graph.add('LabelEncoder', [from], attributes, { domain: mlDomain });
 }

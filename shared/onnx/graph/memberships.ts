@@ -6,7 +6,7 @@
 import { SET_WORDS, type Tree, type TreeEnsemble } from '../../ml/models/model.ts';
 import type { Tensor } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
-import { missingAs } from './missing.ts';
+import { replacing } from './replacing.ts';
 
 /** The sets of one feature, each with what its nodes do with a missing value. */
 export interface Membership {
@@ -96,7 +96,7 @@ function addRows(
   const places = memberships.map(({ feature }) => feature);
   const at = graph.constant({ type: 'int64', shape: [places.length], values: places });
   const codes = graph.add('Gather', [features, at], { axis: { integer: 1 } });
-  const told = graph.add('Imputer', [codes], missingAs(MISSING_CODE), { domain: mlDomain });
+  const told = graph.add('Imputer', [codes], replacing(Number.NaN, MISSING_CODE), { domain: mlDomain });
   const known = Array.from({ length: categories }, (_, category) => category);
   const encoder = {
     keys_floats: { floats: Float32Array.of(...known, MISSING_CODE) },

@@ -55,6 +55,11 @@ export class Numberings {
     return levels;
   }
 
+  /** Whether a lookup takes these numbers themselves. */
+  isLevel(numbering: Numbering): boolean {
+    return [...this.#levels.values()].some((levels) => levels.includes(numbering));
+  }
+
   /** A numbering of the key that knows all of these texts, maybe more. */
   of(key: readonly FittedKeyPart[], texts: readonly string[]): Numbering {
     const present = texts.filter((text) => text !== '');

@@ -10,7 +10,7 @@ import type { Attribute } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
 import { float32Below, leastNormal } from './float32.ts';
 import { addMemberships, columnsOfSets, membershipsOf, OUTSIDE } from './memberships.ts';
-import { missingAs } from './missing.ts';
+import { replacing } from './replacing.ts';
 
 /** Raw scores as [N, outputs] floats. @param width how many features there are */
 export function addTrees(
@@ -27,7 +27,7 @@ export function addTrees(
     (tree.setStart?.[node] ?? -1) < 0
       ? compareFeature(tree, node, sets, width)
       : { column: columnOf(tree, node), value: OUTSIDE, isTurned: false };
-  const columns = addMemberships(graph, memberships, features, addSides(graph, features), output);
+  const columns = addMemberships(graph, memberships, features, addSides(graph, features, width), output);
   const attributes = attributesOf(ensemble, comparisonOf);
   return graph.add('TreeEnsembleRegressor', [columns], attributes, { domain: mlDomain, output });
 }
@@ -56,15 +56,14 @@ function compareFeature(tree: Tree, node: number, sets: number, width: number): 
 }
 
 /** [x, -x, x, -x], in the second half with the least number in place of missing values. */
-function addSides(graph: GraphBuilder, features: string): string {
+function addSides(graph: GraphBuilder, features: string, width: number): string {
   return graph.once(`sides of ${features}`, () => {
-    const beside = { axis: { integer: 1 } };
-    const both = graph.add('Concat', [features, graph.add('Neg', [features])], beside);
-    return graph.add(
-      'Concat',
-      [both, graph.add('Imputer', [both], missingAs(Number.NEGATIVE_INFINITY), { domain: mlDomain })],
-      beside,
-    );
+    const turned = graph.add('Neg', [features]);
+    const all = graph.add('Concat', [features, turned, features, turned], { axis: { integer: 1 } });
+    const least = new Float32Array(4 * width)
+      .fill(Number.NaN, 0, 2 * width)
+      .fill(Number.NEGATIVE_INFINITY, 2 * width);
+    return graph.add('Imputer', [all], replacing(Number.NaN, least), { domain: mlDomain });
   });
 }
 
