@@ -19,7 +19,7 @@ function curveNames(curve: string) {
   return { knots: `head.${curve}.knots`, factors: `head.${curve}.factors` };
 }
 
-/** Adds `lower`, `prediction` and `upper`. @param width how many features there are */
+/** Adds `prediction`, `lower` and `upper`. @param width how many features there are */
 export function addRegression(
   graph: GraphBuilder,
   head: RegressionHead,
@@ -32,9 +32,8 @@ export function addRegression(
   const spread = addTrees(graph, head.interval.spread, features, width, regressionNames.spread);
   const inside = addAnswers(graph, head.interval, centre, spread);
   const answers = graph.add(head.transform === 'log' ? 'Exp' : 'Identity', [inside]);
-  const names = ['lower', 'prediction', 'upper'];
-  graph.split(answers, names.length, names);
-  return names.map((name) => ({ name, type: 'float', shape: ['N', 1] }));
+  graph.split(answers, 3, ['lower', 'prediction', 'upper']);
+  return ['prediction', 'lower', 'upper'].map((name) => ({ name, type: 'float', shape: ['N', 1] }));
 }
 
 /** The answer between both ends of its interval, [N, 3], in the model's space. */
