@@ -1,13 +1,13 @@
 /** Reads back from an ONNX file what was written: explanations are of the file that is served, not of a copy. */
 import type { InputColumn } from '../../ml/features/fitted.ts';
-import type { Head, Model } from '../../ml/models/model.ts';
+import type { Curve, Head, Model } from '../../ml/models/model.ts';
 import { decodeModel } from '../format/decode.ts';
 import type { Graph, Tensor } from '../format/model.ts';
 import { classificationNames } from '../graph/classification.ts';
 import { readLinear } from '../graph/linear.ts';
 import { readTrees } from '../graph/read-trees.ts';
 import { type CurveNames, regressionNames } from '../graph/regression.ts';
-import { type Description, descriptionKey, parseDescription } from './description.ts';
+import { type Description, descriptionKey, type PlainCurve, parseDescription } from './description.ts';
 
 export interface ReadArtifact {
   readonly inputs: readonly InputColumn[];
@@ -46,6 +46,12 @@ function readHead(
   };
   if (described.task === 'regression') {
     const curve = ({ knots, factors }: CurveNames) => ({ knots: floats(knots), factors: floats(factors) });
+    const told = described.profile;
+    const profile = told
+      ? { reached: curveOf(told.reached), centred: curveOf(told.centred) }
+      : constants.has(regressionNames.reached.knots)
+        ? { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) }
+        : undefined;
     return {
       task: 'regression',
       transform: described.transform,
@@ -54,9 +60,7 @@ function readHead(
         level: described.level,
         quantile: floats(regressionNames.quantile)[0] as number,
         spread: readTrees(graph, regressionNames.spread, width),
-        ...(constants.has(regressionNames.reached.knots)
-          ? { profile: { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) } }
-          : {}),
+        ...(profile ? { profile } : {}),
       },
     };
   }
@@ -68,3 +72,8 @@ function readHead(
     offset: floats(classificationNames.offset),
   };
 }
+
+const curveOf = ({ knots, factors }: PlainCurve): Curve => ({
+  knots: Float64Array.from(knots),
+  factors: Float64Array.from(factors),
+});

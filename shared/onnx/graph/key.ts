@@ -6,9 +6,8 @@ import { MISSING, type Numbering, type Numberings, partsOfText, UNKNOWN } from '
 
 /** The number of each row's key; UNKNOWN, or MISSING where the numbering tells that. */
 export function addKey(graph: GraphBuilder, numbering: Numbering, known: Numberings): string {
-  const { key, start, texts } = numbering;
-  return graph.once(`key ${JSON.stringify([key, start, texts])}`, () => {
-    const [part, ...more] = key;
+  return graph.once(`key ${numbering.name}`, () => {
+    const [part, ...more] = numbering.key;
     if (part === undefined)
       throw new Error('a feature is looked up by a key of no column: it needs at least one');
     if (more.length > 0) return addJoined(graph, numbering, known);
@@ -32,33 +31,40 @@ function addColumn(graph: GraphBuilder, column: string, { texts, start }: Number
 function addJoined(
   graph: GraphBuilder,
   { key, texts, start, tellsMissing }: Numbering,
-  known: Numberings,
+  numberings: Numberings,
 ): string {
   const parts = texts.map(partsOfText);
-  const left = known.of(key.slice(0, -1), distinct(parts.map(([text]) => text)));
-  const right = known.of(key.slice(-1), distinct(parts.map(([, text]) => text)));
-  const keys = parts.map(([a, b]) =>
+  const left = numberings.of(key.slice(0, -1), distinct(parts.map(([text]) => text)));
+  const right = numberings.of(key.slice(-1), distinct(parts.map(([, text]) => text)));
+  const known = parts.map(([a, b]) =>
     joined(left, left.numbers.get(a) ?? UNKNOWN, right.numbers.get(b) ?? UNKNOWN),
   );
-  const numbers = texts.map((_, at) => start + at);
-  if (tellsMissing) {
-    const missing = new Set([
-      ...allOf(left).map((number) => joined(left, number, MISSING)),
-      ...allOf(right).map((number) => joined(left, MISSING, number)),
-    ]);
-    keys.push(...missing);
-    numbers.push(...Array.from(missing, () => MISSING));
-  }
-  const both = graph.add('Add', [addKey(graph, left, known), addRaised(graph, right, left.end, known)]);
+  const missing = tellsMissing ? missingOf(left, right) : [];
+  const keys = known.concat(missing);
+  const numbers = texts.map((_, at) => start + at).concat(missing.map(() => MISSING));
+  const both = graph.add('Add', [
+    addKey(graph, left, numberings),
+    addRaised(graph, right, left.end, numberings),
+  ]);
   if (keys.length === 0) return encode(graph, both, { keys_int64s: { integers: [-1] } }, [UNKNOWN]);
   return encode(graph, both, { keys_int64s: { integers: keys } }, numbers);
+}
+
+/** What keys have of which one part or both are missing. */
+function missingOf(left: Numbering, right: Numbering): number[] {
+  const ofLeft = allOf(left).map((number) => joined(left, number, MISSING));
+  return ofLeft.concat(
+    allOf(right)
+      .filter((number) => number !== MISSING)
+      .map((number) => joined(left, MISSING, number)),
+  );
 }
 
 /** A column that is nothing but a part of this key has its numbers times `by` from the start. */
 function addRaised(graph: GraphBuilder, part: Numbering, by: number, known: Numberings): string {
   const [column] = part.key;
   return typeof column === 'string' && !known.isLevel(part)
-    ? graph.once(`${by} times ${column}`, () => addColumn(graph, column, part, by))
+    ? graph.once(`${by} times ${part.name}`, () => addColumn(graph, column, part, by))
     : graph.add('Mul', [addKey(graph, part, known), graph.integer(by)]);
 }
 

@@ -11,6 +11,8 @@ const FIRST = 2;
 
 /** Text i has the number start + i. */
 export interface Numbering {
+  /** No other has it. */
+  readonly name: string;
   readonly key: readonly FittedKeyPart[];
   readonly texts: readonly string[];
   readonly start: number;
@@ -29,7 +31,15 @@ export class Numberings {
 
   /** Lookups of the most levels come first: those of fewer find numbers there that suit them too. */
   constructor(lookups: readonly FittedLookup[]) {
-    this.#tellMissing = new Set(lookups.filter(asksForColumns).map(({ levels: [level] }) => nameOf(level)));
+    // What tells of the whole key tells of its parts before.
+    this.#tellMissing = new Set(
+      lookups
+        .filter(asksForColumns)
+        .flatMap(
+          ({ levels: [level] }) =>
+            level?.key.map((_, at) => JSON.stringify(level.key.slice(0, at + 1))) ?? [],
+        ),
+    );
     const [single, several] = [1, 2].map((least) =>
       lookups.filter(({ levels }) => (least === 1 ? levels.length === 1 : levels.length >= least)),
     ) as [FittedLookup[], FittedLookup[]];
@@ -88,6 +98,7 @@ export class Numberings {
 
   #make(key: readonly FittedKeyPart[], texts: readonly string[], start: number): Numbering {
     const made: Numbering = {
+      name: `${JSON.stringify(key)} ${this.#all(key).length}`,
       key,
       texts,
       start,

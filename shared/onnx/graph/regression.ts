@@ -1,7 +1,8 @@
 /** From raw scores to a regression's answer in the user's unit, with its interval. */
-import type { Interval, RegressionHead, WidthProfile } from '../../ml/models/model.ts';
+import type { Interval, RegressionHead } from '../../ml/models/model.ts';
 import type { GraphValue } from '../format/model.ts';
 import type { GraphBuilder } from './builder.ts';
+import { addCurves } from './curves.ts';
 import { addTrees } from './trees.ts';
 
 /** Names of what is read back from the file. */
@@ -9,6 +10,7 @@ export const regressionNames = {
   shift: 'head.shift',
   quantile: 'head.quantile',
   spread: 'head.spread',
+  /** In files whose description has no profile. */
   reached: curveNames('reached'),
   centred: curveNames('centred'),
 };
@@ -48,53 +50,12 @@ function addAnswers(
   const reach = graph.add('Mul', [graph.add('Exp', [spread]), sides]);
   const ends = graph.add('Add', [centre, reach]);
   if (!profile) return ends;
-  const factors = addFactors(graph, profile, ends);
+  // Of the ends what is said of where an interval reaches to, of the centre what is said of that.
+  const { reached, centred } = profile;
+  const factors = addCurves(graph, [reached, centred, reached], ends);
   const around = graph.add('Gather', [factors, graph.integer(1)], { axis: { integer: 1 } });
   const widened = graph.add('Mul', [reach, graph.add('Mul', [factors, around])]);
   return graph.add('Add', [centre, widened]);
-}
-
-/**
- * Of the ends what the curve of where an interval reaches to says, of the centre the other curve, [N, 3]: a curve's
- * first factor, and of each piece the slope times how much of the piece lies below. Both curves' pieces stand side by
- * side, those of the other with the slope 0. What depends on constants alone is computed when the graph is loaded.
- */
-function addFactors(graph: GraphBuilder, { reached, centred }: WidthProfile, answers: string): string {
-  const integers = (...values: number[]) => graph.constant({ type: 'int64', shape: [values.length], values });
-  const pieces = [reached, centred].map(({ knots }) => knots.length - 1) as [number, number];
-  const both = (member: 'knots' | 'factors') => {
-    const parts = [reached, centred].map((curve, at) => {
-      const name = regressionNames[at === 0 ? 'reached' : 'centred'][member];
-      const all = graph.constant(floats([curve[member].length], curve[member]), name);
-      const count = curve[member].length - 1;
-      const from = graph.add('Slice', [all, integers(0), integers(count)]);
-      const to = graph.add('Slice', [all, integers(1), integers(count + 1)]);
-      return { from, step: graph.add('Sub', [to, from]) };
-    });
-    const joined = (of: 'from' | 'step') =>
-      graph.add(
-        'Concat',
-        parts.map((part) => part[of]),
-        { axis: { integer: 0 } },
-      );
-    return { from: joined('from'), step: joined('step') };
-  };
-  const knots = both('knots');
-  const factors = both('factors');
-  const isOwn = [0, 1, 0].flatMap((curve) =>
-    [0, 1].flatMap((other) => Array<number>(pieces[other] as number).fill(Number(other === curve))),
-  );
-  const slopes = graph.add('Mul', [
-    graph.add('Div', [factors.step, knots.step]),
-    graph.constant(floats([3, pieces[0] + pieces[1]], isOwn)),
-  ]);
-  const first = graph.add('Gather', [factors.from, integers(0, pieces[0], 0)]);
-  const above = graph.add('Relu', [
-    graph.add('Sub', [graph.add('Unsqueeze', [answers, integers(2)]), knots.from]),
-  ]);
-  const gains = graph.add('Mul', [graph.add('Min', [above, knots.step]), slopes]);
-  const gain = graph.add('ReduceSum', [gains, integers(2)], { keepdims: { integer: 0 } });
-  return graph.add('Add', [gain, first]);
 }
 
 function floats(shape: readonly number[], values: ArrayLike<number>) {
