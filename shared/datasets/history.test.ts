@@ -7,7 +7,7 @@ import { withHistory } from './history.ts';
 import { realtor } from './realtor/index.ts';
 
 const HELD_OUT = 95;
-const LEARNED = 5;
+const TRAIN = 5;
 
 /** Encounters as they lie in the table: not in the order of time. */
 function encounters(
@@ -68,7 +68,7 @@ it('rows without a patient or a time have none, and what a file has told stays',
   expect((table.columns.earlier_encounters as Float64Array)[2]).toBeNaN();
 });
 
-it('a quarter of the rows learned from has no history, always the same; held-out rows all have theirs', () => {
+it('a quarter of the training part has no history, always the same; rows of the other parts all have theirs', () => {
   const rows = Array.from({ length: 4000 }, (_, i) => [String(i), String(i >> 1), 'NO'] as const);
   const known = (bucket: number): boolean[] =>
     Array.from(
@@ -77,7 +77,7 @@ it('a quarter of the rows learned from has no history, always the same; held-out
       (count) => !Number.isNaN(count),
     );
   expect(known(HELD_OUT)).not.toContain(false);
-  const learned = known(LEARNED);
+  const learned = known(TRAIN);
   expect(learned).toEqual(rows.map(([encounter]) => bucketOf(`history ${encounter}`) >= 25));
   expect(learned.filter((one) => one).length / 4000).toBeCloseTo(0.75, 1);
 });

@@ -7,7 +7,7 @@ import type { Column, Table } from '../ml/table.ts';
 import type { Dataset } from './declaration.ts';
 
 /**
- * Percent of the rows learned from that keep no history: so the model has learned what to answer where a caller knows
+ * Percent of the rows of the training part that keep no history: so the model has learned what to answer where a caller knows
  * of none, which is not the same as "the first of its group".
  */
 const HIDDEN = 25;
@@ -16,7 +16,7 @@ const HIDDEN = 25;
  * The rows with their history filled in where it is missing. Rows without a group, or with an order that is no number,
  * have none.
  *
- * @param bucket of each row: held-out rows always get theirs
+ * @param bucket of each row: those outside the training part always get theirs
  */
 export function withHistory(dataset: Dataset, table: Table, bucket: Uint8Array): Table {
   if (!dataset.history) return table;
@@ -31,8 +31,8 @@ export function withHistory(dataset: Dataset, table: Table, bucket: Uint8Array):
       .sort((a, b) => at(places, a) - at(places, b));
     for (const [before, row] of sorted.entries()) {
       const isGiven = !Number.isNaN(at(counts, row));
-      const isLearned = partOf(at(bucket, row)) !== 'test';
-      if (isGiven || (isLearned && bucketOf(`history ${at(places, row)}`) < HIDDEN)) continue;
+      const isTrained = partOf(at(bucket, row)) === 'train';
+      if (isGiven || (isTrained && bucketOf(`history ${at(places, row)}`) < HIDDEN)) continue;
       counts[row] = before;
       lasts[row] = before === 0 ? null : textAt(target, sorted[before - 1] as number);
     }

@@ -86,7 +86,7 @@ export const diabetes: Dataset = {
     'Age, race and gender are inputs, and what was recorded of them reflects who was treated where: compare the ' +
       'results by each before anybody is treated differently for an answer.',
     'Earlier encounters are those in the same data: a patient may have had others. Answers are better where they are ' +
-      'given (earlier_encounters, last_outcome), and a quarter of the rows learned from has none.',
+      'given (earlier_encounters, last_outcome), and some of the rows learned from have none, so that they need not be.',
     'Readmissions to hospitals outside of the 130 are not known and count as none.',
   ],
   listed: ['medical_specialty', 'payer_code', 'race', 'age', 'gender'],
