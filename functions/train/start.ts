@@ -21,7 +21,7 @@ export interface TrainingCause {
 }
 
 export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
-  const { sql, dataset, objects, event, log } = context;
+  const { sql, dataset, objects, event, trace, log } = context;
   const { seed, trials, seconds } = searchSettings(process.env);
   const run = runIdOf('training', event.source, event.id);
   const read = await readCleanRows(sql, dataset);
@@ -49,7 +49,7 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
     features: matrix.names.length,
     ...partsOf(rows),
   });
-  await setTags(sql, run, { reason, ...(event.traceparent ? { traceparent: event.traceparent } : {}) });
+  await setTags(sql, run, { reason, traceparent: trace.traceparent });
   await reached(sql, dataset.name, batch, 'training');
   await continueSearch(context, run);
 }
