@@ -9,7 +9,7 @@ import { TreeBuilder } from './tree-builder.ts';
 
 /** @returns the tree's nodes, and its leaves with their rows */
 export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] } {
-  const growth: Growth = { ...input, tree: new TreeBuilder(), sum: summingOf(input) };
+  const growth: Growth = { ...input, tree: new TreeBuilder(), sums: summingOf(input) };
   const { settings, space } = input;
   const leaves = [rootOf(growth)];
   while (leaves.length < settings.maxLeaves) {
@@ -30,7 +30,7 @@ export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] 
 function rootOf(growth: Growth): Leaf {
   const { settings, space, count, others } = growth;
   const histogram = takeHistogram(growth);
-  growth.sum(histogram, null, 0, count, null, null);
+  growth.sums.sum(histogram, null, 0, count, null, null);
   const root: Leaf = {
     node: growth.tree.addLeaf(),
     start: 0,

@@ -1,7 +1,7 @@
 /** What a tree is grown from, and how far it has grown. */
 import type { Random } from '../../random.ts';
 import type { Bins } from './bins.ts';
-import type { Kernel, Sum } from './kernel/kernel.ts';
+import type { Kernel, Sums } from './kernel/kernel.ts';
 import type { Layout } from './layout.ts';
 import type { GainingSplit } from './split/best-split.ts';
 import type { NodeSums, SplitSettings } from './split/split.ts';
@@ -75,5 +75,5 @@ export interface GrowInput {
 
 export interface Growth extends GrowInput {
   readonly tree: TreeBuilder;
-  readonly sum: Sum;
+  readonly sums: Sums;
 }

@@ -37,7 +37,7 @@ function made(rows: number, seed: number, more: Partial<Matrix> = {}): Examples 
 function grown(kernel: Kernel, examples: Examples, settings: Partial<SampledTreeSettings> = {}): Tree[] {
   const all = { ...boostingSettings, rate: 0.3, minChildWeight: 3, ...settings };
   const sampler = treeSampler(examples, all, seeded(1, 'kernel'), kernel);
-  const scores = new Float64Array(examples.y.length);
+  const scores = kernel.float64(examples.y.length);
   return Array.from({ length: 8 }, () => {
     sampler.draw();
     const gradient = scores.map((score, i) => (score - (examples.y[i] as number)) / 3);

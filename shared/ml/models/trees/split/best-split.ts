@@ -21,12 +21,12 @@ export function bestSplit(
   bins: Bins,
   columns: Int32Array,
 ): GainingSplit | null {
-  const { node, settings, worths } = question;
+  const { node, settings, found } = question;
   const worth = worthOfNode(node, settings);
   const least = worth + Math.max(settings.minGain, NOTHING);
-  let best = worths && bestFound(question, worths, layout, columns, least);
+  let best = found && bestFound(question, found, layout, columns, least);
   for (const index of columns) {
-    if (worths && (layout.thresholds[index] as number) > 0) continue;
+    if (found && (layout.thresholds[index] as number) > 0) continue;
     const column = layout.columns[index] as HistogramColumn;
     best = bestOfColumn(question, column, bins, best ? best.worth : least) ?? best;
   }
