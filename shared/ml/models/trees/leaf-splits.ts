@@ -3,7 +3,7 @@ import { sample } from '../../random.ts';
 import type { GrowInput, Growth, Leaf } from './growth.ts';
 import type { SoughtNode, Sums } from './kernel/kernel.ts';
 import { bestSplit } from './split/best-split.ts';
-import { isPlain } from './split/gain.ts';
+import { isPlain, worthOfNode } from './split/gain.ts';
 import type { SplitSettings } from './split/split.ts';
 
 /** By which sums of a hessian and a penalty may differ from what they should be. */
@@ -86,7 +86,9 @@ function choose(growth: Growth, leaf: Leaf, worths: Float64Array): void {
     histogram: leaf.histogram,
     node: leaf,
     settings,
-    found: isPlain(leaf, settings) ? { worths, find: sums.find } : null,
+    findings: isPlain(leaf, settings) ? { worths, find: sums.find } : null,
   };
-  leaf.split = bestSplit(question, layout, bins, chosen);
+  const split = bestSplit(question, layout, bins, chosen);
+  leaf.split = split;
+  leaf.gain = split ? split.worth - worthOfNode(leaf, settings) : 0;
 }

@@ -59,21 +59,25 @@ export function addPart(part: u32, parts: u32): void {
 export function greatestPart(part: u32, parts: u32): void {
   const last = word(LIST) + (<usize>cut(part + 1, parts) << 3);
   let at = word(LIST) + (<usize>cut(part, parts) << 3);
-  // A maximum waits for the one before it: four of them do not wait for each other.
+  // A maximum waits for the one before it: two of them do not wait for each other. It does not see what is not a number.
   let a = f64x2.splat(0);
   let b = a;
-  let c = a;
-  let d = a;
-  for (; at + 64 <= last; at += 64) {
-    a = f64x2.max(a, f64x2.abs(v128.load(at)));
-    b = f64x2.max(b, f64x2.abs(v128.load(at, 16)));
-    c = f64x2.max(c, f64x2.abs(v128.load(at, 32)));
-    d = f64x2.max(d, f64x2.abs(v128.load(at, 48)));
+  let unequal = a;
+  for (; at + 32 <= last; at += 32) {
+    const one = v128.load(at);
+    const other = v128.load(at, 16);
+    a = f64x2.pmax(a, f64x2.abs(one));
+    b = f64x2.pmax(b, f64x2.abs(other));
+    unequal = v128.or(unequal, v128.or(f64x2.ne(one, one), f64x2.ne(other, other)));
   }
-  let most = f64x2.max(f64x2.max(a, b), f64x2.max(c, d));
-  for (; at + 16 <= last; at += 16) most = f64x2.max(most, f64x2.abs(v128.load(at)));
-  if (at < last) most = f64x2.max(most, f64x2.splat(abs(load<f64>(at))));
-  store<f64>(FOUND + (<usize>part << 3), max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1)));
+  for (; at < last; at += 8) {
+    const one = v128.load64_splat(at);
+    a = f64x2.pmax(a, f64x2.abs(one));
+    unequal = v128.or(unequal, f64x2.ne(one, one));
+  }
+  const most = f64x2.pmax(a, b);
+  const found = max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+  store<f64>(FOUND + (<usize>part << 3), v128.any_true(unequal) ? NaN : found);
 }
 
 /** Adds to each number of the part one so great that the bits below its last are lost, and takes it off again. */

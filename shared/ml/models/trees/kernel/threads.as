@@ -21,7 +21,7 @@ const LEAVE: usize = 200;
 /** Looks at the word this often before a thread goes to sleep: for longer than is between two jobs of a fit. */
 const SPINS: u32 = 400_000;
 /** And so often before the thread that waits for the others does: it alone keeps the job from its end. */
-const PATIENCE: u32 = 40_000;
+const PATIENCE: u32 = 100_000;
 
 /** Additions, or what takes as long, below which a thread that is awake brings less than it costs to share with it. */
 const SMALL: u32 = 2_000;

@@ -1,6 +1,6 @@
 /** The best threshold by what the kernel has found, in a node without bounds or L1 penalty. */
 import type { HistogramColumn, Layout } from '../layout.ts';
-import type { Found, Split, SplitQuestion } from './split.ts';
+import type { Findings, Split, SplitQuestion } from './split.ts';
 
 /**
  * @param columns to look at
@@ -8,12 +8,12 @@ import type { Found, Split, SplitQuestion } from './split.ts';
  */
 export function bestFound(
   question: SplitQuestion,
-  found: Found,
+  findings: Findings,
   layout: Layout,
   columns: Int32Array,
   least: number,
 ): Split | null {
-  const { worths } = found;
+  const { worths } = findings;
   let best = -1;
   let most = least;
   for (let k = 0; k < columns.length; k++) {
@@ -22,13 +22,15 @@ export function bestFound(
     most = worths[index] as number;
     best = index;
   }
-  return best < 0 ? null : splitWorth(question, found, layout.columns[best] as HistogramColumn, best, most);
+  return best < 0
+    ? null
+    : splitWorth(question, findings, layout.columns[best] as HistogramColumn, best, most);
 }
 
 /** The first threshold of a column that is worth so much, what is missing on the right before it is on the left. */
 function splitWorth(
   { histogram: sums, node, settings: { lambda } }: SplitQuestion,
-  { find }: Found,
+  { find }: Findings,
   { offset, features }: HistogramColumn,
   column: number,
   worth: number,
@@ -49,6 +51,6 @@ function splitWorth(
   }
   // Where nothing is missing, it goes where most rows go.
   const missingLeft = missingHessian === 0 ? hessianLeft > node.hessian - hessianLeft : isMissingLeft;
-  const at = { feature: features[0] as number, bin, set: null, missingLeft, direction: 0 };
-  return { ...at, worth, gradientLeft, hessianLeft, lambda };
+  const feature = features[0] as number;
+  return { worth, feature, bin, set: null, missingLeft, direction: 0, gradientLeft, hessianLeft, lambda };
 }

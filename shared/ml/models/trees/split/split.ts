@@ -30,10 +30,10 @@ export interface SplitQuestion {
   readonly node: NodeSums;
   readonly settings: SplitSettings;
   /** What the kernel has found; null where it cannot seek. */
-  readonly found: Found | null;
+  readonly findings: Findings | null;
 }
 
-export interface Found {
+export interface Findings {
   /** See SoughtNode. */
   readonly worths: Float64Array;
   readonly find: Sums['find'];
