@@ -20,8 +20,9 @@ export function withKernel<T>(helpers: Helpers | undefined, use: (kernel: Kernel
 function kernelFor(helpers?: Helpers): Kernel {
   try {
     return webassemblyKernel(helpers);
-  } catch {
+  } catch (error) {
     // No SIMD, or no address space for shared memory: slower, with the same trees.
+    helpers?.withoutKernel(error);
     return javascriptKernel();
   }
 }

@@ -118,4 +118,6 @@ export interface Helpers {
    * is over. They come when they come: until then the caller works alone.
    */
   start(module: WebAssembly.Module, memory: WebAssembly.Memory): void;
+  /** Told why a fit has to do without WebAssembly, and hence without help: it gives the same, and takes longer. */
+  withoutKernel(error: unknown): void;
 }
