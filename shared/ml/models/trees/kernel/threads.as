@@ -28,6 +28,10 @@ const SMALL: u32 = 2_000;
 /** And below which it is not woken up. */
 const WAKING: u32 = 60_000;
 
+/** After a wait that long the machine is busy with other things: so many jobs are done alone. */
+const RESPITE: u32 = 200;
+let respite: u32 = 0;
+
 function doPart(job: u32, part: u32, parts: u32): void {
   switch (job) {
     case SUM: return sumPart(part, parts);
@@ -59,14 +63,20 @@ export function run(job: u32, work: u32, most: u32): u32 {
   if (work >= WAKING && atomic.load<i32>(SLEEPING)) atomic.notify(JOBS, -1);
   takeParts();
   for (let spins: u32 = 0; atomic.load<u32>(DONE) < parts; spins++) {
+    if (spins < PATIENCE) continue;
     // A helper without a core of its own cannot finish while this thread keeps one busy.
-    if (spins > PATIENCE) atomic.wait<i32>(LEAVE, 0, 20_000);
+    atomic.wait<i32>(LEAVE, 0, 20_000);
+    respite = RESPITE;
   }
   return parts;
 }
 
 function threadsFor(work: u32): u32 {
   if (work < SMALL) return 1;
+  if (respite) {
+    respite--;
+    return 1;
+  }
   const helpers = atomic.load<u32>(READY);
   return work < WAKING ? 1 + helpers - atomic.load<u32>(SLEEPING) : 1 + helpers;
 }
