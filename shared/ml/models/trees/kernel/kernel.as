@@ -88,7 +88,7 @@ export function add(rows: usize, start: u32, end: u32, scores: usize, stride: u3
   store<u32>(SCORES, <u32>scores);
   store<u32>(STRIDE, stride);
   store<f64>(VALUE, value);
-  run(ADD, end - start, -1);
+  run(ADD, (end - start) >> 1, -1);
 }
 
 /** The greatest magnitude of some numbers; not a number when one is not. */

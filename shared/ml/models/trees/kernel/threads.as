@@ -20,7 +20,7 @@ const LEAVE: usize = 200;
 
 /** Looks at the word this often before a thread goes to sleep: for longer than is between two jobs of a fit. */
 const SPINS: u32 = 400_000;
-/** And so often before the thread that waits for the others does: it alone keeps the job from its end. */
+/** And so often, and as often again as a part has additions, before the thread that waits for the others does. */
 const PATIENCE: u32 = 100_000;
 
 /** Additions, or what takes as long, below which a thread that is awake brings less than it costs to share with it. */
@@ -62,8 +62,9 @@ export function run(job: u32, work: u32, most: u32): u32 {
   atomic.add<i32>(JOBS, 1);
   if (work >= WAKING && atomic.load<i32>(SLEEPING)) atomic.notify(JOBS, -1);
   takeParts();
+  const patience = PATIENCE + work / parts;
   for (let spins: u32 = 0; atomic.load<u32>(DONE) < parts; spins++) {
-    if (spins < PATIENCE) continue;
+    if (spins < patience) continue;
     // A helper without a core of its own cannot finish while this thread keeps one busy.
     atomic.wait<i32>(LEAVE, 0, 20_000);
     respite = RESPITE;
