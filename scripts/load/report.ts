@@ -4,7 +4,6 @@ import type { LoopDelay } from './fell-behind.ts';
 import type { MemorySample } from './memory.ts';
 import type { PodCount } from './pods.ts';
 import type { Measured, Percentiles, Window } from './recorder.ts';
-import { milliseconds } from './run-chart.ts';
 import type { Breach } from './thresholds.ts';
 
 export interface RunReport {
@@ -124,3 +123,6 @@ function timeTable({ measured: { windows, windowSeconds }, pods }: RunReport): s
 
 const rate = (value: number): string =>
   Number.isFinite(value) ? count(Number(value.toPrecision(value >= 100 ? 4 : 3))) : '0';
+
+export const milliseconds = (value: number): string =>
+  value >= 1000 ? `${(value / 1000).toPrecision(3)} s` : `${Number(value.toPrecision(3))} ms`;
