@@ -1,5 +1,5 @@
 /** What a run comes to, for programs; and in words and a table, for people. */
-import { count, table } from '../cli/words.ts';
+import { count, milliseconds, table } from '../cli/words.ts';
 import type { LoopDelay } from './fell-behind.ts';
 import type { MemorySample } from './memory.ts';
 import type { PodCount } from './pods.ts';
@@ -123,6 +123,3 @@ function timeTable({ measured: { windows, windowSeconds }, pods }: RunReport): s
 
 const rate = (value: number): string =>
   Number.isFinite(value) ? count(Number(value.toPrecision(value >= 100 ? 4 : 3))) : '0';
-
-export const milliseconds = (value: number): string =>
-  value >= 1000 ? `${(value / 1000).toPrecision(3)} s` : `${Number(value.toPrecision(3))} ms`;

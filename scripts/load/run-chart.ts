@@ -1,9 +1,9 @@
 /** The picture of a run: rate, latency, failures and pods over the same time. */
-import { count } from '../cli/words.ts';
+import { count, milliseconds } from '../cli/words.ts';
 import { chartSvg } from './chart/chart.ts';
 import type { Panel } from './chart/panel.ts';
 import type { Series } from './chart/series.ts';
-import { milliseconds, type RunReport } from './report.ts';
+import type { RunReport } from './report.ts';
 
 /** Okabe and Ito: told apart by who sees few colours. */
 const BLUE = '#0072b2';
