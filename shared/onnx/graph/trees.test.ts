@@ -60,3 +60,23 @@ describe.each([0, 1])('with missing values to the left: %i', (missingLeft) => {
     },
   );
 });
+
+it.each([
+  ['the second output has no tree', [0]],
+  ['the first output has no tree', [1]],
+  ['there is no tree', []],
+])('an output that no tree adds to has its base: %s', async (_, grown) => {
+  const trees = grown.map((output) => ({ ...stump(0, 0, 0, 'left', 4), output }));
+  const model: TreeEnsemble = { kind: 'trees', outputs: 2, base: Float64Array.of(0.5, -0.75), trees };
+  const head = {
+    task: 'classification',
+    classes: ['a', 'b'],
+    scale: Float64Array.of(1, 1),
+    offset: Float64Array.of(0, 0),
+  } as const;
+  const bytes = writeArtifact({ features: { features }, model, head });
+  const { raw } = await (await openModel(bytes)).run(table, ['raw']);
+  expect(Array.from(raw as Float32Array)).toEqual(Array.from(scoreModel(model, x)));
+  const back = readArtifact(bytes).model as TreeEnsemble;
+  expect(Array.from(scoreModel(back, x))).toEqual(Array.from(scoreModel(model, x)));
+});

@@ -67,8 +67,8 @@ function addSides(graph: GraphBuilder, features: string, width: number): string 
   });
 }
 
-/** An ensemble needs a tree: this one adds nothing. */
-const stump: Tree = {
+/** onnxruntime gives an output that has no tree 0 instead of its base: this tree adds nothing to it. */
+const stumpOf = (output: number): Tree => ({
   feature: Int32Array.of(-1),
   threshold: Float32Array.of(0),
   left: Int32Array.of(-1),
@@ -76,8 +76,14 @@ const stump: Tree = {
   missingLeft: Uint8Array.of(0),
   value: Float64Array.of(0),
   cover: Float64Array.of(0),
-  output: 0,
-};
+  output,
+});
+
+function withStumps({ trees, outputs }: TreeEnsemble): readonly Tree[] {
+  const grown = new Set(trees.map(({ output }) => output));
+  const bare = Array.from({ length: outputs }, (_, output) => output).filter((output) => !grown.has(output));
+  return [...trees, ...bare.map(stumpOf)];
+}
 
 /** A leaf compares nothing. */
 interface Node {
@@ -89,10 +95,10 @@ interface Node {
 
 /** Node by node over all trees; the cover goes where ONNX has room for it, the hit rate. */
 function attributesOf(
-  { trees, outputs, base }: TreeEnsemble,
+  ensemble: TreeEnsemble,
   comparisonOf: (tree: Tree, node: number) => Comparison,
 ): Record<string, Attribute> {
-  const all = trees.length > 0 ? trees : [stump];
+  const all = withStumps(ensemble);
   const nodes = all.flatMap((tree, at) =>
     Array.from(
       tree.feature,
@@ -107,10 +113,10 @@ function attributesOf(
   const integers = (of: (node: Node) => number): Attribute => ({ integers: nodes.map(of) });
   const floats = (of: (node: Node) => number): Attribute => ({ floats: Float32Array.from(nodes, of) });
   return {
-    n_targets: { integer: outputs },
+    n_targets: { integer: ensemble.outputs },
     aggregate_function: { text: 'SUM' },
     post_transform: { text: 'NONE' },
-    base_values: { floats: Float32Array.from(base) },
+    base_values: { floats: Float32Array.from(ensemble.base) },
     nodes_treeids: integers(({ at }) => at),
     nodes_nodeids: integers(({ node }) => node),
     nodes_featureids: integers(({ comparison }) => comparison?.column ?? 0),
