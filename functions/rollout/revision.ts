@@ -2,6 +2,7 @@
 import type { Container, KnativeApi, KnativeService, Revision } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
 import { servedBy } from './pinned.ts';
+import { troubleOf } from './trouble.ts';
 
 export interface Made {
   readonly name: string;
@@ -39,7 +40,7 @@ export async function withContainers(
   return {
     name: seen,
     ready: verdict === 'ready',
-    why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
+    why: verdict ?? (await whyNot(api, seen, readyMs)),
   };
 }
 
@@ -64,4 +65,11 @@ function readiness(revision: Revision | undefined): string | undefined {
   const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
   if (ready?.status === 'True') return 'ready';
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
+}
+
+/** Knative calls a revision "deploying" until its progress deadline, ten minutes: its pods tell more. */
+async function whyNot(api: KnativeApi, revision: string, readyMs: number): Promise<string> {
+  const late = `not within ${Math.round(readyMs / 1000)} s`;
+  const trouble = troubleOf(await api.pods(revision));
+  return trouble ? `${late}: ${trouble}` : late;
 }
