@@ -66,6 +66,7 @@ const calm = {
   steps: [10, 50, 100],
   stepMs: 0,
   readyMs: 50,
+  againstMs: 0,
   complaint: async () => undefined,
   onStep: () => {},
 };

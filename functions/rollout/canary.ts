@@ -3,15 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
 import { pinned } from './pinned.ts';
-import { withContainers } from './revision.ts';
+import { type Patience, withContainers } from './revision.ts';
 
-export interface CanaryOptions {
+export interface CanaryOptions extends Patience {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
   readonly steps: readonly number[];
   /** How long each step but the last is watched. */
   readonly stepMs: number;
-  /** How long the new revision may take to become ready. */
-  readonly readyMs: number;
   /** How the new revision does: what speaks against it, or undefined. */
   readonly complaint: (canary: Canary) => Promise<string | undefined>;
   readonly onStep: (message: string) => void;
@@ -36,7 +34,7 @@ export async function rollOut(
   const name = service.metadata.name;
   const old = stableRevision(service);
   const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
-  const made = await withContainers(api, name, containers, { old, readyMs: options.readyMs });
+  const made = await withContainers(api, name, containers, { ...options, old });
   const revision = made.name;
   if (!made.ready) {
     await takeBack(api, name, old, options);
@@ -90,13 +88,13 @@ async function takeBack(
   api: KnativeApi,
   name: string,
   old: string | undefined,
-  { readyMs }: CanaryOptions,
+  options: CanaryOptions,
 ): Promise<void> {
   if (!old) return;
   await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
   const before = await api.revision(old);
   if (!before) return;
-  const { ready } = await withContainers(api, name, before.spec.containers, { old, readyMs });
+  const { ready } = await withContainers(api, name, before.spec.containers, { ...options, old });
   if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
 }
 
