@@ -26,7 +26,7 @@ describe.skipIf(noCluster)('rollout', () => {
 
   test('leaves everything with the old revision when the new one does not become ready', async () => {
     expect(await promote(4711)).toMatch(
-      /^rolled back: revision predict-realtor-\d+ did not become ready: not within 30 s: .*4711\/model.onnx$/,
+      /^rolled back: revision predict-realtor-\d+ did not become ready: not within 30 s: .*no object .*\/4711\//,
     );
     expect(JSON.parse((await predict()).text)).toMatchObject({ model_version: 1 });
     const { status } = await service();
