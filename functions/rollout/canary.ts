@@ -22,6 +22,8 @@ export interface CanaryResult {
 }
 
 const TAG = 'canary';
+/** So often a canary is looked at while it has its share. */
+const LOOK_MS = 2_000;
 const ALL_TO_LATEST: readonly TrafficTarget[] = [{ latestRevision: true, percent: 100 }];
 
 /** @throws when the API cannot be reached; may be called again then: what is already so stays so. */
@@ -68,15 +70,31 @@ async function tryOut(
   for (const percent of options.steps.filter((step) => step < 100)) {
     const set = await api.patch(name, { spec: { traffic: split(old, revision, percent) } });
     options.onStep(`${percent} % to ${revision}`);
-    await pause(options.stepMs);
+    const objection = await watched(api, set, { old, revision, percent }, options);
+    if (objection) return objection;
+  }
+  return undefined;
+}
+
+/** Looks at the canary again and again until the step is over: a bad one is not left for the whole of it. */
+async function watched(
+  api: KnativeApi,
+  set: KnativeService,
+  { old, revision, percent }: { readonly old: string; readonly revision: string; readonly percent: number },
+  options: CanaryOptions,
+): Promise<Objection | undefined> {
+  const { name, generation } = set.metadata;
+  const end = Date.now() + options.stepMs;
+  do {
+    await pause(Math.min(LOOK_MS, Math.max(0, end - Date.now())));
     const now = await api.service(name);
-    if (now?.metadata.generation !== set.metadata.generation) {
+    if (now?.metadata.generation !== generation) {
       const reason = `${name} was changed by somebody else at ${percent} % to ${revision}: left as it is`;
       return { reason, ours: false };
     }
     const complaint = await options.complaint({ revision, old, tagUrl: tagUrlOf(now) });
     if (complaint) return { reason: `back to ${old} at ${percent} %: ${complaint}`, ours: true };
-  }
+  } while (Date.now() < end);
   return undefined;
 }
 
