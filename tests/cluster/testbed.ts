@@ -52,7 +52,7 @@ export async function ensureDeployed(): Promise<void> {
   else await deployFresh();
 }
 
-/** Sets variables that every function has from now on: a pod that runs has those of its start, so it has to go. */
+/** Sets variables that every function has from now on: a pod that runs has those of its start, so it is told to go. */
 export async function configure(data: Readonly<Record<string, string>>): Promise<void> {
   const { data: before = {} } = await kube.get<{ data?: Record<string, string> }>(
     'configmap',
@@ -63,7 +63,7 @@ export async function configure(data: Readonly<Record<string, string>>): Promise
   if (Object.entries(data).every(([name, value]) => before[name] === value)) return;
   const patch = JSON.stringify({ data });
   await kube.run(['patch', 'configmap', 'marea-config', '-n', NAMESPACE, '--type', 'merge', '-p', patch]);
-  await kube.run(['delete', 'pods', '-n', NAMESPACE, '-l', 'serving.knative.dev/service', '--timeout=120s']);
+  await kube.run(['delete', 'pods', '-n', NAMESPACE, '-l', 'serving.knative.dev/service', '--wait=false']);
 }
 
 /** The rows of a query, each as its columns' text. */
