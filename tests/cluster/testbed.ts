@@ -32,7 +32,7 @@ export const noCluster = skipped !== undefined;
 
 /** Deletes what is there and deploys from nothing. @returns seconds from the empty namespace until all is ready */
 export async function deployFresh(): Promise<number> {
-  await kube.run(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--timeout=180s']);
+  await kube.run(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--timeout=600s']);
   const labels = { [DISPOSABLE]: 'true' };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } };
   await kube.run(['create', '-f', '-'], JSON.stringify(namespace));
