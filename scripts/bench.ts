@@ -5,6 +5,7 @@ import { chainFigures } from './benchmarks/chain.ts';
 import { type Figure, figuresTable } from './benchmarks/figure.ts';
 import { learningFigures } from './benchmarks/learning.ts';
 import { ledgerFigures } from './benchmarks/ledger.ts';
+import { observingFigures } from './benchmarks/observing.ts';
 import { sampleEfficiencyFigures } from './benchmarks/search.ts';
 import { servingFigures } from './benchmarks/serving.ts';
 import { build } from './build.ts';
@@ -15,6 +16,7 @@ const parts = {
   learning: learningFigures,
   ledger: ledgerFigures,
   serving: servingFigures,
+  observing: observingFigures,
   search: sampleEfficiencyFigures,
 };
 
@@ -22,17 +24,18 @@ const parts = {
 const LONG: readonly string[] = ['search'];
 
 await runCommand({
-  usage: `npm run bench [-- chain|learning|ledger|serving|search ...] [--out bench.json]
+  usage: `npm run bench [-- chain|learning|ledger|serving|observing|search ...] [--out bench.json]
 
   chain    realtor.csv.gz posted until its model is in production; the demo's first price
   learning fits against LightGBM and XGBoost, where $PYTHON (python3) has them
   ledger   ingest and clean of 900,000 rows
   serving  predictions a second, latency, start of a process
+  observing what metrics and logs cost of predictions a second
   search   30 trials of a search against 100 at random, on both data sets: half an hour, only when named
 
 Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
   options: { out: { type: 'string', default: 'dist/bench.json' } },
-  takes: [0, 5],
+  takes: [0, 6],
   async run({ out }, names) {
     const unknown = names.find((name) => !(name in parts));
     if (unknown)

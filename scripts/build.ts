@@ -23,6 +23,11 @@ const jobs: Readonly<Record<string, string>> = {
   check: `import './scripts/cluster/inside.ts';`,
 };
 
+/** Loaded by a function that is told of a collector, from a file of its own; see tracing/start.ts. */
+const parts: Readonly<Record<string, string>> = {
+  tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
+};
+
 /**
  * Files are made beside and then put in place one by one: a platform that runs meanwhile always finds whole ones.
  * @returns the names of the functions
@@ -34,7 +39,7 @@ export async function build(): Promise<string[]> {
   await mkdir(`${root}dist/functions/migrations`, { recursive: true });
   const made = await mkdtemp(`${root}dist/made-`);
   try {
-    await bundleAll([...names, ...Object.keys(jobs)], made);
+    await bundleAll([...names, ...Object.keys(jobs), ...Object.keys(parts)], made);
     await writeFile(`${made}/index.js`, MAIN);
     await cp(`${root}shared/store/migrations`, `${made}/migrations`, { recursive: true });
     const files = await readdir(made, { recursive: true, withFileTypes: true });
@@ -48,12 +53,19 @@ export async function build(): Promise<string[]> {
   return names;
 }
 
-/** One call for all: what they share is parsed once. */
-async function bundleAll(names: readonly string[], folder: string): Promise<void> {
+/**
+ * One call for all: what they share is parsed once.
+ * @param instead is asked first where a module is; a measurement puts others in their place
+ */
+export async function bundleAll(
+  names: readonly string[],
+  folder: string,
+  instead: Plugin[] = [],
+): Promise<void> {
   await bundle({
     entryPoints: names.map((name) => ({ in: `entry:${name}`, out: name })),
     outdir: folder,
-    plugins: [entries],
+    plugins: [...instead, entries],
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -81,12 +93,16 @@ const entries: Plugin = {
       resolveDir: root,
       loader: 'ts',
     }));
+    on.onResolve({ filter: /\/opentelemetry\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './tracing.js', external: true } : undefined,
+    );
   },
 };
 
 function entryOf(name: string): string {
   return (
     jobs[name] ??
+    parts[name] ??
     `import './functions/${name}/index.ts'; import { host } from './shared/runtime/host.ts'; await host('${name}');`
   );
 }
@@ -94,6 +110,10 @@ function entryOf(name: string): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = performance.now();
   if (await refreshKernel()) console.log('the kernel of tree fits compiled anew');
+  // Loaded here alone: a platform that starts builds its functions, and needs no dashboards.
+  const { refreshDashboards } = await import('./dashboards/files.ts');
+  const dashboards = await refreshDashboards();
+  if (dashboards.length > 0) console.log(`dashboards written anew: ${dashboards.join(', ')}`);
   const names = await build();
   console.log(`${names.length} functions in ${Math.round(performance.now() - started)} ms`);
 }

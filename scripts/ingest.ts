@@ -6,6 +6,7 @@ import { runCommand, UserError } from './cli/command.ts';
 import { batchReceivedRequest, type Offer } from './cli/event.ts';
 import { follow, pathOf } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
+import { beginningTrace } from './cli/trace.ts';
 
 const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--to URL] [--id ID] [--origin user]
 
@@ -65,14 +66,11 @@ async function offer(client: Client, file: BatchFile, { dataset, id, origin }: W
   const name = file.name === 'stdin' ? undefined : file.name;
   const path = `/api/uploads/${dataset}/${encodeURIComponent(file.name)}`;
   const { dataref } = await client.put<{ dataref: string }>(path, file.stream(), file.bytes);
-  const { headers, body } = batchReceivedRequest({
-    dataset,
-    batch,
-    dataref,
-    filename: name,
-    origin,
+  await beginningTrace('send dev.marea.batch.received', async (trace) => {
+    const offered = { dataset, batch, dataref, filename: name, origin };
+    const { headers, body } = batchReceivedRequest(offered, trace);
+    await client.postEvent(headers, body);
   });
-  await client.postEvent(headers, body);
   console.log(`batch ${batch} of ${dataset}: ${file.name} posted`);
   return batch;
 }

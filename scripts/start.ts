@@ -1,18 +1,21 @@
 /** `npm start`: the platform alone, for use, until SIGINT or SIGTERM. */
+import { resolve } from 'node:path';
 import { loadDatasets } from '../shared/runtime/host.ts';
 import { build } from './build.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { writePrometheusConfig } from './platform/metrics/prometheus.ts';
 import { passedOn } from './platform/passed-on.ts';
 import { startPlatform } from './platform/platform.ts';
 import { prepareStores } from './platform/prepare.ts';
 import { aborted, stopSignal } from './platform/stopping.ts';
 
-const usage = `npm start [-- --port 8080 --data .marea]
+const usage = `npm start [-- --port 8080 --data .marea --metrics]
 
 Starts the whole platform on this machine; it stays up until Ctrl-C or SIGTERM.
 
-  --port   default 8080; 0 for any free one
-  --data   where everything is kept; default .marea`;
+  --port     default 8080; 0 for any free one
+  --data     where everything is kept; default .marea
+  --metrics  also run what observes batches, models and drift, and write a prometheus.yml beside the data`;
 
 const LAST_PORT = 65_535;
 
@@ -21,14 +24,15 @@ await runCommand({
   options: {
     port: { type: 'string', default: '8080' },
     data: { type: 'string', default: '.marea' },
+    metrics: { type: 'boolean', default: false },
   },
   takes: [0, 0],
-  async run({ port: asked, data }) {
+  async run({ port: asked, data, metrics }) {
     const port = wholeNumber('port', asked) ?? 0;
     if (port > LAST_PORT) throw new UserError(`--port is ${port}, expected 0 to ${LAST_PORT}`);
     const stop = stopSignal();
     try {
-      await serve(port, data, stop);
+      await serve({ port, data, metrics }, stop);
     } catch (cause) {
       throw new UserError((cause as Error).message, { cause });
     }
@@ -37,12 +41,19 @@ await runCommand({
 });
 process.exit();
 
-async function serve(port: number, data: string, stop: AbortSignal): Promise<void> {
+interface Asked {
+  readonly port: number;
+  readonly data: string;
+  readonly metrics: boolean;
+}
+
+async function serve({ port, data, metrics }: Asked, stop: AbortSignal): Promise<void> {
   await loadDatasets(process.env.DATASET_MODULES);
   await build();
   const platform = await startPlatform({
     port,
     data,
+    metrics,
     env: passedOn(process.env),
     prepare: prepareStores,
     log: (line) => console.log(line),
@@ -51,9 +62,13 @@ async function serve(port: number, data: string, stop: AbortSignal): Promise<voi
   console   ${platform.url.replace('127.0.0.1', 'localhost')}
   events    POST ${platform.url}/ingest
   services  ${platform.url}/services/<name>/...
-  kn        KUBECONFIG=${platform.kubeconfig} kn service list
+  kn        KUBECONFIG=${platform.kubeconfig} kn service list${metrics ? metricsLine(data, platform.url) : ''}
 
 A development platform for one machine. Ctrl-C ends it.`);
   await aborted(stop);
   await platform.stop();
+}
+
+function metricsLine(data: string, url: string): string {
+  return `\n  metrics   ${writePrometheusConfig(resolve(data), url)}`;
 }

@@ -1,26 +1,36 @@
 /** Shows batches, models and what does not go on by itself: `npm run status -- --help`. */
 import { type DeadLetterLine, deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
-import { runCommand } from './cli/command.ts';
+import { runCommand, UserError } from './cli/command.ts';
+import { pathOf } from './cli/follow.ts';
 import { type Status, statusText } from './cli/status-text.ts';
+import { type BatchTrace, traceText } from './cli/trace-text.ts';
 
-const usage = `npm run status -- [dataset] [--json] [--to URL]
+const usage = `npm run status -- [dataset] [--trace BATCH] [--json] [--to URL]
 
 Batches, stage by stage, with counts; models, with the production one; what is stalled or in dead letters.
 
-  --json  one object, for programs; without a data set {"datasets": [...], "deadLetters": [...]}
-  --to    the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --trace  the story of one batch: what happened when, and for how long; of each data set that has one of this name
+  --json   one object, for programs; without a data set {"datasets": [...], "deadLetters": [...]}
+  --to     the platform; default MAREA_URL, else http://127.0.0.1:8080`;
 
 await runCommand({
   usage,
   options: {
+    trace: { type: 'string' },
     json: { type: 'boolean', default: false },
     to: { type: 'string' },
   },
   takes: [0, 1],
-  async run({ json, to }, [dataset]) {
+  async run({ trace, json, to }, [dataset]) {
     const client = clientOf(to);
     const names = dataset === undefined ? await datasetNames(client) : [dataset];
+    if (trace !== undefined) {
+      const stories = await storiesOf(client, names, trace);
+      const whole = dataset === undefined ? stories : stories[0];
+      console.log(json ? JSON.stringify(whole, null, 2) : stories.map(storyText).join('\n\n'));
+      return 0;
+    }
     const all = await Promise.all(
       names.map((name) => client.get<Status>(`/api/status?dataset=${encodeURIComponent(name)}`)),
     );
@@ -35,6 +45,18 @@ await runCommand({
     return 0;
   },
 });
+
+/** @throws UserError when no data set has such a batch */
+async function storiesOf(client: Client, names: readonly string[], batch: string): Promise<BatchTrace[]> {
+  const asked = names.map((name) => client.find<BatchTrace>(`${pathOf(name, batch)}/trace`));
+  const stories = (await Promise.all(asked)).filter((story) => story !== undefined);
+  if (stories.length === 0) throw new UserError(`there is no batch "${batch}" of ${names.join(' or ')}`);
+  return stories;
+}
+
+function storyText(story: BatchTrace): string {
+  return traceText(story, Date.now(), process.stdout.columns);
+}
 
 async function datasetNames(client: Client): Promise<string[]> {
   const { datasets } = await client.get<{ datasets: { name: string }[] }>('/api/datasets');

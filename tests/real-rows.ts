@@ -1,4 +1,4 @@
-/** The clean rows of a real file, made without a database as `clean` makes them. */
+/** The rows that are learned from, of a real file, made without a database as `clean` and `train` make them. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { bucketFor } from '../functions/clean/identity.ts';
@@ -6,6 +6,7 @@ import { identitySet } from '../functions/clean/identity-set.ts';
 import { process } from '../functions/clean/process.ts';
 import type { Dataset } from '../shared/datasets/declaration.ts';
 import { csvObjects } from '../shared/datasets/formats/index.ts';
+import { withHistory } from '../shared/datasets/history.ts';
 import { takeRows } from '../shared/ml/table.ts';
 import type { CleanRows } from '../shared/store/clean-rows.ts';
 import { realFile } from './services.ts';
@@ -36,5 +37,5 @@ export function realRows(dataset: Dataset): CleanRows | undefined {
       identities[place] as string,
     );
   });
-  return { table: takeRows({ columns }, sorted), bucket };
+  return { table: withHistory(dataset, takeRows({ columns }, sorted), bucket), bucket };
 }

@@ -7,6 +7,7 @@ import { type DataApi, startDataApi } from '../../scripts/data-api/server.ts';
 import { PassingError, PermanentError } from '../../shared/events/errors.ts';
 import { batchReceived } from '../../shared/events/types.ts';
 import { checkData } from '../../shared/events/wire.ts';
+import { newTrace } from '../../shared/runtime/trace.ts';
 import { addressOf } from '../../shared/store/objects.ts';
 import { type Services, startServices } from '../../tests/services.ts';
 import { startSink, type TestSink } from '../../tests/sink.ts';
@@ -36,6 +37,7 @@ beforeEach(async () => {
     objects: services.objects,
     sink: sink.url,
     log: pino({ level: 'silent' }),
+    trace: newTrace(),
   };
 });
 afterEach(async () => {
@@ -57,6 +59,7 @@ test('a batch comes into the object store and is offered as one event', async ()
     source: '/marea/collect',
     dataset: 'realtor',
     subject: event.id,
+    traceparent: resources.trace.traceparent,
     data: { origin: 'source', mediaType: 'application/json' },
   });
   expect(await stored(event.dataref)).toHaveLength(50);

@@ -1,6 +1,6 @@
 /** Pulls the next batch from the external data API into the object store, and offers it to the pipeline. */
 import type { Logger } from '../../shared/runtime/log.ts';
-import { traceFrom } from '../../shared/runtime/trace.ts';
+import type { Trace } from '../../shared/runtime/trace.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import { nextBatch, restart } from './data-api.ts';
 import type { Order } from './order.ts';
@@ -14,7 +14,8 @@ export interface CollectResources {
   /** The ingest broker. */
   readonly sink: string;
   readonly log: Logger;
-  readonly traceparent?: string | undefined;
+  /** Of the ping: the batch's trace begins here. */
+  readonly trace: Trace;
 }
 
 export type Collected = 'collected' | 'nothing new' | 'exhausted';
@@ -39,8 +40,7 @@ export async function collect(order: Order, resources: CollectResources): Promis
   return await spooled(rowsOf(answer), async ({ bytes, hash, stream }) => {
     if (bytes <= EMPTY_BYTES) return 'nothing new';
     await objects.put(addressOfBatch(order.dataset, hash), stream(), bytes);
-    const { traceparent } = traceFrom(resources.traceparent);
-    await keepPending(objects, { dataset: order.dataset, hash, traceparent });
+    await keepPending(objects, { dataset: order.dataset, hash, trace: resources.trace });
     log.info({ batch: hash, bytes }, 'collected');
     await sendPending(objects, order.dataset, sink);
     return 'collected';

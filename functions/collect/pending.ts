@@ -7,13 +7,14 @@ import { PassingError } from '../../shared/events/errors.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { batchReceived } from '../../shared/events/types.ts';
 import { sendEvent } from '../../shared/runtime/outbox.ts';
+import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 import { type Address, type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
 export interface Collected {
   readonly dataset: string;
   /** Of the content: the same answer twice is one batch. */
   readonly hash: string;
-  readonly traceparent: string;
+  readonly trace: Trace;
 }
 
 const bucket = 'data-raw';
@@ -49,7 +50,7 @@ export async function sendPending(objects: ObjectStore, dataset: string, sink: s
   return keys.length;
 }
 
-function eventOf({ dataset, hash, traceparent }: Collected): Event {
+function eventOf({ dataset, hash, trace }: Collected): Event {
   return {
     id: hash,
     source: '/marea/collect',
@@ -58,7 +59,7 @@ function eventOf({ dataset, hash, traceparent }: Collected): Event {
     time: new Date().toISOString(),
     dataset,
     dataref: uriOf(addressOfBatch(dataset, hash)),
-    traceparent,
+    ...traceHeaders(trace),
     data: {
       origin: 'source',
       filename: `${hash}.json`,

@@ -5,6 +5,7 @@ import { serveRoutes } from '../../shared/runtime/function.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
+import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
 import { batchReport } from './batch.ts';
 import { modelCard } from './card.ts';
 import { listDatasets } from './datasets.ts';
@@ -18,6 +19,7 @@ import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { type ReplaySinks, replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
 import { statusOf } from './status.ts';
+import { batchTrace } from './trace.ts';
 import { requestTraining } from './train.ts';
 import { upload } from './upload.ts';
 
@@ -34,8 +36,10 @@ serveRoutes('console', {
     return json(await statusOf(database(), name, limitOf(request, 200)));
   },
   'GET /api/batches/*': async (request) => {
-    const [dataset, id = ''] = partsAfter(request, '/api/batches/', 2);
-    const report = await batchReport(database(), knownDataset(dataset).name, id);
+    const tail = request.path.endsWith('/trace') ? ['trace'] : [];
+    const [dataset, id = ''] = partsAfter(request, '/api/batches/', 2 + tail.length);
+    const tell = tail.length > 0 ? batchTrace : batchReport;
+    const report = await tell(database(), knownDataset(dataset).name, id);
     if (!report) throw new HttpError(404, `no batch "${id}" of ${dataset}`);
     return json(report);
   },
@@ -96,7 +100,7 @@ async function resetDataset(request: HttpRequest, dataset: Dataset): Promise<Ans
   if (confirm !== dataset.name)
     throw new HttpError(422, `to reset ${dataset.name} send {"confirm": "${dataset.name}"}`);
   await reset(database(), objects(), dataset);
-  logger().warn({ dataset: dataset.name }, 'reset');
+  logger().warn({ ...traced(request), dataset: dataset.name }, 'reset');
   return json({ dataset: dataset.name, reset: true });
 }
 
@@ -106,14 +110,9 @@ async function trainDataset(request: HttpRequest, dataset: Dataset): Promise<Ans
     throw new HttpError(422, 'a training needs a reason: {"reason": "..."}, at most 1000 characters');
   const { K_SINK: sink } = configuration();
   if (!sink) throw new HttpError(503, 'K_SINK is not set: there is no broker to ask for a training');
-  const { traceparent } = request.headers;
   const event = await requestTraining(
     { sql: database(), sink, log: logger() },
-    {
-      dataset: dataset.name,
-      reason: reason.trim(),
-      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
-    },
+    { dataset: dataset.name, reason: reason.trim(), trace: traceOf(request) },
   );
   return json({ dataset: dataset.name, event }, 202);
 }

@@ -7,6 +7,7 @@ const READING = [
   ['/api/datasets', 'the data sets'],
   ['/api/status?dataset=<dataset>', 'batches, models, what is stalled or in dead letters'],
   ['/api/batches/<dataset>/<id>', 'one batch, stage by stage'],
+  ['/api/batches/<dataset>/<id>/trace', 'the same as a story, event by event'],
   ['/api/models/<dataset>', 'versions and their history'],
   [
     '/models/<dataset>/<version or production>/card',

@@ -1,5 +1,7 @@
 /** Takes an event for the ingest broker, so that who uploads a file here can offer it here too. */
 import { type Answer, HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { readTrace, type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
+import { traceOf } from '../../shared/runtime/tracing/request.ts';
 
 /** The broker answers when the batch is durable: that may take as long as a request may here. */
 const TIMEOUT_MS = 590_000;
@@ -13,7 +15,7 @@ export async function passOn(request: HttpRequest, broker: string | undefined): 
   try {
     const answer = await fetch(broker, {
       method: 'POST',
-      headers,
+      headers: [...headers, ...Object.entries(traceHeaders(traceOfEvent(request)))],
       body: new Uint8Array(await request.body()),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -21,4 +23,11 @@ export async function passOn(request: HttpRequest, broker: string | undefined): 
   } catch (cause) {
     throw new HttpError(503, `the ingest broker does not answer: ${(cause as Error).message}`);
   }
+}
+
+/** The event's own trace; for one without, the request's goes on. */
+function traceOfEvent(request: HttpRequest): Trace {
+  const attribute = (name: string): string | undefined => request.headers[`ce-${name}`]?.toString();
+  const own = { traceparent: attribute('traceparent'), tracestate: attribute('tracestate') };
+  return readTrace(own) ?? traceOf(request);
 }

@@ -4,19 +4,20 @@ import type { Event } from '../../shared/events/event.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
 import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
-import { traceFrom } from '../../shared/runtime/trace.ts';
+import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 import type { Sql } from '../../shared/store/database.ts';
 
 export interface TrainRequest {
   readonly dataset: string;
   readonly reason: string;
-  readonly traceparent?: string | undefined;
+  /** Of who asks. */
+  readonly trace: Trace;
 }
 
 /** @returns the id of the event */
 export async function requestTraining(
   { sql, sink, log }: { readonly sql: Sql; readonly sink: string; readonly log: Logger },
-  { dataset, reason, traceparent }: TrainRequest,
+  { dataset, reason, trace }: TrainRequest,
 ): Promise<string> {
   const id = randomUUID();
   const event: Event = {
@@ -25,7 +26,7 @@ export async function requestTraining(
     type: trainingRequested.type,
     time: new Date().toISOString(),
     dataset,
-    traceparent: traceFrom(traceparent).traceparent,
+    ...traceHeaders(trace),
     data: { reason },
   };
   const cause: Cause = { stage: 'console', source: event.source, id };
@@ -33,7 +34,10 @@ export async function requestTraining(
   try {
     await sendOwed(sql, cause, sink);
   } catch (error) {
-    log.warn({ event: id, error: (error as Error).message }, 'the broker is away; reconcile will send it');
+    log.warn(
+      { trace: trace.traceId, event: id, error: (error as Error).message },
+      'the broker is away; reconcile will send it',
+    );
   }
   return id;
 }

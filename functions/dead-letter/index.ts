@@ -3,34 +3,31 @@ import { serveRoutes } from '../../shared/runtime/function.ts';
 import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database } from '../../shared/runtime/resources.ts';
-import { traceFrom } from '../../shared/runtime/trace.ts';
+import type { TraceHeaders } from '../../shared/runtime/trace.ts';
+import { handling } from '../../shared/runtime/tracing/events.ts';
 import { keep } from './keep.ts';
-import { letterOf } from './letter.ts';
+import { type DeadLetter, letterOf } from './letter.ts';
 
 /** Brokers take no event of this size. */
 const LIMIT = 64 * 1024 * 1024;
 
 async function onDeadLetter(request: HttpRequest): Promise<Answer> {
   const letter = letterOf(request.headers, await request.body(LIMIT));
-  const deliveries = await keep(database(), letter);
-  const { source, eventId: event, type, dataset, subject, destination, code, error } = letter;
-  const trace = traceFrom(String(letter.event.traceparent ?? '')).traceId;
-  logger().warn(
-    {
-      trace,
-      event,
-      source,
-      type,
-      dataset,
-      subject,
-      destination,
-      code,
-      error,
-      deliveries,
-    },
-    'dead letter',
-  );
-  return empty(204);
+  const { source, eventId, type, dataset, subject, destination, code, error } = letter;
+  const about = { source, type, dataset, subject, destination, code, error };
+  return await handling({ ...traceIn(letter), ...about, id: eventId }, async ({ trace, fail }) => {
+    const deliveries = await keep(database(), letter);
+    const place = { trace: trace.traceId, span: trace.spanId };
+    logger().warn({ ...place, event: eventId, ...about, deliveries }, 'dead letter');
+    fail(error ?? 'dead letter');
+    return empty(204);
+  });
+}
+
+/** As the event tells it; here it may be anything. */
+function traceIn({ event }: DeadLetter): TraceHeaders {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return { traceparent: text(event.traceparent), tracestate: text(event.tracestate) };
 }
 
 serveRoutes('dead-letter', { 'POST /': onDeadLetter });

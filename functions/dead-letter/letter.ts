@@ -26,7 +26,7 @@ const NOT_KEPT = new Set(['specversion', 'datacontenttype']);
 export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter {
   const { attributes, data } = parts(headers, body);
   const own = Object.entries(attributes).filter(([name]) => !isErrorAttribute(name) && !NOT_KEPT.has(name));
-  const kept = Object.fromEntries(own);
+  const kept: Record<string, string> = { ...traceIn(headers), ...Object.fromEntries(own) };
   const source = kept.source || 'unknown';
   const type = kept.type || 'unknown';
   // Without an id the content stands for it, so that the same oddity twice is one letter.
@@ -46,6 +46,12 @@ export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter
     },
     ...failureFor(type, attributes),
   };
+}
+
+/** The trace of the request, for an event that has none of its own: a replay goes on in it. */
+function traceIn({ traceparent, tracestate }: IncomingHttpHeaders): Record<string, string> {
+  const given = Object.entries({ traceparent, tracestate });
+  return Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }
 
 /** Without the broker's word on it nobody took the event: it was sent here as one of a type that no stage is for. */

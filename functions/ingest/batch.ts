@@ -4,6 +4,7 @@ import { PermanentError } from '../../shared/events/errors.ts';
 import type { DataOf, Event } from '../../shared/events/event.ts';
 import { derivedId } from '../../shared/events/event.ts';
 import type { batchReceived } from '../../shared/events/types.ts';
+import type { Trace } from '../../shared/runtime/trace.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 
 export interface Batch {
@@ -28,13 +29,16 @@ export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batch
 export async function openBatch(
   sql: Transaction,
   batch: Batch,
-  event: Event,
-  filename?: string,
+  {
+    event,
+    filename,
+    trace,
+  }: { readonly event: Event; readonly filename?: string | undefined; readonly trace: Trace },
 ): Promise<void> {
   const opened = await sql`
     insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
     values (${batch.dataset}, ${batch.id}, ${event.source}, ${event.id}, ${batch.origin}, ${filename ?? null},
-            'received', ${event.traceparent ?? null})
+            'received', ${trace.traceparent})
     on conflict (dataset, id) do nothing`;
   if (opened.count === 0)
     throw new PermanentError(

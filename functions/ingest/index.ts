@@ -15,9 +15,9 @@ import { refused } from './refused.ts';
 export const ingest = stage(
   'ingest',
   batchReceived,
-  async (data, { event, dataset, sql, objects, log, emit }) => {
+  async (data, { event, dataset, sql, objects, log, trace, emit }) => {
     const batch = batchOf(event, data);
-    await openBatch(sql, batch, event, data.filename);
+    await openBatch(sql, batch, { event, filename: data.filename, trace });
     const address = addressFor(event, batch.id, data.rows !== undefined);
     const rows = data.rows
       ? objectRows([data.rows.map(elementOf)], dataset, batch, limits)

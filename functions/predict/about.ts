@@ -2,6 +2,7 @@
 
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
+import { traced } from '../../shared/runtime/tracing/request.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 import { VERSION } from './version.ts';
 
@@ -86,10 +87,10 @@ export const valuesOfPath = (service: Service, { path }: HttpRequest): Answer =>
   values(service, decoded(path.slice('/values/'.length)));
 
 /** POST /reload: looks at the pointer now. A pinned model stays; what is in production is told all the same. */
-export async function reload(service: Service): Promise<Answer> {
+export async function reload(service: Service, request: HttpRequest): Promise<Answer> {
   const before = service.versions.current?.metadata.version ?? null;
   await service.versions.reload().catch((cause: Error) => {
-    logger().warn({ error: cause.message }, 'reload failed');
+    logger().warn({ ...traced(request), error: cause.message }, 'reload failed');
     throw new HttpError(
       503,
       `not reloaded, ${before === null ? 'no model' : `version ${before}`} goes on: ${cause.message}`,

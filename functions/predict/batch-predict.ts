@@ -1,9 +1,12 @@
 /** POST /batch_predict: many rows (JSON array, NDJSON or CSV), answered in order, as a stream when there are many. */
 import { Readable } from 'node:stream';
 import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
+import type { Trace } from '../../shared/runtime/trace.ts';
+import { knownTrace } from '../../shared/runtime/tracing/request.ts';
+import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import type { Input } from './input.ts';
 import { readInputs } from './inputs.ts';
-import { predictions } from './metrics.ts';
+import { countAnswers } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import type { ServedModel } from './served-model.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
@@ -18,7 +21,8 @@ export async function batchPredict(service: Service, request: HttpRequest): Prom
   const inputs = await readInputs(service.dataset, request, MOST_ROWS);
   const requestId = requestIdOf(request);
   const lines = request.headers.accept?.includes('ndjson') === true;
-  const pieces = answerPieces(service, model, inputs, requestId);
+  const asked = { requestId, trace: knownTrace(request) };
+  const pieces = answerPieces(service, model, inputs, asked);
   const text = lines ? asLines(pieces) : asObject(pieces, envelope(service, model, requestId));
   const headers = {
     'content-type': lines ? 'application/x-ndjson' : 'application/json; charset=utf-8',
@@ -34,25 +38,30 @@ async function* answerPieces(
   service: Service,
   model: ServedModel,
   inputs: readonly Input[],
-  requestId: string,
+  { requestId, trace }: { readonly requestId: string; readonly trace: Trace | undefined },
 ): AsyncGenerator<string[]> {
   for (let start = 0; start < inputs.length; start += PIECE) {
     const piece = inputs.slice(start, start + PIECE);
     const began = performance.now();
-    const outputs = await model.answerAll(piece.map(({ row }) => row));
+    const outputs = await inner('model run', { 'marea.rows': piece.length }, () =>
+      model.answerAll(piece.map(({ row }) => row)),
+    );
     const milliseconds = (performance.now() - began) / piece.length;
     const at = new Date().toISOString();
-    predictions.inc({ route: 'batch_predict' }, piece.length);
+    countAnswers(service.dataset, 'batch_predict', outputs);
     yield piece.map(({ given }, index) => {
       const output = outputs[index] ?? {};
-      service.log.prediction({
-        requestId: `${requestId}-${start + index}`,
-        at,
-        modelVersion: model.metadata.version,
-        input: given,
-        output,
-        milliseconds,
-      });
+      service.log.prediction(
+        {
+          requestId: `${requestId}-${start + index}`,
+          at,
+          modelVersion: model.metadata.version,
+          input: given,
+          output,
+          milliseconds,
+        },
+        trace,
+      );
       return JSON.stringify({ input: given, ...output });
     });
   }

@@ -2,6 +2,7 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { readJson, refused } from './input.ts';
 import type { Service } from './service.ts';
 
@@ -16,7 +17,8 @@ export async function feedback({ dataset, log }: Service, request: HttpRequest):
   const problems = [...requestIdProblem(given.request_id), ...actualProblem(dataset, given.actual)];
   if (problems.length > 0) throw refused(problems);
   const requestId = given.request_id as string;
-  if (!log.feedback({ requestId, actual: given.actual, at: new Date().toISOString() }))
+  const told = { requestId, actual: given.actual, at: new Date().toISOString() };
+  if (!log.feedback(told, knownTrace(request)))
     throw new HttpError(503, 'the inference log takes nothing at the moment; send the feedback again later');
   return json({ status: 'accepted', request_id: requestId }, 202);
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
+import { traced } from '../../shared/runtime/tracing/request.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { refused } from './input.ts';
 import type { Service } from './service.ts';
@@ -22,12 +23,12 @@ interface Logged {
 }
 
 /** The one call that needs the database. @throws HttpError 422 for bad arguments, 503 without a database */
-export async function history({ dataset, sql }: Service, { query }: HttpRequest): Promise<Answer> {
-  const { limit, filters } = parameters(dataset, query);
+export async function history({ dataset, sql }: Service, request: HttpRequest): Promise<Answer> {
+  const { limit, filters } = parameters(dataset, request.query);
   const database = sql();
   if (!database) throw new HttpError(503, 'no history: this function was given no database (DATABASE_URL)');
   const logged = await read(database, dataset.name, limit, filters).catch((cause: Error) => {
-    logger().warn({ error: cause.message }, 'the history cannot be read');
+    logger().warn({ ...traced(request), error: cause.message }, 'the history cannot be read');
     throw new HttpError(503, 'the history cannot be read at the moment', { reason: codeOf(cause) });
   });
   const predictions = logged.map(({ output, ...rest }) => ({ ...rest, ...output }));

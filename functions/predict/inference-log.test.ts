@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { inferenceLogged } from '../../shared/events/types.ts';
+import { newTrace, type Trace } from '../../shared/runtime/trace.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import type { LoggedPrediction } from './log-buffer.ts';
 
@@ -63,6 +64,17 @@ describe('the inference log', () => {
     const { log, ids } = kept({ entriesPerEvent: 3 });
     for (let i = 0; i < 3; i++) log.prediction(entry(i));
     await expect.poll(ids).toEqual(['r-0', 'r-1', 'r-2']);
+  });
+
+  it('tells in whose traces its entries were asked for, each once; most are in none', async () => {
+    const told: (readonly Trace[])[] = [];
+    const log = inferenceLog({ send: async (_, __, traces) => void told.push(traces), newId: () => 'e' });
+    const [one, other] = [newTrace(), newTrace()];
+    for (const [i, trace] of [undefined, one, one, undefined, other].entries())
+      log.prediction(entry(i), trace);
+    log.feedback({ requestId: 'r-0', actual: 1, at: '2026-01-02T03:04:05Z' }, other);
+    await log.close();
+    expect(told.map((traces) => new Set(traces))).toEqual([new Set([one, other])]);
   });
 
   it('what comes while an event is under way waits for company, so that load does not make many small events', async () => {

@@ -2,12 +2,14 @@
  * The inference log on this side of the broker: predictions wait in a bounded buffer and leave as inference.logged
  * events, many at a time, so that no request waits for it. What does not fit is dropped and counted.
  */
+import type { Trace } from '../../shared/runtime/trace.ts';
 import { type LoggedFeedback, type LoggedPrediction, logBuffer, type Packed } from './log-buffer.ts';
 
 export interface InferenceLog {
-  prediction(entry: LoggedPrediction): void;
+  /** @param trace of the request, where somebody follows it: the event that tells of it goes on in it */
+  prediction(entry: LoggedPrediction, trace?: Trace): void;
   /** @returns whether there was room: a caller who is told 202 relies on it. */
-  feedback(entry: LoggedFeedback): boolean;
+  feedback(entry: LoggedFeedback, trace?: Trace): boolean;
   /** Sends what is buffered and stops sending by itself; what then remains counts as dropped. */
   close(): Promise<void>;
   readonly totals: LogTotals;
@@ -24,7 +26,7 @@ export interface LogOptions {
    * Sends one event with this JSON as its data; the id is the same when it is sent again. @throws to be called again.
    * Absent where there is nowhere to send: all is dropped then, and counted.
    */
-  readonly send: ((id: string, data: string) => Promise<void>) | undefined;
+  readonly send: ((id: string, data: string, traces: readonly Trace[]) => Promise<void>) | undefined;
   readonly newId: () => string;
   /** Told of every change, for metrics. */
   readonly onSent?: (entries: number) => void;
@@ -78,7 +80,7 @@ export function inferenceLog({
     if (!send) return;
     for (parcel ??= next(); parcel; parcel = closed || buffer.fillsEvent ? next() : undefined) {
       try {
-        await send(parcel.id, parcel.data);
+        await send(parcel.id, parcel.data, parcel.traces);
       } catch {
         failures += 1;
         return;
@@ -114,8 +116,8 @@ export function inferenceLog({
     return room;
   };
   return {
-    prediction: (entry) => void take(() => buffer.addPrediction(entry)),
-    feedback: (entry) => take(() => buffer.addFeedback(entry)),
+    prediction: (entry, trace) => void take(() => buffer.addPrediction(entry, trace)),
+    feedback: (entry, trace) => take(() => buffer.addFeedback(entry, trace)),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 /** What waits to be logged, as JSON: bounded in bytes, and packed into events of bounded size. */
 import type { DataOf } from '../../shared/events/event.ts';
 import type { inferenceLogged } from '../../shared/events/types.ts';
+import type { Trace } from '../../shared/runtime/trace.ts';
 
 type Data = DataOf<typeof inferenceLogged>;
 export type LoggedPrediction = Data['predictions'][number];
@@ -10,15 +11,20 @@ export type LoggedFeedback = NonNullable<Data['feedback']>[number];
 export interface Packed {
   readonly data: string;
   readonly entries: number;
+  /** Of the requests that made the entries, each once; some of them when they are many. */
+  readonly traces: readonly Trace[];
 }
 
 export interface LogBuffer {
   readonly length: number;
   /** Whether what waits is enough for an event of full size. */
   readonly fillsEvent: boolean;
-  /** Each returns whether there was room. */
-  addPrediction(entry: LoggedPrediction): boolean;
-  addFeedback(entry: LoggedFeedback): boolean;
+  /**
+   * Each returns whether there was room.
+   * @param trace of the request, where somebody follows it
+   */
+  addPrediction(entry: LoggedPrediction, trace?: Trace): boolean;
+  addFeedback(entry: LoggedFeedback, trace?: Trace): boolean;
   /** Takes the oldest entries out as one event; undefined when there are none. */
   pack(): Packed | undefined;
   clear(): void;
@@ -31,6 +37,8 @@ export interface LogBufferOptions {
   readonly bytesPerEvent: number;
 }
 
+/** More links than this tell nobody anything. */
+const MOST_TRACES = 32;
 /** What an event's data has around its entries. */
 const ENVELOPE_BYTES = 64;
 
@@ -38,11 +46,11 @@ export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBuffe
   const predictions = queue();
   const feedback = queue();
   const most = bytesPerEvent - ENVELOPE_BYTES;
-  const addTo = (to: Queue, entry: object): boolean => {
+  const addTo = (to: Queue, entry: object, trace: Trace | undefined): boolean => {
     const json = JSON.stringify(entry);
     const bytes = Buffer.byteLength(json) + 1;
     if (bytes > most || predictions.bytes + feedback.bytes + bytes > capacity) return false;
-    to.add({ json, bytes });
+    to.add({ json, bytes, trace });
     return true;
   };
   return {
@@ -53,15 +61,16 @@ export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBuffe
       const entries = predictions.length + feedback.length;
       return entries >= entriesPerEvent || predictions.bytes + feedback.bytes > most;
     },
-    addPrediction: (entry) => addTo(predictions, entry),
-    addFeedback: (entry) => addTo(feedback, entry),
+    addPrediction: (entry, trace) => addTo(predictions, entry, trace),
+    addFeedback: (entry, trace) => addTo(feedback, entry, trace),
     pack() {
       const words = feedback.take(entriesPerEvent, most);
       const asked = predictions.take(entriesPerEvent - words.entries, most - words.bytes);
       const entries = words.entries + asked.entries;
       if (entries === 0) return undefined;
       const told = words.entries > 0 ? `,"feedback":[${words.json}]` : '';
-      return { data: `{"predictions":[${asked.json}]${told}}`, entries };
+      const traces = [...new Set([...words.traces, ...asked.traces])].slice(0, MOST_TRACES);
+      return { data: `{"predictions":[${asked.json}]${told}}`, entries, traces };
     },
     clear() {
       predictions.clear();
@@ -73,6 +82,14 @@ export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBuffe
 interface Entry {
   readonly json: string;
   readonly bytes: number;
+  readonly trace: Trace | undefined;
+}
+
+interface Taken {
+  readonly json: string;
+  readonly entries: number;
+  readonly bytes: number;
+  readonly traces: ReadonlySet<Trace>;
 }
 
 interface Queue {
@@ -80,10 +97,7 @@ interface Queue {
   readonly bytes: number;
   add(entry: Entry): void;
   /** The oldest ones, joined by commas, as many as fit. */
-  take(
-    entries: number,
-    bytes: number,
-  ): { readonly json: string; readonly entries: number; readonly bytes: number };
+  take(entries: number, bytes: number): Taken;
   clear(): void;
 }
 
@@ -119,7 +133,8 @@ function queue(): Queue {
         waiting = waiting.slice(taken);
         taken = 0;
       }
-      return { json: out.map(({ json }) => json).join(','), entries: out.length, bytes: used };
+      const json = out.map((entry) => entry.json).join(',');
+      return { json, entries: out.length, bytes: used, traces: tracesOf(out) };
     },
     clear() {
       waiting = [];
@@ -127,4 +142,11 @@ function queue(): Queue {
       held = 0;
     },
   };
+}
+
+/** One request may have asked for many rows: its trace is one. */
+function tracesOf(entries: readonly Entry[]): ReadonlySet<Trace> {
+  const traces = new Set<Trace>();
+  for (const { trace } of entries) if (trace) traces.add(trace);
+  return traces;
 }

@@ -1,7 +1,9 @@
 /** POST /predict: one object, one answer. */
 import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http.ts';
+import { knownTrace } from '../../shared/runtime/tracing/request.ts';
+import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import { readInput, summaryOf } from './input.ts';
-import { predictions, unknownValues } from './metrics.ts';
+import { countAnswers, unknownValues } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
@@ -9,21 +11,24 @@ export async function predict(service: Service, request: HttpRequest): Promise<A
   const started = performance.now();
   const model = modelOf(service);
   const input = await readInput(service.dataset, request);
-  const output = await model.answer(input.row);
+  const output = await inner('model run', {}, () => model.answer(input.row));
   const requestId = requestIdOf(request);
   const summary = summaryOf(input, model);
   const milliseconds = performance.now() - started;
   service.latencies.add(milliseconds);
-  predictions.inc({ route: 'predict' });
-  for (const column in summary.unknown) unknownValues.inc({ column });
-  service.log.prediction({
-    requestId,
-    at: new Date().toISOString(),
-    modelVersion: model.metadata.version,
-    input: input.given,
-    output,
-    milliseconds,
-  });
+  countAnswers(service.dataset, 'predict', [output]);
+  for (const column in summary.unknown) unknownValues.with({ column }).value += 1;
+  service.log.prediction(
+    {
+      requestId,
+      at: new Date().toISOString(),
+      modelVersion: model.metadata.version,
+      input: input.given,
+      output,
+      milliseconds,
+    },
+    knownTrace(request),
+  );
   const rest = {
     model_stage: stageOf(model, service.versions.production),
     input_summary: summary,

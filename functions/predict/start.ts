@@ -1,15 +1,18 @@
 /** Makes the service of a process from its environment: the model first, everything else when it is asked for. */
 import { randomUUID } from 'node:crypto';
 import { datasetNamed } from '../../shared/datasets/index.ts';
+import type { Event } from '../../shared/events/event.ts';
 import { inferenceLogged } from '../../shared/events/types.ts';
 import { writeEvent } from '../../shared/events/wire.ts';
 import { type Configuration, configuration, required } from '../../shared/runtime/configuration.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { postEvent } from '../../shared/runtime/outbox.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
+import { traceHeaders } from '../../shared/runtime/trace.ts';
+import { sending } from '../../shared/runtime/tracing/events.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import { latencies } from './latencies.ts';
-import { logEntries, modelLoadSeconds, modelVersion } from './metrics.ts';
+import { droppedEntries, loaded, sentEntries } from './metrics.ts';
 import type { Service } from './service.ts';
 import { followVersions } from './versions.ts';
 
@@ -25,8 +28,7 @@ export async function startService(): Promise<Service> {
     dataset: dataset.name,
     version: MODEL_VERSION === 'production' ? MODEL_VERSION : Number(MODEL_VERSION),
     onLoad({ metadata: { version } }, seconds) {
-      modelVersion.set(version);
-      modelLoadSeconds.set(seconds);
+      loaded(dataset.name, version, seconds);
       logger().info({ dataset: dataset.name, version, seconds }, 'model loaded');
     },
     onFailure(error) {
@@ -43,8 +45,12 @@ export async function startService(): Promise<Service> {
     log: inferenceLog({
       send: sender(dataset.name, K_SINK),
       newId: randomUUID,
-      onSent: (entries) => logEntries.inc({ outcome: 'sent' }, entries),
-      onDropped: (entries) => logEntries.inc({ outcome: 'dropped' }, entries),
+      onSent: (entries) => {
+        sentEntries.value += entries;
+      },
+      onDropped: (entries) => {
+        droppedEntries.value += entries;
+      },
     }),
     sql: () => (DATABASE_URL ? database() : undefined),
   };
@@ -54,16 +60,15 @@ export async function startService(): Promise<Service> {
 function sender(dataset: string, sink: Configuration['K_SINK']): LogOptions['send'] {
   if (!sink) return undefined;
   const { type } = inferenceLogged;
-  return async (id, body) => {
+  return async (id, body, traces) => {
     const time = new Date().toISOString();
-    const { headers } = writeEvent({
-      id,
-      source: '/marea/predict',
-      type,
-      time,
-      dataset,
-      data: {},
-    });
-    await postEvent(type, headers, body, sink, TIMEOUT_MS);
+    const [first] = traces;
+    // One trace goes on; several lead here from where they are.
+    const isOne = traces.every(({ traceId }) => traceId === first?.traceId);
+    const trace = first && isOne ? traceHeaders(first) : {};
+    const event: Event = { id, source: '/marea/predict', type, time, dataset, ...trace, data: {} };
+    const send = async (told: Event): Promise<void> =>
+      await postEvent(type, writeEvent(told).headers, body, sink, TIMEOUT_MS);
+    await sending(event, send, traces.length > 1 ? traces : []);
   };
 }

@@ -14,29 +14,21 @@ const ROUTES = new Set([
   'POST /v2/*',
 ]);
 
-interface Measured {
-  readonly value: number;
-  readonly labels: {
-    readonly route?: string | number;
-    readonly status?: string | number;
-  };
-}
-
-export async function summary({ dataset, versions, log, latencies }: Service): Promise<Answer> {
-  const asked = (await requests.get()).values.filter(({ labels }) => ROUTES.has(String(labels.route)));
+export function summary({ dataset, versions, log, latencies }: Service): Answer {
+  const asked = requests.family().values.filter(({ labels }) => ROUTES.has(String(labels.route)));
   return json({
     model_name: dataset.name,
     model_version: versions.current?.metadata.version ?? null,
     uptime_seconds: Math.round(process.uptime()),
     requests: sum(asked),
     errors: sum(asked.filter(({ labels }) => Number(labels.status) >= 500)),
-    predictions: sum((await predictions.get()).values),
-    unknown_values: sum((await unknownValues.get()).values),
+    predictions: sum(predictions.family().values),
+    unknown_values: sum(unknownValues.family().values),
     latency_milliseconds: latencies.summary(),
     inference_log: log.totals,
     memory_bytes: process.memoryUsage.rss(),
   });
 }
 
-const sum = (values: readonly Pick<Measured, 'value'>[]): number =>
+const sum = (values: readonly { readonly value: number }[]): number =>
   values.reduce((total, { value }) => total + value, 0);

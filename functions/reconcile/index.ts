@@ -8,6 +8,8 @@ import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.
 import { logger } from '../../shared/runtime/log.ts';
 import { sendOverdue } from '../../shared/runtime/outbox.ts';
 import { database } from '../../shared/runtime/resources.ts';
+import type { Trace } from '../../shared/runtime/trace.ts';
+import { handling } from '../../shared/runtime/tracing/events.ts';
 import { abandonTrainings } from './abandon.ts';
 import { prune } from './prune.ts';
 import { resendLost } from './resend.ts';
@@ -20,6 +22,10 @@ const TRAINING_HOURS = 3;
 
 async function onPing(request: HttpRequest): Promise<Answer> {
   const event = readEvent(request.headers, await request.body());
+  return await handling(event, ({ trace }) => reconcile(event, trace));
+}
+
+async function reconcile(event: Event, { traceId, spanId }: Trace): Promise<Answer> {
   const {
     K_SINK: sink,
     RECONCILE_AFTER_SECONDS,
@@ -34,7 +40,8 @@ async function onPing(request: HttpRequest): Promise<Answer> {
   const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
   const abandoned = await abandonTrainings(sql, Number(hours ?? TRAINING_HOURS));
   const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
-  logger().info({ event: event.id, overdue, lost, abandoned, pruned }, 'reconciled');
+  const done = { overdue, lost, abandoned, pruned };
+  logger().info({ trace: traceId, span: spanId, event: event.id, ...done }, 'reconciled');
   return empty(204);
 }
 

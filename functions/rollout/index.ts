@@ -2,6 +2,7 @@
 import { modelPromoted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
+import { happened } from '../../shared/runtime/tracing/tracing.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/versions.ts';
 import { type CanaryOptions, rollOut } from './canary.ts';
@@ -22,12 +23,19 @@ export const rollout = stage(
       await ended(sql, name, event.subject, 'promoted', why);
       return;
     }
+    const steps: { at: Date; step: string }[] = [];
     const options: CanaryOptions = {
       ...rolloutSettings(process.env),
       complaint: (canary) => complaintOf(api, canary, process.env.INGRESS_URL),
-      onStep: (step) => log.info({ version, step }, 'rollout'),
+      onStep(step) {
+        log.info({ version, step }, 'rollout');
+        happened(step);
+        steps.push({ at: new Date(), step });
+      },
     };
     const result = await rollOut(api, service, version, options);
+    for (const { at, step } of steps)
+      await remember(sql, { name, version, event: 'traffic moved', reason: step, at });
     const outcome = result.forward ? 'rolled out' : 'rolled back';
     await remember(sql, { name, version, event: outcome, reason: result.reason });
     await ended(

@@ -1,5 +1,6 @@
 /** The beginning of a training: what the data are at this moment, what the models will see of them, the first trials. */
 
+import { withHistory } from '../../shared/datasets/history.ts';
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { partOf } from '../../shared/ml/split.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
@@ -20,10 +21,11 @@ export interface TrainingCause {
 }
 
 export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
-  const { sql, dataset, objects, event, log } = context;
+  const { sql, dataset, objects, event, trace, log } = context;
   const { seed, trials, seconds } = searchSettings(process.env);
   const run = runIdOf('training', event.source, event.id);
-  const rows = await readCleanRows(sql, dataset);
+  const read = await readCleanRows(sql, dataset);
+  const rows = { ...read, table: withHistory(dataset, read.table, read.bucket) };
   const workspace = workspaceOf(objects, dataset.name, run);
   await writeSnapshot(objects, workspace.address('snapshot.parquet'), dataset, rows);
   const { fitted, data } = learnFeatures(dataset, rows, ['train'], seed);
@@ -47,7 +49,7 @@ export async function startTraining(context: StageContext, { batch, reason }: Tr
     features: matrix.names.length,
     ...partsOf(rows),
   });
-  await setTags(sql, run, { reason, ...(event.traceparent ? { traceparent: event.traceparent } : {}) });
+  await setTags(sql, run, { reason, traceparent: trace.traceparent });
   await reached(sql, dataset.name, batch, 'training');
   await continueSearch(context, run);
 }

@@ -7,6 +7,7 @@ import { modelToJson } from '../../shared/ml/models/json.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { helpersOf, threadsHere } from '../../shared/runtime/threads.ts';
+import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import { completeTrial, statusOf, type TrialResult } from '../../shared/tracking/trials.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { fitCandidate } from './fit-candidate.ts';
@@ -21,7 +22,11 @@ export const trial = stage('trial', trialRequested, async (request, { sql, datas
   let result: TrialResult;
   try {
     const candidate = { family, parameters, seed, rungs };
-    const { model, ...fitted } = fitCandidate(dataset, data, candidate, helpersOf(threadsHere()));
+    const { model, ...fitted } = await inner(
+      'fit',
+      { 'marea.family': family, 'marea.rows': data.matrix.rows },
+      async () => fitCandidate(dataset, data, candidate, helpersOf(threadsHere())),
+    );
     // What was given up is never chosen.
     if (!fitted.stopped)
       await workspace.write(`trials/${request.trial}.json`, Buffer.from(modelToJson(model)));

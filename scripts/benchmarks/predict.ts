@@ -11,6 +11,7 @@ export interface Load {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly answers: number;
   /** Answers that were no 2xx, or none at all. */
   readonly failures: number;
 }
@@ -44,7 +45,8 @@ export async function benchmarkPredict({
   return { predict, batchPredict };
 }
 
-async function load(
+/** @throws when nothing is answered */
+export async function load(
   url: string,
   requests: readonly { readonly body: string }[],
   connections: number,
@@ -57,6 +59,7 @@ async function load(
     requestsPerSecond: Math.round(result.requests.average),
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
+    answers: result.requests.total,
     failures: result.non2xx + result.errors,
   };
 }

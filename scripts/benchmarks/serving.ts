@@ -1,22 +1,18 @@
 /** The predictor as a process of its own: how soon it is ready, and how much it answers. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { freePort } from '../platform/ports.ts';
 import { type Figure, leftOut, median, realFile } from './figure.ts';
 import { residentMegabytes } from './memory.ts';
 import { benchmarkPredict } from './predict.ts';
+import { end, spawnPredict, untilOk } from './predict-process.ts';
 import { wayOf, withPlatform } from './running.ts';
 import { servedModelFigures } from './served-model.ts';
 
 const FILE = 'realtor.csv.gz';
 const STARTS = 7;
-const bundle = fileURLToPath(new URL('../../dist/functions/predict.js', import.meta.url));
 
 export async function servingFigures(): Promise<Figure[]> {
   const file = realFile(FILE);
@@ -45,10 +41,10 @@ async function startFigure(
 ): Promise<Figure> {
   const times: number[] = [];
   for (let i = 0; i < STARTS; i++) {
-    const { url, child, started } = await spawnPredict(platform, env);
-    await untilOk(url + path, child);
-    times.push(performance.now() - started);
-    await end(child);
+    const predictor = await spawnPredict(platform.s3, env);
+    await untilOk(predictor, path);
+    times.push(performance.now() - predictor.started);
+    await end(predictor);
   }
   return {
     what,
@@ -66,9 +62,10 @@ async function loadFigures(platform: Platform, env: Env): Promise<Figure[]> {
   }).listen(0, '127.0.0.1');
   await once(sink, 'listening');
   const K_SINK = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`;
-  const { url, child } = await spawnPredict(platform, { ...env, K_SINK });
+  const predictor = await spawnPredict(platform.s3, { ...env, K_SINK });
+  const { url, child } = predictor;
   try {
-    await untilOk(`${url}/ready`, child);
+    await untilOk(predictor, '/ready');
     const { example } = datasetNamed('realtor');
     const rows = Array.from({ length: 256 }, (_, i) => ({
       ...example,
@@ -100,45 +97,7 @@ async function loadFigures(platform: Platform, env: Env): Promise<Figure[]> {
       },
     ];
   } finally {
-    await end(child);
+    await end(predictor);
     sink.close();
   }
-}
-
-async function spawnPredict(
-  { s3 }: Platform,
-  env: Env,
-): Promise<{ url: string; child: ChildProcess; started: number }> {
-  const PORT = String(await freePort());
-  const started = performance.now();
-  const child = spawn(process.execPath, [bundle], {
-    env: {
-      PATH: process.env.PATH,
-      FUNCTION: 'predict',
-      PORT,
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'warn',
-      S3_ENDPOINT: s3.endpoint,
-      S3_ACCESS_KEY: s3.accessKey,
-      S3_SECRET_KEY: s3.secretKey,
-      ...env,
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return { url: `http://127.0.0.1:${PORT}`, child, started };
-}
-
-async function untilOk(url: string, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the predictor ended with ${child.exitCode}`);
-    const answer = await fetch(url).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer?.ok) return;
-    await sleep(2);
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  if (child.exitCode === null) await once(child, 'exit');
 }

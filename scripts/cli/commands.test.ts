@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { batch, letter, run, type StandIn, startStandIn, when } from './test-stand-in.ts';
+import { batch, ingestStage, letter, run, type StandIn, startStandIn, when } from './test-stand-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-commands-'));
 const file = join(folder, 'two rows.csv');
@@ -58,6 +58,30 @@ describe('status, replay and reset', () => {
       expect(out).toContain(said);
     const asJson = await run(marea.url, 'status', ['realtor', '--json']);
     expect(JSON.parse(asJson.out)).toEqual(status);
+  });
+
+  test('status --trace tells the story of a batch, from whichever data set has one', async () => {
+    const story = {
+      dataset: 'diabetes',
+      id: 'b 1',
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      outcome: 'not trained',
+      rows: { received: 2, clean: 1, rejected: 1, duplicate: 0 },
+      steps: [{ ...ingestStage, event: 'e', cause: null, attempts: 1, trial: null, sent: [] }],
+      drift: null,
+      trials: [],
+      history: [],
+      deadLetters: [],
+    };
+    marea.replies['GET /api/batches/diabetes/b%201/trace'] = [200, story];
+    const { out, err } = await run(marea.url, 'status', ['--trace', 'b 1']);
+    expect(out, err).toContain('batch b 1 of diabetes: not trained');
+    expect(out).toContain('trace 4bf92f3577b34da6a3ce929d0e0e4736');
+    expect(out).toMatch(/ingest .* 2 rows/);
+    const asJson = await run(marea.url, 'status', ['diabetes', '--trace', 'b 1', '--json']);
+    expect(JSON.parse(asJson.out)).toEqual(story);
+    const none = await run(marea.url, 'status', ['realtor', '--trace', 'b 1']);
+    expect(none).toMatchObject({ code: 1, err: 'error: there is no batch "b 1" of realtor\n' });
   });
 
   test('status without a data set tells of all', async () => {

@@ -1,5 +1,5 @@
 /** A batch.received in binary mode, as any producer may post it. */
-import { randomBytes } from 'node:crypto';
+import { newTrace, type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 
 export interface Offer {
   readonly dataset: string;
@@ -10,7 +10,10 @@ export interface Offer {
 }
 
 /** The id is the batch's: the same batch offered twice is one event. */
-export function batchReceivedRequest({ dataset, batch, dataref, filename, origin }: Offer): {
+export function batchReceivedRequest(
+  { dataset, batch, dataref, filename, origin }: Offer,
+  trace: Trace = newTrace(),
+): {
   headers: Record<string, string>;
   body: string;
 } {
@@ -25,7 +28,9 @@ export function batchReceivedRequest({ dataset, batch, dataref, filename, origin
       'ce-time': new Date().toISOString(),
       'ce-dataset': dataset,
       'ce-dataref': dataref,
-      'ce-traceparent': `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+      'ce-traceparent': trace.traceparent,
+      // For what is on the way and knows nothing of events.
+      ...traceHeaders(trace),
     },
     body: JSON.stringify({ origin, ...(filename ? { filename } : {}) }),
   };

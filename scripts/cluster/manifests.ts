@@ -16,9 +16,16 @@ export async function render(kubectl: Kubectl, overlay: string, image?: string):
   if (!known.includes(overlay))
     throw new UserError(`there is no overlay "${overlay}", there are: ${known.join(', ')}`);
   const folders = [`${root}knative/overlays/${overlay}`, `${root}eventing/overlays/${overlay}`];
-  const texts = await Promise.all(
-    folders.filter((folder) => existsSync(folder)).map((folder) => kubectl.run(['kustomize', folder])),
-  );
+  return await renderFolders(kubectl, folders.filter(existsSync), image);
+}
+
+/** The resources of kustomizations, with the functions' image replaced when one is given. */
+export async function renderFolders(
+  kubectl: Kubectl,
+  folders: readonly string[],
+  image?: string,
+): Promise<Resource[]> {
+  const texts = await Promise.all(folders.map((folder) => kubectl.run(['kustomize', folder])));
   const resources = texts.flatMap((text) => parseAllDocuments(text)).map((one) => one.toJS() as Resource);
   return image === undefined ? resources : resources.map((one) => withImage(one, image) as Resource);
 }

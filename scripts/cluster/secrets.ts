@@ -12,7 +12,7 @@ export const SECRETS = {
   'marea-objects': ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'],
 } as const;
 
-const random = (): string => randomBytes(24).toString('base64url');
+export const random = (): string => randomBytes(24).toString('base64url');
 
 /**
  * Makes what is absent, and leaves what is there.
@@ -55,20 +55,29 @@ export async function ensureSecrets(
 }
 
 /** The values of a Secret, or undefined. */
-export async function readSecret(kubectl: Kubectl, name: string): Promise<Values | undefined> {
-  const found = await kubectl.find<{ data?: Values }>('secret', name, '-n', NAMESPACE);
+export async function readSecret(
+  kubectl: Kubectl,
+  name: string,
+  namespace = NAMESPACE,
+): Promise<Values | undefined> {
+  const found = await kubectl.find<{ data?: Values }>('secret', name, '-n', namespace);
   if (!found) return undefined;
   return Object.fromEntries(
     Object.entries(found.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
   );
 }
 
-async function createSecret(kubectl: Kubectl, name: string, stringData: Values): Promise<void> {
+export async function createSecret(
+  kubectl: Kubectl,
+  name: string,
+  stringData: Values,
+  namespace = NAMESPACE,
+): Promise<void> {
   const labels = { 'app.kubernetes.io/part-of': 'marea' };
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace: NAMESPACE, labels },
+    metadata: { name, namespace, labels },
     stringData,
   };
   // By standard input: arguments of a process are seen by all. `create` leaves no copy in an annotation, as `apply` would.

@@ -5,6 +5,7 @@
 import type { CloudEvent } from './cloudevent.ts';
 import { deadLetter, deliver, deliveryPolicy, type Outcome, type Sink, succeeded } from './delivery.ts';
 import { takes } from './filter.ts';
+import type { Meter } from './metrics/meter.ts';
 import type { Observe } from './observation.ts';
 import type { Broker as BrokerResource, Destination, Trigger } from './schemas.ts';
 
@@ -13,6 +14,7 @@ export interface BrokerOptions {
   readonly triggers: readonly Trigger[];
   readonly sinkFor: (destination: Destination) => Sink;
   readonly observe: Observe;
+  readonly meter: Meter;
   /** Events (and their bytes) under way, above which more are refused with 503. */
   readonly maxEvents?: number;
   readonly maxBytes?: number;
@@ -31,17 +33,31 @@ export interface Broker {
 const MAX_HOPS = 255;
 
 export function startBroker(options: BrokerOptions): Broker {
-  const { broker, triggers, observe, maxEvents = 20_000, maxBytes = 512 * 1024 * 1024 } = options;
+  const { broker, triggers, observe, meter, maxEvents = 20_000, maxBytes = 512 * 1024 * 1024 } = options;
+  const { name } = broker.metadata;
   const answersAtOnce = broker.metadata.annotations?.['messaging.knative.dev/async-handler'] === 'true';
   const stopping = new AbortController();
   const underWay = new Set<Promise<boolean>>();
   let bytes = 0;
 
   const receive = async (event: CloudEvent, hops = 0): Promise<number> => {
+    const started = performance.now();
+    const status = await accept(event, hops);
+    const { type = '' } = event.attributes;
+    meter.dispatched({ broker: name, type: known(type, event), status, seconds: since(started) });
+    return status;
+  };
+
+  /** What nobody takes is counted as one: anybody may post any type. */
+  const known = (type: string, { attributes }: CloudEvent): string =>
+    triggers.some(({ spec }) => takes(spec, attributes)) ? type : 'other';
+
+  const accept = async (event: CloudEvent, hops: number): Promise<number> => {
     if (stopping.signal.aborted || underWay.size >= maxEvents || bytes + event.body.length > maxBytes)
       return 503;
     const { type = '', id = '' } = event.attributes;
-    observe({ kind: 'received', broker: broker.metadata.name, type, id });
+    const started = performance.now();
+    observe({ kind: 'received', broker: name, type, id });
     const arrived = {
       ...event,
       attributes: {
@@ -50,8 +66,8 @@ export function startBroker(options: BrokerOptions): Broker {
       },
     };
     const takers = triggers.filter((trigger) => takes(trigger.spec, event.attributes));
-    const all = Promise.all(takers.map((trigger) => dispatch(trigger, arrived, hops))).then((results) =>
-      results.every(Boolean),
+    const all = Promise.all(takers.map((trigger) => dispatch(trigger, arrived, { hops, started }))).then(
+      (results) => results.every(Boolean),
     );
     underWay.add(all);
     bytes += event.body.length;
@@ -64,22 +80,21 @@ export function startBroker(options: BrokerOptions): Broker {
   };
 
   /** @returns whether the subscriber or the dead-letter sink has the event */
-  const dispatch = async (trigger: Trigger, event: CloudEvent, hops: number): Promise<boolean> => {
-    const { name } = trigger.metadata;
+  const dispatch = async (
+    trigger: Trigger,
+    event: CloudEvent,
+    { hops, started }: { readonly hops: number; readonly started: number },
+  ): Promise<boolean> => {
+    const of = { broker: name, trigger: trigger.metadata.name };
     const { type = '', id = '' } = event.attributes;
     const policy = trigger.spec.delivery ?? broker.spec.delivery;
     const sink = options.sinkFor(trigger.spec.subscriber);
+    meter.processed({ ...of, type, seconds: since(started) });
     const outcome = await deliver(event, sink, deliveryPolicy(policy), {
-      onTry: (attempt, status, ms) =>
-        observe({
-          kind: 'delivery',
-          trigger: name,
-          type,
-          id,
-          attempt,
-          status,
-          ms,
-        }),
+      onTry: (attempt, status, ms) => {
+        meter.dispatched({ ...of, type, status, seconds: ms / 1000 });
+        observe({ kind: 'delivery', trigger: of.trigger, type, id, attempt, status, ms });
+      },
       stopped: stopping.signal,
     });
     if (succeeded(outcome)) {
@@ -133,3 +148,5 @@ export function startBroker(options: BrokerOptions): Broker {
     },
   };
 }
+
+const since = (moment: number): number => (performance.now() - moment) / 1000;

@@ -46,6 +46,15 @@ test('what is sent can be read again, whatever is in it', () => {
   expect(readCloudEvent(headers, Buffer.from('x')).attributes).toEqual(attributes);
 });
 
+test('an event without a trace of its own is part of the request’s', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const headers = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/p', 'ce-type': 't', traceparent };
+  const traceOf = (more: Record<string, string>) =>
+    readCloudEvent({ ...headers, ...more }, Buffer.alloc(0)).attributes.traceparent;
+  expect(traceOf({})).toBe(traceparent);
+  expect(traceOf({ 'ce-traceparent': 'its own' })).toBe('its own');
+});
+
 test('base64 data is read to its bytes', () => {
   const event = {
     specversion: '1.0',

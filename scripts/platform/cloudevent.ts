@@ -22,7 +22,13 @@ export function readCloudEvent(headers: IncomingHttpHeaders, body: Buffer): Clou
     ? structured(body)
     : binary(headers, body);
   validate(event.attributes);
-  return event;
+  return { ...event, attributes: { ...traceIn(headers), ...event.attributes } };
+}
+
+/** An event without a trace of its own is part of the request's, as Knative's brokers have it. */
+function traceIn({ traceparent, tracestate }: IncomingHttpHeaders): Record<string, string> {
+  if (typeof traceparent !== 'string') return {};
+  return { traceparent, ...(typeof tracestate === 'string' ? { tracestate } : {}) };
 }
 
 /** Headers of the event in binary mode. */

@@ -5,7 +5,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { equal, type Json, type JsonObject, threeWayApply } from './json.ts';
+import { content, liveContent } from './content.ts';
+import { equal, type Json, threeWayApply } from './json.ts';
+import type { Meter } from './metrics/meter.ts';
 import type { Observe } from './observation.ts';
 import type { PodSpec } from './pod.ts';
 import { Pool, Unavailable } from './pool.ts';
@@ -21,6 +23,7 @@ export interface ClusterOptions {
   readonly machineScale: number;
   readonly podSpec: (service: ServiceState, revision: RevisionState) => Pick<PodSpec, 'script' | 'env'>;
   readonly observe: Observe;
+  readonly meter: Meter;
   readonly random?: () => number;
 }
 
@@ -33,20 +36,19 @@ export type Content = Pick<Service, 'metadata' | 'spec'>;
 const KEPT = 20;
 
 export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
+  readonly meter: Meter;
   private readonly options: ClusterOptions;
   private readonly state: State;
   private readonly pools = new Map<string, Pool>();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(options: ClusterOptions) {
     super();
     this.setMaxListeners(0);
     this.options = options;
+    this.meter = options.meter;
     this.state = loadState(options.file);
-    this.timer = setInterval(() => {
-      for (const pool of this.pools.values()) pool.tick();
-    }, 1000).unref();
   }
 
   /** What the manifests say now: new Services, changed ones, and those that are gone. */
@@ -58,6 +60,10 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
       for (const revision of service.revisions)
         if (revision.ready === 'Unknown') void this.prove(service, revision);
     }
+    this.timer ??= setInterval(() => {
+      this.keepMinimum();
+      for (const pool of this.pools.values()) pool.tick();
+    }, 1000).unref();
   }
 
   services(): readonly ServiceState[] {
@@ -95,15 +101,15 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     this.settle(service);
   }
 
-  /** A pod for one request, of a revision that traffic (or the tag) picks. @throws Unavailable */
-  async acquire(service: ServiceState, tag?: string) {
+  /** A place at a pod, of a revision that traffic (or the tag) picks. @throws Unavailable; `lease` may too */
+  acquire(service: ServiceState, tag?: string) {
     const { random = Math.random } = this.options;
     const name = pickRevision(service.routes, tag, random());
     const revision = service.revisions.find((candidate) => candidate.name === name);
     if (!revision)
       throw new Unavailable(`${service.name} has no revision that is ready. ${service.routesMessage ?? ''}`);
     const pool = this.pool(service, revision);
-    return { lease: await pool.acquire(), settings: pool.settings };
+    return { revision: revision.name, settings: pool.settings, lease: pool.acquire() };
   }
 
   /** All pods there are, with what they belong to. */
@@ -116,6 +122,15 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
           pod,
         })),
       ),
+    );
+  }
+
+  /** Each revision that has pods or may get requests, with how it stands. */
+  scales() {
+    return this.services().flatMap((service) =>
+      service.revisions
+        .filter(({ name }) => this.pools.has(name) || isRouted(service, name))
+        .map((revision) => ({ service, revision, status: this.pool(service, revision).status() })),
     );
   }
 
@@ -249,6 +264,18 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     return pool;
   }
 
+  /** A pool is made by the first request; one that is to have pods without any has to be there before. */
+  private keepMinimum(): void {
+    for (const service of this.services()) {
+      for (const revision of service.revisions) {
+        const routed = isRouted(service, revision.name);
+        const pool = this.pools.get(revision.name);
+        if (pool) pool.isRouted = routed;
+        else if (routed) this.pool(service, revision);
+      }
+    }
+  }
+
   private async dropPool(name: string): Promise<void> {
     const pool = this.pools.get(name);
     this.pools.delete(name);
@@ -256,18 +283,5 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
   }
 }
 
-const content = ({ metadata, spec }: Service): JsonObject =>
-  ({
-    metadata: {
-      ...metadata,
-      labels: metadata.labels ?? {},
-      annotations: metadata.annotations ?? {},
-    },
-    spec,
-  }) as unknown as JsonObject;
-
-const liveContent = ({ name, labels, annotations, template, traffic }: ServiceState): JsonObject =>
-  ({
-    metadata: { name, labels, annotations },
-    spec: { template, ...(traffic ? { traffic } : {}) },
-  }) as unknown as JsonObject;
+const isRouted = ({ routes }: ServiceState, revision: string): boolean =>
+  routes.some(({ revisionName }) => revisionName === revision);

@@ -23,7 +23,7 @@ export function startEventing(manifests: Manifests, cluster: Cluster, observe: O
     const { name } = broker.metadata;
     const triggers = manifests.triggers.filter(({ spec }) => spec.broker === name);
     const to = (destination: Parameters<typeof sinkFor>[0]) => sinkFor(destination, sinks);
-    brokers.set(name, startBroker({ broker, triggers, sinkFor: to, observe }));
+    brokers.set(name, startBroker({ broker, triggers, sinkFor: to, observe, meter: cluster.meter }));
   }
   const clocks = new Map<string, Clock>();
   for (const source of manifests.pingSources) {

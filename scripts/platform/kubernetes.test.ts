@@ -108,6 +108,20 @@ test('a revision that does not start never takes traffic, and says why', async (
   expect(await greetings('/services/hello/who', 1)).toEqual(['hello']);
 });
 
+test('a revision whose first pods are killed before they are ready becomes ready all the same', async () => {
+  bed = await testbed([config, service('hello')]);
+  let killed = 0;
+  bed.platform.observe((observation) => {
+    if (observation.kind !== 'pod' || observation.state !== 'started' || killed === 5) return;
+    killed += 1;
+    process.kill(observation.pid, 'SIGKILL');
+  });
+  await api(`${services}/hello`, 'PATCH', greet('moin'));
+  expect((await ready('hello')).ready).toBe('True');
+  expect(killed).toBe(5);
+  expect(await greetings('/services/hello/who', 1)).toEqual(['moin']);
+});
+
 test('traffic is split by percent, and a tag leads to its revision', async () => {
   bed = await testbed([config, service('hello')]);
   await api(`${services}/hello`, 'PATCH', greet('moin'));

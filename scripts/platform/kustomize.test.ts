@@ -24,21 +24,21 @@ const hasKubectl = spawnSync('kubectl', ['kustomize', '--help']).status === 0;
 
 test
   .skipIf(!hasKubectl)
-  .each(['knative/overlays/local', 'eventing/overlays/local', 'eventing/overlays/local-collect'])(
-  '%s is read as kubectl reads it (skipped where there is no kubectl)',
-  (path) => {
-    const text = execFileSync('kubectl', ['kustomize', path], {
-      encoding: 'utf8',
-    });
-    const reference = parseAllDocuments(text).map((document) => document.toJS());
-    const own = readKustomization(path).map(({ resource }) => resource);
-    const byName = (resources: { kind: string; metadata: { name: string } }[]) =>
-      Object.fromEntries(
-        resources.map((resource) => [`${resource.kind} ${resource.metadata.name}`, resource]),
-      );
-    expect(byName(own)).toEqual(byName(reference));
-  },
-);
+  .each([
+    'knative/overlays/local',
+    'knative/observability/observe',
+    'eventing/overlays/local',
+    'eventing/overlays/local-collect',
+  ])('%s is read as kubectl reads it (skipped where there is no kubectl)', (path) => {
+  const text = execFileSync('kubectl', ['kustomize', path], {
+    encoding: 'utf8',
+  });
+  const reference = parseAllDocuments(text).map((document) => document.toJS());
+  const own = readKustomization(path).map(({ resource }) => resource);
+  const byName = (resources: { kind: string; metadata: { name: string } }[]) =>
+    Object.fromEntries(resources.map((resource) => [`${resource.kind} ${resource.metadata.name}`, resource]));
+  expect(byName(own)).toEqual(byName(reference));
+});
 
 test('a base, a suffix, labels and a patch make a resource', () => {
   write('base/c.yaml', configMap);

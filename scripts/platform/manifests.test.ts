@@ -32,7 +32,11 @@ test("the project's manifests are read, with a predict for each data set", () =>
 });
 
 test('every function but predict and console is cluster-local, bounded, non-root, and of a pinned image', () => {
-  const { services } = readManifests(['knative/overlays/local', 'eventing/overlays/local']);
+  const { services } = readManifests([
+    'knative/overlays/local',
+    'knative/observability/observe',
+    'eventing/overlays/local',
+  ]);
   for (const { metadata, spec } of services) {
     const isPublic = metadata.name === 'console' || metadata.name.startsWith('predict-');
     expect(metadata.labels?.['networking.knative.dev/visibility'], metadata.name).toBe(

@@ -14,6 +14,7 @@ import { closeServer, listen } from './listening.ts';
 import { lockFolder } from './lock.ts';
 import { functionLogs } from './logs.ts';
 import { type Manifests, readManifests } from './manifests.ts';
+import { knativeMetrics } from './metrics/knative.ts';
 import type { ObjectAccess } from './objects.ts';
 import type { Observe } from './observation.ts';
 import { createProxy, type Front } from './proxy.ts';
@@ -30,6 +31,8 @@ export interface PlatformOptions {
   readonly overrides?: readonly Patch[];
   /** Kustomizations to run; default the local overlays of the project. */
   readonly manifests?: readonly string[];
+  /** Runs `observe` too, which one pod is for, always. */
+  readonly metrics?: boolean;
   /** Folder of the functions' bundles, <FUNCTION>.js. */
   readonly bundles?: string;
   /** Brings database and object store up to date, before events are taken. */
@@ -76,7 +79,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const data = resolve(options.data);
   const undo: Undo = [lockFolder(data)];
   try {
-    const manifests = readManifests(options.manifests ?? defaultManifests(env), options.overrides);
+    const folders = [...(options.manifests ?? defaultManifests(env)), ...(options.metrics ? [OBSERVE] : [])];
+    const manifests = readManifests(folders, options.overrides);
     return await start({ ...options, env, log, data, machineScale }, manifests, undo);
   } catch (error) {
     await unwind(undo);
@@ -91,11 +95,13 @@ async function unwind(undo: Undo): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
 }
 
+const projectFolder = (path: string): string => resolve(import.meta.dirname, '../..', path);
+const OBSERVE = projectFolder('knative/observability/observe');
+
 /** PingSource collect only where there is something to collect from. */
 function defaultManifests(env: NonNullable<PlatformOptions['env']>): string[] {
-  const folder = (path: string): string => resolve(import.meta.dirname, '../..', path);
-  const local = [folder('knative/overlays/local'), folder('eventing/overlays/local')];
-  return env.DATA_API_URL ? [...local, folder('eventing/overlays/local-collect')] : local;
+  const local = ['knative/overlays/local', 'eventing/overlays/local'];
+  return [...local, ...(env.DATA_API_URL ? ['eventing/overlays/local-collect'] : [])].map(projectFolder);
 }
 
 type Settled = PlatformOptions & Required<Pick<PlatformOptions, 'env' | 'log' | 'data' | 'machineScale'>>;
@@ -106,7 +112,8 @@ const ALL_IS_LOST = '{"afterSeconds": 0}';
 /** The port first, so that /health can be asked; events are taken when all else is there. */
 async function start(options: Settled, manifests: Manifests, undo: Undo): Promise<Platform> {
   const { data, log } = options;
-  const listeners = watchers(data, undo);
+  const metrics = knativeMetrics(manifests.namespace);
+  const listeners = watchers(data, undo).add(metrics.notice);
   const observe: Observe = (observation) => {
     for (const listener of listeners) listener(observation);
   };
@@ -117,8 +124,9 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
     machineScale: options.machineScale,
     podSpec: (service, revision) => podEnvironment(context, service, revision),
     observe,
+    meter: metrics,
   });
-  const front: Front = { namespace: manifests.namespace, cluster, isReady: false };
+  const front: Front = { namespace: manifests.namespace, cluster, metrics, isReady: false };
   const server = createProxy(front);
   const port = await listen(server, options.port);
   undo.push(() => closeServer(server));

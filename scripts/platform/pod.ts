@@ -22,7 +22,7 @@ export interface Pod {
   readonly startedAt: Date;
   readonly agent: Agent;
   readonly exited: Child['exited'];
-  /** Resolves when the probe succeeds. @throws when the process ends before, or takes too long. */
+  /** Resolves when the probe succeeds. @throws when the process ends before (Killed: by SIGKILL), or takes too long. */
   readonly ready: Promise<void>;
   state: 'starting' | 'ready' | 'stopping' | 'ended';
   inFlight: number;
@@ -31,6 +31,11 @@ export interface Pod {
   /** When it last had a request (or became ready); milliseconds. */
   usedAt: number;
   stop(graceMs?: number): Promise<void>;
+}
+
+/** Somebody else ended the process before it was ready: that says nothing of what it runs. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
 }
 
 /** As Kubernetes: from SIGTERM to SIGKILL. */
@@ -105,6 +110,7 @@ async function becomeReady(child: Child, port: number, spec: PodSpec, lastLines:
       `${spec.name} is not ready after ${spec.readyWithinMs / 1000} s: ${spec.probePath}: ${answer}`,
     );
   }
+  if (ended.signal === 'SIGKILL') throw new Killed(`${spec.name} was killed before it was ready`);
   const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? 'it wrote nothing';
   throw new Error(
     `${spec.name} ended before it was ready (${ended.signal ?? `status ${ended.code}`}): ${why.trim()}`,

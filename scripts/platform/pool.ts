@@ -2,8 +2,9 @@
  * The pods of one revision: requests wait here while there is none (Knative's activator), pods start as concurrency
  * asks for them, and go when none was needed for the window (its autoscaler).
  */
+import { Load } from './metrics/load.ts';
 import type { Observe } from './observation.ts';
-import { type Pod, type PodSpec, startPod } from './pod.ts';
+import { Killed, type Pod, type PodSpec, startPod } from './pod.ts';
 import type { RevisionSettings } from './settings.ts';
 
 /** Told to whoever asked: 503. */
@@ -43,6 +44,9 @@ const REST_MS = 100;
 export class Pool {
   readonly pods = new Set<Pod>();
   readonly settings: RevisionSettings;
+  /** Without traffic it needs no pods, whatever its minimum. */
+  isRouted = true;
+  private readonly load: Load;
   private readonly options: PoolOptions;
   private readonly waiting: Waiting[] = [];
   private starting = 0;
@@ -51,12 +55,12 @@ export class Pool {
   private notBefore = 0;
   private closed = false;
   private serial = 0;
-  /** Demand at its highest, by second, over the window. */
-  private peaks: { at: number; demand: number }[] = [];
 
   constructor(options: PoolOptions) {
     this.options = options;
     this.settings = options.settings;
+    const { idleMs: windowMs, target } = options.settings;
+    this.load = new Load({ windowMs, target, now: performance.now() });
   }
 
   /** A place at a ready pod; waits for one. @throws Unavailable when too many wait, or no pod gets ready. */
@@ -79,22 +83,22 @@ export class Pool {
   async prove(): Promise<void> {
     const deadline = Date.now() + this.settings.readyWithinMs;
     let error: Error | undefined;
-    for (let attempt = 0; attempt < CRASHES && !this.closed && Date.now() < deadline; attempt++) {
+    for (let failures = 0; failures < CRASHES && !this.closed && Date.now() < deadline; ) {
       const missing = Math.max(0, this.settings.initialScale - this.pods.size - this.starting);
       const started = Array.from({ length: missing }, () => this.start());
       const there = [...this.pods].map((pod) => pod.ready.then(() => undefined, asError));
       error = (await Promise.all([...started, ...there])).find((failed) => failed !== undefined);
       if (!error) return;
+      if (!(error instanceof Killed)) failures++;
     }
     throw error ?? new Unavailable(`${this.options.revision} is being stopped`);
   }
 
   /** Called every second: what was not needed over the window goes. */
   tick(now = Date.now()): void {
-    this.note(now);
-    this.peaks = this.peaks.filter(({ at }) => at > now - this.settings.idleMs);
-    const peak = Math.max(0, ...this.peaks.map(({ demand }) => demand));
-    const spare = this.pods.size - this.wanted(peak);
+    this.note();
+    this.load.sample(this.count('ready'), performance.now());
+    const spare = this.pods.size - this.retained;
     const idle = [...this.pods]
       .filter(
         (pod) => pod.state === 'ready' && pod.inFlight === 0 && pod.usedAt <= now - this.settings.idleMs,
@@ -102,6 +106,24 @@ export class Pool {
       .sort((a, b) => a.usedAt - b.usedAt);
     for (const pod of idle.slice(0, Math.max(0, spare))) void this.stopPod(pod);
     this.scale();
+  }
+
+  /** How the revision stands: its pods, and what is asked of them. */
+  status() {
+    const [ready, notReady] = [this.count('ready'), this.count('starting')];
+    return {
+      ready,
+      notReady,
+      pending: this.starting,
+      terminating: this.count('stopping'),
+      desired: this.retained,
+      requested: ready + notReady + this.starting,
+      ...this.load.view(performance.now()),
+      target: this.settings.target,
+      demand: this.demand,
+      active: this.inFlight,
+      queued: this.waiting.length,
+    };
   }
 
   async stop(graceMs?: number): Promise<void> {
@@ -116,21 +138,28 @@ export class Pool {
     return this.inFlight + this.waiting.length;
   }
 
-  private wanted(demand: number): number {
-    const { target, minScale, maxScale } = this.settings;
-    return Math.min(maxScale, Math.max(minScale, Math.ceil(demand / target)));
+  /** Pods that the highest demand of the window asks for. */
+  private get retained(): number {
+    return this.wanted(this.load.peak());
   }
 
-  private note(now: number): void {
-    const { demand } = this;
-    if (demand === 0) return;
-    const last = this.peaks.at(-1);
-    if (last && last.at > now - 1000) last.demand = Math.max(last.demand, demand);
-    else this.peaks.push({ at: now, demand });
+  private count(state: Pod['state']): number {
+    let count = 0;
+    for (const pod of this.pods) if (pod.state === state) count++;
+    return count;
+  }
+
+  private wanted(demand: number): number {
+    const { target, minScale, maxScale } = this.settings;
+    return Math.min(maxScale, Math.max(this.isRouted ? minScale : 0, Math.ceil(demand / target)));
+  }
+
+  private note(): void {
+    this.load.set(this.demand, performance.now());
   }
 
   private scale(): void {
-    this.note(Date.now());
+    this.note();
     if (this.closed || Date.now() < this.notBefore) return;
     const live = [...this.pods].filter((pod) => pod.state === 'starting' || pod.state === 'ready').length;
     for (let missing = this.wanted(this.demand) - live - this.starting; missing > 0; missing--)
@@ -197,7 +226,7 @@ export class Pool {
 
   private crashed(error: Error): void {
     if (this.closed) return;
-    this.crashes++;
+    if (!(error instanceof Killed)) this.crashes++;
     const pause = Math.min(5000, 50 * 2 ** this.crashes);
     this.notBefore = Date.now() + pause;
     setTimeout(() => this.scale(), pause + 1).unref();
@@ -228,10 +257,10 @@ export class Pool {
       release: () => {
         if (!held) return;
         held = false;
-        this.note(Date.now());
         pod.inFlight--;
         pod.usedAt = Date.now();
         this.inFlight--;
+        this.note();
         this.serve();
       },
       suspect: () => {

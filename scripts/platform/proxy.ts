@@ -5,8 +5,11 @@ import { readBody, TooLarge } from './body.ts';
 import type { Broker } from './broker.ts';
 import { InvalidEvent, readCloudEvent } from './cloudevent.ts';
 import type { Cluster } from './cluster.ts';
+import { withPod } from './exchange.ts';
 import { answerError, forwardStream } from './forward.ts';
 import { type Api, handleApi } from './kubernetes.ts';
+import { type KnativeMetrics, TEXT_TYPE } from './metrics/knative.ts';
+import { targets } from './metrics/targets.ts';
 import { Unavailable } from './pool.ts';
 
 /** What stands behind the port, as far as it has been started. */
@@ -15,12 +18,16 @@ export interface Front {
   readonly cluster: Cluster;
   brokers?: ReadonlyMap<string, Broker>;
   api?: Api;
+  readonly metrics: KnativeMetrics;
   /** Does it take events yet, and still? */
   isReady: boolean;
 }
 
 /** Knative's brokers take more; what is larger than this has no business in an event. */
 const MAX_EVENT = 1024 * 1024;
+
+/** Nobody is there to be told: the status that the metrics get. */
+const CLIENT_GONE = 499;
 
 export function createProxy(front: Front): Server {
   const { namespace, cluster } = front;
@@ -62,6 +69,11 @@ async function toPlatform(
     const ready = front.isReady;
     const body = JSON.stringify({ status: ready ? 'healthy' : 'starting' });
     response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' }).end(body);
+  } else if (pathname === '/metrics' && request.method === 'GET') {
+    response.writeHead(200, { 'content-type': TEXT_TYPE }).end(await front.metrics.text(front.cluster));
+  } else if (pathname === '/prometheus/targets' && request.method === 'GET') {
+    const found = JSON.stringify(targets(front.cluster, front.namespace));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(found);
   } else if (pathname === '/ingest') {
     await toBroker(front, 'ingest', request, response);
   } else if (broker?.[1] === front.namespace) {
@@ -82,15 +94,14 @@ async function toService(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const asked = { service, method: request.method ?? 'GET', ...(tag === undefined ? {} : { tag }) };
   try {
-    const { lease, settings } = await cluster.acquire(service, tag);
-    const extra = prefix ? ['x-forwarded-prefix', prefix] : [];
-    try {
-      const isSound = await forwardStream(lease.pod, settings.timeoutMs, path, request, response, extra);
+    await withPod(cluster, asked, async (lease, { timeoutMs }) => {
+      const extra = prefix ? ['x-forwarded-prefix', prefix] : [];
+      const isSound = await forwardStream(lease.pod, timeoutMs, path, request, response, extra);
       if (!isSound) lease.suspect();
-    } finally {
-      lease.release();
-    }
+      return response.headersSent ? response.statusCode : CLIENT_GONE;
+    });
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     request.resume();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { config, service } from './test-manifests.ts';
 import { call, type Testbed, testbed, until } from './testbed.ts';
@@ -106,4 +107,27 @@ test('stop leaves no process behind', async () => {
   const { pid } = await who(bed, 'hello');
   await bed.platform.stop();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('a service with a minimum has its pods without any request; a revision that lost its traffic needs none', async () => {
+  const always = (greeting: string) =>
+    service('always', { annotations: { 'min-scale': '1', window: '1s' }, env: { GREETING: greeting } });
+  bed = await testbed([config, always('hello')]);
+  await until(() => bed.platform.pods('always').some(({ state }) => state === 'ready'));
+  const token = bed.platform.token;
+  const patch = await call(
+    `${bed.platform.url}/kubernetes/${token}/apis/serving.knative.dev/v1/namespaces/marea/services/always`,
+    {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ spec: { template: always('good day').spec.template } }),
+    },
+  );
+  expect(patch.status, patch.body).toBe(200);
+  await until(() => {
+    const pods = bed.platform.pods('always');
+    return pods.length === 1 && pods.every(({ revision }) => revision === 'always-00002');
+  });
+  await sleep(2500);
+  expect(bed.platform.pods('always').map(({ revision }) => revision)).toEqual(['always-00002']);
 });

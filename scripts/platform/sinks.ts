@@ -3,6 +3,7 @@ import type { Broker } from './broker.ts';
 import { readCloudEvent } from './cloudevent.ts';
 import type { Cluster } from './cluster.ts';
 import type { Sink } from './delivery.ts';
+import { withPod } from './exchange.ts';
 import { type Answer, post, Timeout } from './forward.ts';
 import { Unavailable } from './pool.ts';
 import type { Destination } from './schemas.ts';
@@ -34,17 +35,19 @@ function serviceSink(name: string, path: string, { cluster, namespace }: Sinks):
       const service = cluster.service(name);
       if (!service) return plain(404, `there is no Service ${name}`);
       try {
-        const { lease, settings } = await cluster.acquire(service);
-        const { port, agent } = lease.pod;
-        const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
-        try {
-          return await post({ host: '127.0.0.1', port, path, agent }, { ...headers, host }, body, limit);
-        } catch (error) {
-          if (!(error instanceof Timeout)) lease.suspect();
-          throw error;
-        } finally {
-          lease.release();
-        }
+        let answer: Answer | undefined;
+        await withPod(cluster, { service, method: 'POST' }, async (lease, settings) => {
+          const { port, agent } = lease.pod;
+          const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
+          try {
+            answer = await post({ host: '127.0.0.1', port, path, agent }, { ...headers, host }, body, limit);
+          } catch (error) {
+            if (!(error instanceof Timeout)) lease.suspect();
+            throw error;
+          }
+          return answer.status;
+        });
+        return answer as Answer;
       } catch (error) {
         if (error instanceof Unavailable) return plain(503, error.message);
         throw error;

@@ -27,6 +27,7 @@ export function checkDataset(dataset: Dataset): void {
     ...target(dataset),
     ...numericUses(dataset),
     ...weights(dataset),
+    ...history(dataset),
     ...earlierFeatures(dataset),
     ...example(dataset),
   ];
@@ -143,6 +144,22 @@ function weights({ weights: declared = [] }: Dataset): string[] {
     ...(counts > 0 && Number.isFinite(counts) ? [] : [`weight ${at + 1} counts ${counts}, expected above 0`]),
     ...(when.length > 0 ? [] : [`weight ${at + 1} has no condition`]),
   ]);
+}
+
+function history({ columns, group, target: { column }, history: declared }: Dataset): string[] {
+  if (!declared) return [];
+  const { order, count, last } = declared;
+  const isNumber = (name: string): boolean | undefined => columns[name] && isNumeric(columns[name]);
+  return [
+    ...(group.length > 0 ? [] : ['history needs a group']),
+    ...(isNumber(order) === undefined ? [`history names the column "${order}", which is not declared`] : []),
+    ...(isNumber(count) === true ? [] : [`history's count "${count}" is no numeric column`]),
+    ...(isNumber(last) === false ? [] : [`history's last "${last}" is no text column`]),
+    ...(isNumber(column) === false ? [] : ['history needs a target of classes']),
+    ...[count, last]
+      .filter((name) => columns[name] && !columns[name].optional)
+      .map((name) => `history's column "${name}" is not optional`),
+  ];
 }
 
 /** Formulas compute with features that are there before them, and have one column. */

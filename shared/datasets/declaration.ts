@@ -27,6 +27,8 @@ export interface Dataset {
   readonly identity: readonly string[];
   /** Rows that agree in these stay on one side of every split; where one is missing the row stands for itself. */
   readonly group: readonly string[];
+  /** What earlier rows of the same group tell of a row; absent: nothing is learned from them. */
+  readonly history?: History;
   readonly training: {
     /** Clean rows needed before the first training. */
     readonly minRows: number;
@@ -98,6 +100,19 @@ export interface Rule {
   /** snake_case; the rejection reason. */
   readonly name: string;
   readonly rejects: Condition;
+}
+
+/**
+ * Both columns are optional inputs: whoever asks for a prediction gives them where they are known, and a file may have
+ * them. For learning they are filled in from the rows that are there.
+ */
+export interface History {
+  /** Column by which the rows of a group follow each other: numbers, days, or codes that are numbers. */
+  readonly order: string;
+  /** Numeric column: how many rows of the group came before. */
+  readonly count: string;
+  /** Text column: the target of the latest of these; missing for the first row of a group. */
+  readonly last: string;
 }
 
 export interface Weight {

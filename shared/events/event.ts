@@ -30,6 +30,7 @@ export interface Envelope {
   readonly dataref?: string;
   /** W3C trace context. */
   readonly traceparent?: string;
+  readonly tracestate?: string;
   /** On drift.checked: "true" when a training is due. Triggers filter on attributes, not on data. */
   readonly train?: string;
 }

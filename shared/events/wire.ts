@@ -28,7 +28,7 @@ export function readEvent(headers: IncomingHttpHeaders, body: Buffer): Event {
       time: attribute('time'),
       dataset: attribute('dataset'),
       dataref: attribute('dataref'),
-      traceparent: attribute('traceparent') ?? single(headers.traceparent),
+      ...traceIn(attribute('traceparent'), attribute('tracestate'), headers),
       train: attribute('train'),
     }),
   };
@@ -43,12 +43,18 @@ export function checkData<T extends EventType>(type: T, event: Event): Event {
   throw new PermanentError(`data of ${type.type} does not fit its schema: ${what}`);
 }
 
-/** Headers and body of an event in binary mode, as JSON. */
+/**
+ * Headers and body of an event in binary mode, as JSON. The trace is told twice: as attributes, which a broker keeps
+ * with the event, and as headers of HTTP, for what is on the way and knows nothing of events.
+ */
 export function writeEvent(event: Event): { headers: Record<string, string>; body: string } {
-  const { data, ...attributes } = event;
-  const message = HTTP.binary(new CloudEvent({ ...attributes, datacontenttype: 'application/json', data }));
+  const { data, traceparent, tracestate, ...attributes } = event;
+  const trace = present({ traceparent, tracestate });
+  const message = HTTP.binary(
+    new CloudEvent({ ...attributes, ...trace, datacontenttype: 'application/json', data }),
+  );
   const headers = Object.fromEntries(Object.entries(message.headers).map(([k, v]) => [k, String(v)]));
-  return { headers, body: JSON.stringify(data) };
+  return { headers: { ...headers, ...(trace as Record<string, string>) }, body: JSON.stringify(data) };
 }
 
 function parse(headers: IncomingHttpHeaders, body: Buffer): CloudEvent<unknown> {
@@ -66,6 +72,16 @@ function parse(headers: IncomingHttpHeaders, body: Buffer): CloudEvent<unknown> 
       cause,
     });
   }
+}
+
+/** The event's own trace; that of the request for an event that has none, or an empty one as a broker may leave. */
+function traceIn(
+  traceparent: string | undefined,
+  tracestate: string | undefined,
+  headers: IncomingHttpHeaders,
+): Pick<Envelope, 'traceparent' | 'tracestate'> {
+  if (traceparent) return tracestate ? { traceparent, tracestate } : { traceparent };
+  return present({ traceparent: single(headers.traceparent), tracestate: single(headers.tracestate) });
 }
 
 function single(value: string | string[] | undefined): string | undefined {

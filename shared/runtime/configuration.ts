@@ -73,6 +73,36 @@ const schema = Type.Object({
       description: 'Paths of modules, comma-separated, whose default exports are further data sets',
     }),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: 'Where traces go, by OTLP over HTTP (port 4318 of a collector); without it there are none',
+    }),
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'The same with its path, for traces alone' }),
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: Type.Optional(
+    Type.String({
+      description: 'Sent with traces, as key=value pairs, comma-separated: a key of the collector',
+    }),
+  ),
+  OTEL_EXPORTER_OTLP_PROTOCOL: Type.Optional(Type.String({ description: 'http/json is what there is' })),
+  OTEL_SERVICE_NAME: Type.Optional(
+    Type.String({ description: 'Of all functions in their spans; default the name of the Service of each' }),
+  ),
+  OTEL_RESOURCE_ATTRIBUTES: Type.Optional(
+    Type.String({ description: 'On all spans, as key=value pairs, comma-separated' }),
+  ),
+  OTEL_TRACES_SAMPLER: Type.Optional(
+    Type.String({
+      description: 'Which traces are kept; default parentbased_always_on: all that their beginner keeps',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Optional(
+    Type.String({ description: 'The share of traces that traceidratio keeps, 0 to 1' }),
+  ),
+  OTEL_SDK_DISABLED: Type.Optional(Type.String({ description: 'true: no traces, whatever else is set' })),
 });
 const validator = Compile(schema);
 

@@ -19,11 +19,13 @@ import {
   writeAnswer,
 } from './http.ts';
 import { logger } from './log.ts';
-import { METRICS_TYPE, metricsText, requestSeconds, requests } from './metrics.ts';
+import { answered, metricsAnswer } from './metrics.ts';
 import { database, objects } from './resources.ts';
-import { type Routes, router } from './router.ts';
+import { type Match, type Routes, router } from './router.ts';
 import type { Stage } from './stage.ts';
-import { traceFrom } from './trace.ts';
+import { handling } from './tracing/events.ts';
+import { belongsTo, knownTrace, traced } from './tracing/request.ts';
+import { isSpanned, serving } from './tracing/serving.ts';
 
 export interface Lifecycle {
   /** Before the first request: load a model, say. A failure ends the process. */
@@ -61,15 +63,10 @@ export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle =
     'GET /health': () => json({ status: 'healthy' }),
     'GET /ready': () =>
       lifecycle.ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' }),
-    'GET /metrics': async () => ({
-      status: 200,
-      headers: { 'content-type': METRICS_TYPE },
-      body: await metricsText(),
-    }),
+    'GET /metrics': (request) => metricsAnswer(request),
     ...routes,
   });
-  const handle = async (request: HttpRequest): Promise<Answer> => {
-    const { route, handle: answerTo } = match(request);
+  const answer = async ({ route, handle: answerTo }: Match, request: HttpRequest): Promise<Answer> => {
     const started = performance.now();
     let status = 500;
     try {
@@ -77,13 +74,18 @@ export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle =
       status = answer.status;
       return answer;
     } catch (error) {
-      const answer = answerOf(error);
+      const answer = answerOf(error, request);
       status = answer.status;
       return answer;
     } finally {
-      requests.inc({ route, status: String(status) });
-      requestSeconds.observe({ route }, (performance.now() - started) / 1000);
+      answered(route, status, (performance.now() - started) / 1000, knownTrace(request)?.traceId);
     }
+  };
+  const handle = async (request: HttpRequest): Promise<Answer> => {
+    const matched = match(request);
+    const { route } = matched;
+    if (!isSpanned(route)) return await answer(matched, request);
+    return await serving(route, request, () => answer(matched, request));
   };
   const registered: MareaFunction = { name, handle, ...lifecycle };
   functions.set(name, registered);
@@ -100,30 +102,36 @@ async function takeEvent(stages: ReadonlyMap<string, Stage>, request: HttpReques
     throw new BadEvent(
       `${event.type} is not for this function, which takes ${[...stages.keys()].join(', ')}`,
     );
-  const log = logger().child({
-    trace: traceFrom(event.traceparent).traceId,
-    event: event.id,
-    dataset: event.dataset,
-    subject: event.subject,
+  return await handling(event, async ({ trace }) => {
+    belongsTo(request, trace);
+    const log = logger().child({
+      trace: trace.traceId,
+      span: trace.spanId,
+      event: event.id,
+      dataset: event.dataset,
+      subject: event.subject,
+    });
+    try {
+      const resources = { sql: database(), objects: objects(), log, sink: configuration().K_SINK, trace };
+      await stage.take(event, resources);
+      // Empty: a broker takes any other body for an event, or for a failure.
+      return empty(204);
+    } catch (error) {
+      log.warn(
+        { status: statusOf(error), error: (error as Error).message, stack: (error as Error).stack },
+        'event failed',
+      );
+      throw error;
+    }
   });
-  try {
-    await stage.take(event, { sql: database(), objects: objects(), log, sink: configuration().K_SINK });
-    // Empty: a broker takes any other body for an event, or for a failure.
-    return empty(204);
-  } catch (error) {
-    log.warn(
-      { status: statusOf(error), error: (error as Error).message, stack: (error as Error).stack },
-      'event failed',
-    );
-    throw error;
-  }
 }
 
 /** One place where errors become answers. */
-function answerOf(error: unknown): Answer {
+function answerOf(error: unknown, request: HttpRequest): Answer {
   if (error instanceof HttpError) return json({ error: error.message, ...error.fields }, error.status);
   const status = statusOf(error);
   if (status !== 500) return json({ error: (error as Error).message }, status);
-  logger().error({ error: (error as Error).message, stack: (error as Error).stack }, 'request failed');
+  const { message, stack } = error as Error;
+  logger().error({ ...traced(request), error: message, stack }, 'request failed');
   return json({ error: 'internal error' }, 500);
 }

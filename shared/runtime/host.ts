@@ -6,12 +6,14 @@ import { createServer, type Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import type { Dataset } from '../datasets/declaration.ts';
 import { addDataset } from '../datasets/index.ts';
+import { becameReady } from './cold-start.ts';
 import { configuration } from './configuration.ts';
 import { functionNamed, type MareaFunction } from './function.ts';
 import { type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
 import { logger } from './log.ts';
-import { startSeconds } from './metrics.ts';
 import { closeResources } from './resources.ts';
+import { startTracing } from './tracing/start.ts';
+import { stopTracing } from './tracing/tracing.ts';
 
 /** What is in flight at SIGTERM has this long to finish; Kubernetes gives 30 s. */
 const GRACE_MS = 25_000;
@@ -21,10 +23,10 @@ export async function host(name: string): Promise<void> {
   const { PORT, HOST, DATASET_MODULES } = configuration();
   await loadDatasets(DATASET_MODULES);
   const served = functionNamed(name);
-  await served.start?.();
+  await Promise.all([startTracing(), served.start?.()]);
   const server = serve(served);
   server.listen(Number(PORT ?? 8080), HOST, () => {
-    startSeconds.set(process.uptime());
+    becameReady();
     logger().info({ port: PORT, seconds: process.uptime() }, 'ready');
   });
 }
@@ -81,4 +83,5 @@ function serve(served: MareaFunction): Server {
 async function finish(served: MareaFunction): Promise<void> {
   await served.stop?.();
   await closeResources();
+  await stopTracing();
 }

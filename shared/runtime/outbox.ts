@@ -6,6 +6,8 @@ import type { Event } from '../events/event.ts';
 import { writeEvent } from '../events/wire.ts';
 import type { Query, Transaction } from '../store/database.ts';
 import { eventsSent } from './metrics.ts';
+import { post } from './post.ts';
+import { sending } from './tracing/events.ts';
 
 /** How many are on their way to the sink at once. */
 const PARALLEL = 16;
@@ -83,8 +85,10 @@ async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise
  * @param timeoutMs more than the default for a broker that answers only when the work is done (the ingest broker)
  */
 export async function sendEvent(event: Event, sink: string, timeoutMs = TIMEOUT_MS): Promise<void> {
-  const { headers, body } = writeEvent(event);
-  await postEvent(event.type, headers, body, sink, timeoutMs);
+  await sending(event, async (told) => {
+    const { headers, body } = writeEvent(told);
+    await postEvent(event.type, headers, body, sink, timeoutMs);
+  });
 }
 
 /** As sendEvent, with a body that is JSON already. */
@@ -97,15 +101,10 @@ export async function postEvent(
 ): Promise<void> {
   let outcome = 'unreachable';
   try {
-    const answer = await fetch(sink, {
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const text = await answer.text();
-    outcome = String(answer.status);
-    if (!answer.ok) throw new Error(`the sink answered ${answer.status} to ${type}: ${text.slice(0, 200)}`);
+    const { status, text } = await post(sink, headers, body, timeoutMs);
+    outcome = String(status);
+    if (status < 200 || status > 299)
+      throw new Error(`the sink answered ${status} to ${type}: ${text.slice(0, 200)}`);
   } finally {
     eventsSent.inc({ type, outcome });
   }

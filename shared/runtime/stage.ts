@@ -15,7 +15,7 @@ import type { ObjectStore } from '../store/objects.ts';
 import type { Logger } from './log.ts';
 import { stageSeconds } from './metrics.ts';
 import { type Cause, owe, sendOwed } from './outbox.ts';
-import { traceFrom } from './trace.ts';
+import { type Trace, traceFrom, traceHeaders } from './trace.ts';
 
 export interface StageContext {
   readonly event: Event;
@@ -24,6 +24,8 @@ export interface StageContext {
   readonly sql: Transaction;
   readonly objects: ObjectStore;
   readonly log: Logger;
+  /** Where in its trace the handling is: what it causes has this for its parent. */
+  readonly trace: Trace;
   /** Owes an event: it is sent when the transaction has been committed. */
   emit<T extends EventType>(type: T, data: DataOf<T>, attributes?: Attributes): void;
 }
@@ -41,6 +43,8 @@ export interface StageResources {
   readonly log: Logger;
   /** K_SINK. Without one nothing can be emitted. */
   readonly sink: string | undefined;
+  /** That of the span of the handling; default the event's own. */
+  readonly trace?: Trace;
 }
 
 export interface Stage {
@@ -111,12 +115,13 @@ async function begun(sql: Sql, cause: Cause, event: Event): Promise<void> {
 }
 
 async function once(
-  { sql, objects, log, sink }: StageResources,
+  { sql, objects, log, sink, trace: given }: StageResources,
   cause: Cause,
   event: Event,
   dataset: Dataset,
   handle: Handle,
 ): Promise<Outcome> {
+  const trace = given ?? traceFrom(event);
   const outcome = await sql.begin(async (tx) => {
     await tx.unsafe(
       `set local lock_timeout = '${LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = 0`,
@@ -126,8 +131,8 @@ async function once(
       select status from marea.stages
       where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id}`;
     if (mark?.status === 'done') return 'done before';
-    const { emit, emitted } = emitter(cause, event);
-    await handle(event.data, { event, dataset, sql: tx, objects, log, emit });
+    const { emit, emitted } = emitter(cause, event, trace);
+    await handle(event.data, { event, dataset, sql: tx, objects, log, trace, emit });
     if (emitted.length > 0 && !sink)
       throw new PassingError('K_SINK is not set: there is nowhere to send events');
     await owe(tx, cause, emitted);
@@ -139,7 +144,7 @@ async function once(
   return outcome as Outcome;
 }
 
-function emitter(cause: Cause, event: Event): { emit: StageContext['emit']; emitted: Event[] } {
+function emitter(cause: Cause, event: Event, trace: Trace): { emit: StageContext['emit']; emitted: Event[] } {
   const emitted: Event[] = [];
   const emit: StageContext['emit'] = (type, data, attributes = {}) => {
     const bytes = Buffer.byteLength(JSON.stringify(data));
@@ -156,7 +161,7 @@ function emitter(cause: Cause, event: Event): { emit: StageContext['emit']; emit
       dataset: event.dataset,
       ...(event.subject ? { subject: event.subject } : {}),
       ...attributes,
-      traceparent: traceFrom(event.traceparent).traceparent,
+      ...traceHeaders(trace),
       data,
     });
   };

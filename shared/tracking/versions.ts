@@ -65,6 +65,7 @@ export interface Remembered {
   readonly event:
     | 'promoted'
     | 'rejected'
+    | 'traffic moved'
     | 'rolled out'
     | 'rolled back'
     | 'training refused'
@@ -74,12 +75,14 @@ export interface Remembered {
   readonly version?: number;
   readonly run?: string;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** Default now; what is told at the end of a long stage happened in its course. */
+  readonly at?: Date;
 }
 
 /** Adds a line to the model's history. */
 export async function remember(sql: Query, line: Remembered): Promise<void> {
   await sql`
-    insert into marea.model_history (name, version, run_id, event, reason, metrics)
+    insert into marea.model_history (name, version, run_id, event, reason, metrics, at)
     values (${line.name}, ${line.version ?? null}, ${line.run ?? null}, ${line.event}, ${line.reason},
-            ${sql.json(line.metrics ?? {})})`;
+            ${sql.json(line.metrics ?? {})}, coalesce(${line.at ?? null}, clock_timestamp()))`;
 }

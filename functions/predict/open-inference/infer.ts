@@ -1,8 +1,9 @@
 /** POST /v2/models/<model>[/versions/<version>]/infer: tensors in, tensors out. */
 import type { Outputs } from '../../../shared/onnx/session.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http.ts';
+import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
 import { readJson } from '../input.ts';
-import { predictions } from '../metrics.ts';
+import { countAnswers } from '../metrics.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { ServedModel } from '../served-model.ts';
 import type { Service } from '../service.ts';
@@ -31,17 +32,21 @@ export async function infer(service: Service, request: HttpRequest): Promise<Ans
   const both = [...new Set([...model.answers.wanted, ...wanted])];
   const outputs = await model.graph.run(tableOf(model.graph.inputs, rows), both);
   const answers = model.answers.of(outputs, rows.length);
-  predictions.inc({ route: 'infer' }, rows.length);
+  countAnswers(service.dataset, 'infer', answers);
   const requestId = requestIdOf(request);
+  const trace = knownTrace(request);
   for (const [index, row] of rows.entries())
-    service.log.prediction({
-      requestId: `${requestId}-${index}`,
-      at: new Date().toISOString(),
-      modelVersion: model.metadata.version,
-      input: row,
-      output: answers[index] ?? {},
-      milliseconds: (performance.now() - started) / rows.length,
-    });
+    service.log.prediction(
+      {
+        requestId: `${requestId}-${index}`,
+        at: new Date().toISOString(),
+        modelVersion: model.metadata.version,
+        input: row,
+        output: answers[index] ?? {},
+        milliseconds: (performance.now() - started) / rows.length,
+      },
+      trace,
+    );
   return json({
     model_name: service.dataset.name,
     model_version: String(model.metadata.version),

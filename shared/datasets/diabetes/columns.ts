@@ -1,4 +1,7 @@
-/** The 50 columns of an encounter. The text `None` of a test that was not made is a value, `?` is missing. */
+/**
+ * The 50 columns of an encounter, and what is known of the patient's earlier ones. The text `None` of a test that was
+ * not made is a value, `?` is missing.
+ */
 import type { ColumnDeclaration } from '../declaration.ts';
 
 const missing = ['?'];
@@ -51,6 +54,9 @@ const WEIGHTS = [
   '>200',
 ];
 
+/** Of an encounter: readmitted within 30 days, later, or not at all. */
+export const OUTCOMES = ['<30', '>30', 'NO'];
+
 export const columns: Readonly<Record<string, ColumnDeclaration>> = {
   encounter_id: code('Encounter'),
   patient_nbr: code('Patient'),
@@ -101,7 +107,12 @@ export const columns: Readonly<Record<string, ColumnDeclaration>> = {
   'metformin-pioglitazone': drug('Metformin and pioglitazone'),
   change: text('Change of diabetic medication', ['No', 'Ch']),
   diabetesMed: text('Diabetic medication prescribed', ['Yes', 'No']),
-  readmitted: text('Readmitted', ['<30', '>30', 'NO'], {
+  earlier_encounters: count('Encounters of the patient before this one', [0, 1_000], { optional: true }),
+  last_outcome: text('Readmitted after the encounter before', OUTCOMES, {
+    description: 'Absent for the first encounter, and where it is not known',
+    optional: true,
+  }),
+  readmitted: text('Readmitted', OUTCOMES, {
     description: 'Within 30 days, later, or not at all',
   }),
 };

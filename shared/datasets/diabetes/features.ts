@@ -1,6 +1,7 @@
 /**
  * What the model sees of an encounter. `encounter_id` (time) and whether a later encounter exists give the answer
- * away and are left out, as are the drugs that hardly anybody is given.
+ * away and are left out, as are the drugs that hardly anybody is given. Earlier encounters give nothing away: they
+ * are known on the day.
  */
 import { column, divide } from '../../ml/expression.ts';
 import type { FeatureSpecification, KeyPart } from '../../ml/features/specification.ts';
@@ -16,6 +17,7 @@ const COUNTS = [
   'num_lab_procedures',
   'num_procedures',
   'num_medications',
+  'earlier_encounters',
 ];
 const DRUGS = [
   'insulin',
@@ -91,6 +93,7 @@ export const features: readonly FeatureSpecification[] = [
   { kind: 'formula', name: 'procedures_per_day', of: divide('num_procedures', 'time_in_hospital') },
   { kind: 'formula', name: 'diagnoses_per_day', of: divide('number_diagnoses', 'time_in_hospital') },
   scale('age', decades),
+  scale('last_outcome', { NO: 0, '>30': 1, '<30': 2 }),
   ...DRUGS.map((name) => scale(name, DOSE)),
   scale('max_glu_serum', { None: 0, Norm: 1, '>200': 2, '>300': 3 }),
   scale('A1Cresult', { None: 0, Norm: 1, '>7': 2, '>8': 3 }),

@@ -2,23 +2,22 @@
 
 import { divide } from '../../ml/expression.ts';
 import type { Dataset } from '../declaration.ts';
-import { columns } from './columns.ts';
+import { columns, OUTCOMES } from './columns.ts';
 import { features } from './features.ts';
 import { visits } from './formulas.ts';
 
 /** Discharged to hospice (13, 14) or deceased (11, 19, 20, 21): nobody to readmit. */
 const DIED_OR_HOSPICE = ['11', '13', '14', '19', '20', '21'];
-const READMITTED = ['<30', '>30', 'NO'];
 
 export const diabetes: Dataset = {
   name: 'diabetes',
   title: 'Diabetes 130-US hospitals',
   description: 'Hospital encounters of diabetic patients in 130 US hospitals, 1999 to 2008.',
   columns,
-  target: { column: 'readmitted', task: 'classification', classes: READMITTED },
+  target: { column: 'readmitted', task: 'classification', classes: OUTCOMES },
   rules: [
     { name: 'no_outcome', rejects: { when: 'missing', column: 'readmitted' } },
-    { name: 'unknown_outcome', rejects: { when: 'not one of', column: 'readmitted', values: READMITTED } },
+    { name: 'unknown_outcome', rejects: { when: 'not one of', column: 'readmitted', values: OUTCOMES } },
     { name: 'no_encounter', rejects: { when: 'missing', column: 'encounter_id' } },
     {
       name: 'died_or_hospice',
@@ -44,6 +43,7 @@ export const diabetes: Dataset = {
   identity: ['encounter_id'],
   // A patient has several encounters.
   group: ['patient_nbr'],
+  history: { order: 'encounter_id', count: 'earlier_encounters', last: 'last_outcome' },
   training: { minRows: 20_000, minSourceShare: 0.8 },
   accept: [
     { metric: 'auc', least: 0.62 },
@@ -85,6 +85,8 @@ export const diabetes: Dataset = {
     'Encounters of 1999 to 2008: coding, drugs and practice have changed since.',
     'Age, race and gender are inputs, and what was recorded of them reflects who was treated where: compare the ' +
       'results by each before anybody is treated differently for an answer.',
+    'Earlier encounters are those in the same data: a patient may have had others. Answers are better where they are ' +
+      'given (earlier_encounters, last_outcome), and some of the rows learned from have none, so that they need not be.',
     'Readmissions to hospitals outside of the 130 are not known and count as none.',
   ],
   listed: ['medical_specialty', 'payer_code', 'race', 'age', 'gender'],
@@ -114,5 +116,7 @@ export const diabetes: Dataset = {
     metformin: 'No',
     change: 'Ch',
     diabetesMed: 'Yes',
+    earlier_encounters: 2,
+    last_outcome: '>30',
   },
 };

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { type BatchTrace, traceText } from './trace-text.ts';
+
+const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
+const NOW = Date.parse(at(100));
+
+type Step = BatchTrace['steps'][number];
+let events = 0;
+function step(stage: string, type: string, from: number, to: number | null, more: Partial<Step> = {}): Step {
+  return {
+    stage,
+    type: `dev.marea.${type}`,
+    event: `e${events++}`,
+    cause: null,
+    status: to === null ? 'running' : 'done',
+    attempts: 1,
+    error: null,
+    startedAt: at(from),
+    endedAt: to === null ? null : at(to),
+    trial: null,
+    sent: [],
+    ...more,
+  };
+}
+const sending = (type: string, number = 1, waiting = 0): Pick<Step, 'sent'> => ({
+  sent: [{ type: `dev.marea.${type}`, events: number, waiting }],
+});
+
+const story = (more: Partial<BatchTrace>): BatchTrace => ({
+  dataset: 'tiny',
+  id: 'b1',
+  trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+  startedAt: at(0),
+  endedAt: null,
+  outcome: null,
+  reason: null,
+  rows: { received: 1000, clean: 900, rejected: 60, duplicate: 40 },
+  steps: [],
+  drift: null,
+  trials: [],
+  history: [],
+  deadLetters: [],
+  ...more,
+});
+
+/** Without the head. */
+const lines = (text: string): string[] => text.split('\n').slice(4);
+
+test('the whole way of a batch, on one page', () => {
+  const ingest = step('ingest', 'batch.received', 0, 1, sending('batch.stored'));
+  const clean = step('clean', 'batch.stored', 3, 4, { cause: ingest.event, ...sending('batch.cleaned') });
+  const train = step('train', 'drift.checked', 4, 8, {
+    cause: clean.event,
+    ...sending('trial.requested', 2),
+  });
+  const trials = [0, 1].map((trial) =>
+    step('trial', 'trial.requested', 10, 14 + 2 * trial, {
+      cause: train.event,
+      trial,
+      ...sending('trial.completed'),
+    }),
+  );
+  const text = traceText(
+    story({
+      outcome: 'promoted',
+      steps: [
+        ingest,
+        clean,
+        train,
+        ...trials,
+        step('train', 'trial.completed', 14, 15),
+        step('train', 'trial.completed', 16, 24, sending('training.completed')),
+        step('promote', 'training.completed', 24, 26, sending('model.promoted')),
+        step('rollout', 'model.promoted', 26, 32),
+      ],
+      trials: [
+        { trial: 0, round: 0, family: 'boosting', status: 'finished', score: 58.29988, error: null },
+        { trial: 1, round: 0, family: 'linear', status: 'failed', score: null, error: 'no numbers' },
+      ],
+      history: [
+        { event: 'promoted', version: 1, reason: 'the first model', at: at(26) },
+        { event: 'traffic moved', version: 1, reason: '100 % to predict-tiny-00002', at: at(32) },
+        { event: 'rolled out', version: 1, reason: 'it serves', at: at(32) },
+      ],
+    }),
+    NOW,
+  );
+  // One column of the bar is one second here.
+  expect(text).toBe(
+    [
+      'batch b1 of tiny: promoted, 32.0 s',
+      'trace 4bf92f3577b34da6a3ce929d0e0e4736',
+      '',
+      '   start     took',
+      '   0.0 s    1.0 s  ingest     |#                               |  1,000 rows; -> batch.stored',
+      '   3.0 s    1.0 s  clean      | ..#                            |  900 clean, 60 rejected, 40 duplicate; -> batch.cleaned',
+      '   4.0 s    4.0 s  train      |    ####                        |  -> 2 trial.requested',
+      '  10.0 s    4.0 s    trial 0  |        ..####                  |  boosting, round 0, finished, score 58.3; -> trial.completed',
+      '  10.0 s    6.0 s    trial 1  |        ..######                |  linear, round 0, failed, no numbers; -> trial.completed',
+      '  16.0 s    8.0 s  train      |                ########        |  -> training.completed',
+      '  24.0 s    2.0 s  promote    |                        ##      |  promoted version 1: the first model; -> model.promoted',
+      '  26.0 s    6.0 s  rollout    |                          ######|  rolled out version 1: it serves',
+      '  32.0 s             traffic  |                               *|  100 % to predict-tiny-00002',
+    ].join('\n'),
+  );
+});
+
+describe('what does not go well', () => {
+  test('is told with its reason, and how often it was tried', () => {
+    const [first, second] = lines(
+      traceText(
+        story({
+          steps: [
+            step('ingest', 'batch.received', 0, 2, { attempts: 3 }),
+            step('clean', 'batch.stored', 2, null, { error: 'the database is away', attempts: 2 }),
+          ],
+        }),
+        Date.parse(at(10)),
+      ),
+    );
+    expect(first).toContain('1,000 rows; 3 attempts');
+    expect(second).toMatch(/2\.0 s +8\.0 s +clean .*under way: the database is away, 2 attempts$/);
+  });
+
+  test('an event that waits in the outbox is seen', () => {
+    const [line] = lines(
+      traceText(story({ steps: [step('ingest', 'x', 0, 1, sending('batch.stored', 1, 1))] }), NOW),
+    );
+    expect(line).toContain('-> batch.stored (1 not sent yet)');
+  });
+
+  test('a batch that nobody took has its dead letter, and no line of time', () => {
+    const deadLetters = [{ id: 7, type: 't', batch: 'b1', error: 'no such column', code: 422 }];
+    const text = traceText(story({ trace: null, startedAt: null, rows: null, deadLetters }), NOW);
+    expect(text.split('\n')).toEqual([
+      'batch b1 of tiny: in dead letters',
+      'trace unknown: the batch was not taken',
+      'dead letter 7: t (422): no such column; after mending: npm run replay -- 7',
+    ]);
+  });
+});
+
+test('no line is longer than the terminal is wide', () => {
+  const steps = [step('drift', 'batch.cleaned', 0, 1, { status: 'failed', error: 'long '.repeat(100) })];
+  const text = traceText(story({ steps }), NOW, 80);
+  expect(Math.max(...lines(text).map((line) => line.length))).toBe(80);
+});
+
+test('what lasted no time at all is a line too', () => {
+  expect(lines(traceText(story({ steps: [step('ingest', 'x', 0, 0)] }), NOW))[0]).toContain('|#');
+});

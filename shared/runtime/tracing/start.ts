@@ -1,0 +1,26 @@
+/**
+ * Gives the process a tracer where it is told of a collector. OpenTelemetry is loaded only then: it is a file of its
+ * own beside the function's bundle, and a process without it pays nothing.
+ */
+import { configuration } from '../configuration.ts';
+import { logger } from '../log.ts';
+import { useTracer } from './tracing.ts';
+
+/**
+ * A tracer that cannot be had is no reason not to work.
+ * @param name of this process in its spans, unless the environment has one; default that of its Service
+ */
+export async function startTracing(name?: string): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SDK_DISABLED } =
+    configuration();
+  if (!(OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return;
+  if (OTEL_SDK_DISABLED?.toLowerCase() === 'true') return;
+  try {
+    const { openTelemetry } = await import('./opentelemetry.ts');
+    const { FUNCTION, K_SERVICE, K_REVISION } = configuration();
+    const onProblem = (message: string): void => logger().warn({ problem: message }, 'traces');
+    useTracer(openTelemetry({ service: name ?? K_SERVICE ?? FUNCTION, revision: K_REVISION, onProblem }));
+  } catch (error) {
+    logger().warn({ error: (error as Error).message }, 'no traces: OpenTelemetry cannot be started');
+  }
+}
