@@ -1,4 +1,5 @@
 /** What one answer and one explanation of the served model cost, without HTTP around them. */
+import { answersFor } from '../../functions/predict/answers.ts';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import { shapOf } from '../../shared/ml/explain/shap.ts';
 import { type Matrix, takeRows } from '../../shared/ml/table.ts';
@@ -19,8 +20,8 @@ export async function servedModelFigures(platform: Platform, dataset: string): P
   const objects = s3(platform.s3);
   const bytes = await objects.read(modelAddress(dataset, 1, FILES.graph));
   const metadata = await objects.read(modelAddress(dataset, 1, FILES.metadata));
-  const { runId } = JSON.parse(metadata.toString('utf8')) as ModelMetadata;
-  const address = workspaceOf(objects, dataset, runId).address('snapshot.parquet');
+  const described = JSON.parse(metadata.toString('utf8')) as ModelMetadata;
+  const address = workspaceOf(objects, dataset, described.runId).address('snapshot.parquet');
   const { table, bucket } = await readSnapshot(objects, address, datasetNamed(dataset));
   const heldOut = takeRows(table, rowsOf(bucket, 'test'));
   const row = takeRows(heldOut, [0]);
@@ -31,7 +32,7 @@ export async function servedModelFigures(platform: Platform, dataset: string): P
 
   const load = await millisecondsOf(7, async () => (await openModel(bytes)).close());
   const session = await openModel(bytes);
-  const wanted = session.outputs.filter((name) => name !== 'features');
+  const { wanted } = answersFor(described);
   const one = await millisecondsOf(2000, () => session.run(row, wanted));
   const many = await millisecondsOf(15, () => session.run(rows, wanted));
   const { model, featureNames } = readArtifact(bytes);

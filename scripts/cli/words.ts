@@ -37,3 +37,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 const padded = (cell: string, width: number): string =>
   /^[\d,.]+( s)?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+
+/** To three digits: "12.3 ms", from a second on in seconds. */
+export const milliseconds = (value: number): string =>
+  value >= 1000 ? `${(value / 1000).toPrecision(3)} s` : `${Number(value.toPrecision(3))} ms`;

@@ -1,10 +1,9 @@
 /** What a run comes to, for programs; and in words and a table, for people. */
-import { count, table } from '../cli/words.ts';
+import { count, milliseconds, table } from '../cli/words.ts';
 import type { LoopDelay } from './fell-behind.ts';
 import type { MemorySample } from './memory.ts';
 import type { PodCount } from './pods.ts';
 import type { Measured, Percentiles, Window } from './recorder.ts';
-import { milliseconds } from './run-chart.ts';
 import type { Breach } from './thresholds.ts';
 
 export interface RunReport {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { milliseconds } from '../cli/words.ts';
 import { recorderFrom } from './recorder.ts';
 import { type RunReport, reportText } from './report.ts';
-import { milliseconds, runChart } from './run-chart.ts';
+import { runChart } from './run-chart.ts';
 
 /** A request of 10 ms each half second for 4 s; from second 2 on one in two fails. */
 function report(more: Partial<RunReport> = {}): RunReport {

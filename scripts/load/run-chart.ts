@@ -1,5 +1,5 @@
 /** The picture of a run: rate, latency, failures and pods over the same time. */
-import { count } from '../cli/words.ts';
+import { count, milliseconds } from '../cli/words.ts';
 import { chartSvg } from './chart/chart.ts';
 import type { Panel } from './chart/panel.ts';
 import type { Series } from './chart/series.ts';
@@ -45,9 +45,6 @@ const WIDTH = 145;
 /** A long sentence on several lines. */
 const wrapped = (text: string): string[] =>
   text.match(new RegExp(`.{1,${WIDTH}}(?: |$)`, 'g'))?.map((line) => line.trim()) ?? [text];
-
-export const milliseconds = (value: number): string =>
-  value >= 1000 ? `${(value / 1000).toPrecision(3)} s` : `${Number(value.toPrecision(3))} ms`;
 
 function series(
   { measured: { windows, windowSeconds } }: RunReport,

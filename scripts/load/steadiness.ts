@@ -1,8 +1,8 @@
 /** Whether latency and memory stayed as they were over a long run. */
 import { median } from '../../shared/stats/median.ts';
+import { milliseconds } from '../cli/words.ts';
 import type { MemorySample } from './memory.ts';
 import type { Measured } from './recorder.ts';
-import { milliseconds } from './run-chart.ts';
 
 /** What a process does at its beginning (compile, fill caches) says nothing of a long run. */
 const WARM_UP_SHARE = 0.1;

@@ -110,6 +110,17 @@ describe('an open model', () => {
 });
 
 describe('a row alone is answered to the bit as among others', () => {
+  it('with an interval that is as wide as where it reaches to says', async () => {
+    const { features, width } = fitted();
+    const head = regressionHead(width);
+    const reached = { knots: Float64Array.of(11, 11.5, 12, 12.3), factors: Float64Array.of(2, 0.5, 3, 1) };
+    const centred = { knots: Float64Array.of(11.2, 12.1, 12.5), factors: Float64Array.of(1, 0.8, 1.3) };
+    const interval = { ...head.interval, profile: { reached, centred } };
+    const bytes = writeArtifact({ features, model: trees(150, 4, width, 1, 3), head: { ...head, interval } });
+    const model = await openModel(bytes);
+    await expectSameAlone(model, await model.run(asked));
+  });
+
   it('by a linear model', async () => {
     const { features, width } = fitted();
     const bytes = writeArtifact({ features, model: linear(width, 1), head: regressionHead(width) });

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Helpers } from '../ml/models/trees/kernel/kernel.ts';
 import { configuration } from './configuration.ts';
+import { logger } from './log.ts';
 
 /** Text, so that it needs no file of its own beside a bundle. */
 const SERVE = `
@@ -19,24 +20,35 @@ export function threadsHere(): number {
 
 /**
  * For a fit on so many threads, the caller's among them. None keeps the process alive, and one that cannot run is
- * none: the fit goes on without it.
+ * none: the fit goes on without it, with the same result, and the log says so.
  */
 export function helpersOf(threads: number): Helpers {
   return {
     count: threads - 1,
     start(module, memory) {
-      for (let i = 1; i < threads; i++) {
-        const worker = new Worker(SERVE, {
-          eval: true,
-          workerData: { module, memory },
-          env: {},
-          execArgv: [],
-        });
-        worker.on('error', () => {});
-        worker.unref();
+      try {
+        for (let i = 1; i < threads; i++) startOne({ module, memory });
+      } catch (error) {
+        warnOnce('a thread to help a fit cannot be started: it goes on with those there are', error);
       }
     },
+    withoutKernel: (error) => warnOnce('no WebAssembly kernel here: fits take some times as long', error),
   };
+}
+
+function startOne(workerData: object): void {
+  const worker = new Worker(SERVE, { eval: true, workerData, env: {}, execArgv: [] });
+  worker.on('error', (error) => warnOnce('a thread that helped a fit has failed', error));
+  worker.unref();
+}
+
+const said = new Set<string>();
+
+/** Once in a process: every fit would have the same to say. */
+function warnOnce(what: string, error: unknown): void {
+  if (said.has(what)) return;
+  said.add(what);
+  logger().warn({ error: error instanceof Error ? error.message : String(error) }, what);
 }
 
 /** Cores that a container's limit lets it use at once, rounded up: Node 20 knows of the machine's alone. */

@@ -1,11 +1,11 @@
 /** Nobody for a while, then all at once: what those wait who come first. */
 import { median } from '../../../shared/stats/median.ts';
 import { UserError } from '../../cli/command.ts';
+import { milliseconds } from '../../cli/words.ts';
 import { type Plan, planText, runLoad } from '../load-run.ts';
 import { untilZero } from '../pods.ts';
 import type { Measured } from '../recorder.ts';
 import { predictRequests } from '../requests.ts';
-import { milliseconds } from '../run-chart.ts';
 import type { Scenario } from './scenario.ts';
 
 const CONNECTIONS = 200;

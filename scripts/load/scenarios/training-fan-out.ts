@@ -4,6 +4,7 @@ import { sendEvent } from '../../../shared/runtime/outbox.ts';
 import { median } from '../../../shared/stats/median.ts';
 import { connect, type Sql } from '../../../shared/store/database.ts';
 import { UserError } from '../../cli/command.ts';
+import { milliseconds } from '../../cli/words.ts';
 import { machineClock } from '../clock.ts';
 import { wayInside } from '../fan-out/inside.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import { watchLoop } from '../fell-behind.ts';
 import { type PodCount, untilZero, watchPods } from '../pods.ts';
 import { recorderFrom } from '../recorder.ts';
-import { milliseconds } from '../run-chart.ts';
 import type { Context, Outcome, Scenario } from './scenario.ts';
 
 const TRIALS = 64;

@@ -3,8 +3,19 @@ export interface Description {
   readonly format: 1;
   readonly featureNames: readonly string[];
   readonly head:
-    | { readonly task: 'regression'; readonly transform: 'log' | 'identity'; readonly level: number }
+    | {
+        readonly task: 'regression';
+        readonly transform: 'log' | 'identity';
+        readonly level: number;
+        /** Curves that intervals are widened by; older files have them as constants of the graph. */
+        readonly profile?: { readonly reached: PlainCurve; readonly centred: PlainCurve };
+      }
     | { readonly task: 'classification' };
+}
+
+export interface PlainCurve {
+  readonly knots: readonly number[];
+  readonly factors: readonly number[];
 }
 
 /** Key of the description among the metadata; all other keys are the caller's. */

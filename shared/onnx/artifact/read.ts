@@ -1,13 +1,13 @@
 /** Reads back from an ONNX file what was written: explanations are of the file that is served, not of a copy. */
 import type { InputColumn } from '../../ml/features/fitted.ts';
-import type { Head, Model } from '../../ml/models/model.ts';
+import type { Curve, Head, Model } from '../../ml/models/model.ts';
 import { decodeModel } from '../format/decode.ts';
 import type { Graph, Tensor } from '../format/model.ts';
 import { classificationNames } from '../graph/classification.ts';
 import { readLinear } from '../graph/linear.ts';
 import { readTrees } from '../graph/read-trees.ts';
 import { type CurveNames, regressionNames } from '../graph/regression.ts';
-import { type Description, descriptionKey, parseDescription } from './description.ts';
+import { type Description, descriptionKey, type PlainCurve, parseDescription } from './description.ts';
 
 export interface ReadArtifact {
   readonly inputs: readonly InputColumn[];
@@ -22,12 +22,13 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
   const { graph, metadata } = decodeModel(bytes);
   const description = parseDescription(metadata);
   const constants = new Map(graph.constants.map((tensor) => [tensor.name, tensor]));
+  const width = description.featureNames.length;
   const { [descriptionKey]: _, ...rest } = metadata;
   return {
     inputs: graph.inputs.map(({ name, type }) => ({ name, type: type === 'string' ? 'string' : 'float' })),
     featureNames: description.featureNames,
-    model: readLinear(constants) ?? readTrees(graph, 'raw'),
-    head: readHead(graph, constants, description.head),
+    model: readLinear(constants) ?? readTrees(graph, 'raw', width),
+    head: readHead(graph, constants, description),
     metadata: rest,
   };
 }
@@ -35,7 +36,7 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
 function readHead(
   graph: Graph,
   constants: ReadonlyMap<string, Tensor>,
-  described: Description['head'],
+  { head: described, featureNames: { length: width } }: Description,
 ): Head {
   const floats = (name: string) => {
     const tensor = constants.get(name);
@@ -45,6 +46,12 @@ function readHead(
   };
   if (described.task === 'regression') {
     const curve = ({ knots, factors }: CurveNames) => ({ knots: floats(knots), factors: floats(factors) });
+    const told = described.profile;
+    const profile = told
+      ? { reached: curveOf(told.reached), centred: curveOf(told.centred) }
+      : constants.has(regressionNames.reached.knots)
+        ? { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) }
+        : undefined;
     return {
       task: 'regression',
       transform: described.transform,
@@ -52,10 +59,8 @@ function readHead(
       interval: {
         level: described.level,
         quantile: floats(regressionNames.quantile)[0] as number,
-        spread: readTrees(graph, regressionNames.spread),
-        ...(constants.has(regressionNames.reached.knots)
-          ? { profile: { reached: curve(regressionNames.reached), centred: curve(regressionNames.centred) } }
-          : {}),
+        spread: readTrees(graph, regressionNames.spread, width),
+        ...(profile ? { profile } : {}),
       },
     };
   }
@@ -67,3 +72,8 @@ function readHead(
     offset: floats(classificationNames.offset),
   };
 }
+
+const curveOf = ({ knots, factors }: PlainCurve): Curve => ({
+  knots: Float64Array.from(knots),
+  factors: Float64Array.from(factors),
+});

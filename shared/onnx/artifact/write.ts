@@ -4,7 +4,7 @@
  */
 import { type FittedFeatures, featureNames, type InputColumn, inputsOf } from '../../ml/features/fitted.ts';
 import { checkFinite } from '../../ml/models/finite.ts';
-import type { Head, Model } from '../../ml/models/model.ts';
+import type { Curve, Head, Model } from '../../ml/models/model.ts';
 import { encodeModel } from '../format/encode.ts';
 import type { GraphValue } from '../format/model.ts';
 import { GraphBuilder } from '../graph/builder.ts';
@@ -13,7 +13,7 @@ import { addFeatures } from '../graph/features.ts';
 import { addLinear } from '../graph/linear.ts';
 import { addRegression } from '../graph/regression.ts';
 import { addTrees } from '../graph/trees.ts';
-import { type Description, descriptionKey } from './description.ts';
+import { type Description, descriptionKey, type PlainCurve } from './description.ts';
 
 export interface Artifact {
   readonly features: FittedFeatures;
@@ -41,10 +41,12 @@ export function writeArtifact({ features, model, head, metadata = {} }: Artifact
   const graph = new GraphBuilder();
   const matrix = addFeatures(graph, features, inputs);
   const raw =
-    model.kind === 'trees' ? addTrees(graph, model, matrix, 'raw') : addLinear(graph, model, matrix, 'raw');
+    model.kind === 'trees'
+      ? addTrees(graph, model, matrix, names.length, 'raw')
+      : addLinear(graph, model, matrix, 'raw');
   const answers =
     head.task === 'regression'
-      ? addRegression(graph, head, raw, matrix)
+      ? addRegression(graph, head, raw, matrix, names.length)
       : addClassification(graph, head, raw);
   const outputs: GraphValue[] = [
     ...answers,
@@ -61,15 +63,17 @@ export function writeArtifact({ features, model, head, metadata = {} }: Artifact
 }
 
 function describe(names: readonly string[], head: Head): Description {
-  return {
-    format: 1,
-    featureNames: names,
-    head:
-      head.task === 'regression'
-        ? { task: 'regression', transform: head.transform, level: head.interval.level }
-        : { task: 'classification' },
-  };
+  if (head.task === 'classification')
+    return { format: 1, featureNames: names, head: { task: 'classification' } };
+  const { transform, interval } = head;
+  const { level, profile } = interval;
+  const curves = profile
+    ? { profile: { reached: plain(profile.reached), centred: plain(profile.centred) } }
+    : {};
+  return { format: 1, featureNames: names, head: { task: 'regression', transform, level, ...curves } };
 }
+
+const plain = ({ knots, factors }: Curve): PlainCurve => ({ knots: [...knots], factors: [...factors] });
 
 function checkFit(names: readonly string[], inputs: readonly InputColumn[], model: Model, head: Head): void {
   const outputs = head.task === 'regression' ? 1 : head.classes.length;

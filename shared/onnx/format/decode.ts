@@ -58,7 +58,7 @@ function readGraph(bytes: Uint8Array): Graph {
 }
 
 /** Attributes are read when asked for: a graph has tables of many thousand keys that few want. */
-function readNode(bytes: Uint8Array): GraphNode {
+export function readNode(bytes: Uint8Array): GraphNode {
   const fields = grouped(bytes);
   let attributes: GraphNode['attributes'] | undefined;
   return {
@@ -122,7 +122,7 @@ function readTensor(bytes: Uint8Array): Tensor {
   return { name, shape, type, values: new Float32Array(raw) };
 }
 
-function readValue(bytes: Uint8Array): GraphValue {
+export function readValue(bytes: Uint8Array): GraphValue {
   const fields = grouped(bytes);
   const value = grouped(fields.get(2)?.[0]?.bytes ?? Buffer.alloc(0));
   const tensor = grouped(value.get(1)?.[0]?.bytes ?? Buffer.alloc(0));

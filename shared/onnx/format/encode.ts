@@ -31,7 +31,7 @@ function writeGraph(writer: ProtobufWriter, graph: Graph): void {
   for (const output of graph.outputs) writer.message(12, (inner) => writeValue(inner, output));
 }
 
-function writeNode(writer: ProtobufWriter, node: GraphNode): void {
+export function writeNode(writer: ProtobufWriter, node: GraphNode): void {
   for (const input of node.inputs) writer.text(1, input);
   for (const output of node.outputs) writer.text(2, output);
   writer.text(3, node.outputs[0] ?? '').text(4, node.operator);
@@ -62,7 +62,7 @@ function writeTensor(writer: ProtobufWriter, tensor: Tensor): void {
   else if (tensor.type !== 'string') writer.bytes(9, littleEndian(tensor.values));
 }
 
-function writeValue(writer: ProtobufWriter, { name, type, shape }: GraphValue): void {
+export function writeValue(writer: ProtobufWriter, { name, type, shape }: GraphValue): void {
   writer.text(1, name).message(2, (value) =>
     value.message(1, (tensor) =>
       tensor.integer(1, elementTypes[type]).message(2, (dimensions) => {

@@ -22,6 +22,16 @@ export class GraphBuilder {
     return output;
   }
 
+  /** Cuts [N, columns] into its columns, [N,1] each. @param names of the outputs; without them they get some */
+  split(input: string, count: number, names?: readonly string[]): string[] {
+    if (count === 1 && !names) return [input];
+    const start = this.#name('Split');
+    const outputs = names ?? Array.from({ length: count }, (_, at) => `${start}:${at}`);
+    const attributes = { axis: { integer: 1 }, num_outputs: { integer: count } };
+    this.#nodes.push({ operator: 'Split', domain: '', inputs: [input], outputs, attributes });
+    return [...outputs];
+  }
+
   /** The same subject is computed once, however many ask for it. */
   once(subject: string, make: () => string): string {
     const known = this.#known.get(subject);

@@ -1,78 +1,85 @@
-/** Looked-up features as nodes: each level's key to a row of the table, the first known one taken. */
-import { columnsOfKey, type FittedLevel, type FittedLookup, keySeparator } from '../../ml/features/fitted.ts';
-import type { Attribute } from '../format/model.ts';
-import { type GraphBuilder, mlDomain } from './builder.ts';
-import { addKey } from './key.ts';
-
-/** The looked-up values as [N, names] floats. */
-export function addLookup(graph: GraphBuilder, lookup: FittedLookup): string {
-  const values = addValues(graph, lookup);
-  if (!lookup.needsKey) return values;
-  return columnsOfKey(lookup).reduce(
-    (sum, column) => graph.add('Add', [sum, addPresence(graph, column)]),
-    values,
-  );
-}
-
-/** NaN where the column is missing, else 0: what a value may be added to without harm. */
-function addPresence(graph: GraphBuilder, column: string): string {
-  const table = {
-    keys_strings: { texts: [''] },
-    values_floats: { floats: Float32Array.of(Number.NaN) },
-    default_float: { float: 0 },
-  };
-  return graph.once(`presence ${column}`, () =>
-    graph.add('LabelEncoder', [column], table, { domain: mlDomain }),
-  );
-}
-
-function addValues(graph: GraphBuilder, lookup: FittedLookup): string {
-  const width = lookup.names.length;
-  const values = Float32Array.from(lookup.values, (value) => value ?? Number.NaN);
-  const [level, ...coarser] = lookup.levels;
-  if (level && coarser.length === 0 && width === 1) return addNumberOf(graph, level, values);
-  const table = graph.constant({ type: 'float', shape: [values.length / width, width], values });
-  return graph.add('GatherND', [table, addRowOf(graph, lookup.levels)]);
-}
-
-/** One number for each key needs no table beside the encoder. */
-function addNumberOf(graph: GraphBuilder, level: FittedLevel, values: Float32Array): string {
-  const otherwise = values.at(-1) as number;
-  const known = Float32Array.from(level.rows, (row) => values[row] as number);
-  return encode(graph, level, {
-    values_floats: { floats: known.length > 0 ? known : Float32Array.of(otherwise) },
-    default_float: { float: otherwise },
-  });
-}
-
 /**
- * The row by the first level that knows its key, [N,1]; -1, which as an index is the last row, when none does. Finer
- * levels have the greater rows, so that it is the greatest of what the levels say.
+ * All looked-up features at once. The values of every feature, by the numbers of its keys, stand one after another in
+ * one list; a row's numbers say where in it its values are.
  */
-function addRowOf(graph: GraphBuilder, levels: readonly FittedLevel[]): string {
-  const [finest, ...coarser] = levels.map((level) => addRowOfLevel(graph, level));
-  if (finest === undefined) throw new Error('a looked-up feature has no key: it needs at least one level');
-  if (coarser.length === 0) return finest;
-  return graph.once(`greatest ${finest} ${coarser}`, () => graph.add('Max', [finest, ...coarser]));
+import { columnsOfKey, type FittedLookup } from '../../ml/features/fitted.ts';
+import type { GraphBuilder } from './builder.ts';
+import { addKey, addPresence } from './key.ts';
+import { MISSING, type Numbering, Numberings, UNKNOWN } from './numbering.ts';
+
+/** A feature's values by number, and the tensor that has the numbers. */
+interface Column {
+  readonly rows: string;
+  readonly values: Float32Array;
 }
 
-function addRowOfLevel(graph: GraphBuilder, level: FittedLevel): string {
-  const from = addKey(graph, level.key);
-  return graph.once(`row of ${from} ${JSON.stringify([level.keys, level.rows])}`, () =>
-    encode(graph, level, {
-      values_int64s: { integers: level.keys.length > 0 ? level.rows : [-1] },
-      default_int64: { integer: -1 },
-    }),
+/** The looked-up values as [N, names of all] floats, in the order of the lookups. */
+export function addLookups(graph: GraphBuilder, lookups: readonly FittedLookup[]): string {
+  const numberings = new Numberings(lookups);
+  const columns = lookups.flatMap((lookup) => {
+    const levels = numberings.levelsOf(lookup);
+    const rows = addRows(graph, lookup, levels, numberings);
+    return valuesOf(lookup, levels).map((values): Column => ({ rows, values }));
+  });
+  const rows = [...new Set(columns.map((column) => column.rows))];
+  const all = rows.length === 1 ? (rows[0] as string) : graph.add('Concat', rows, { axis: { integer: 1 } });
+  const own = graph.constant(integers(columns.map((column) => rows.indexOf(column.rows))));
+  let total = 0;
+  const starts = columns.map(({ values }) => {
+    total += values.length;
+    return total - values.length;
+  });
+  const list = new Float32Array(total);
+  columns.forEach(({ values }, at) => {
+    list.set(values, starts[at]);
+  });
+  const places = graph.add('Add', [
+    graph.add('Gather', [all, own], { axis: { integer: 1 } }),
+    graph.constant(integers(starts)),
+  ]);
+  return graph.add('Gather', [graph.constant({ type: 'float', shape: [total], values: list }), places]);
+}
+
+const integers = (values: readonly number[]) => ({ type: 'int64', shape: [values.length], values }) as const;
+
+/** The number of the first level that knows its key: the greatest of what the levels say. */
+function addRows(
+  graph: GraphBuilder,
+  lookup: FittedLookup,
+  levels: readonly Numbering[],
+  known: Numberings,
+): string {
+  const numbers = levels.map((level) => addKey(graph, level, known));
+  const [finest, ...coarser] = numbers as [string, ...string[]];
+  const rows =
+    coarser.length === 0 ? finest : graph.once(`greatest of ${numbers}`, () => graph.add('Max', numbers));
+  if (!lookup.needsKey || (levels.length === 1 && levels[0]?.tellsMissing)) return rows;
+  return columnsOfKey(lookup).reduce(
+    (product, column) =>
+      graph.once(`${product} if ${column}`, () => graph.add('Mul', [product, addPresence(graph, column)])),
+    rows,
   );
 }
 
-/** An encoder wants at least one key: where nothing is known, one that never comes. */
-function encode(graph: GraphBuilder, { key, keys }: FittedLevel, values: Record<string, Attribute>): string {
-  const texts = keys.length > 0 ? keys : [keySeparator];
-  return graph.add(
-    'LabelEncoder',
-    [addKey(graph, key)],
-    { keys_strings: { texts }, ...values },
-    { domain: mlDomain },
-  );
+/** For each name its values by number: those of unknown keys wherever no level has another. */
+function valuesOf(
+  { names, levels, values, needsKey }: FittedLookup,
+  numberings: readonly Numbering[],
+): Float32Array[] {
+  const width = names.length;
+  const otherwise = values.length / width - 1;
+  const end = Math.max(UNKNOWN + 1, ...numberings.map((numbering) => numbering.end));
+  return names.map((_, column) => {
+    const valueIn = (row: number): number => values[row * width + column] ?? Number.NaN;
+    const list = new Float32Array(end).fill(valueIn(otherwise));
+    levels.forEach(({ keys, rows }, level) => {
+      keys.forEach((text, at) => {
+        list[text === '' ? MISSING : (numberings[level]?.numbers.get(text) as number)] = valueIn(
+          rows[at] as number,
+        );
+      });
+    });
+    if (needsKey) list[MISSING] = Number.NaN;
+    return list;
+  });
 }

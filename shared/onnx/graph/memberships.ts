@@ -6,12 +6,20 @@
 import { SET_WORDS, type Tree, type TreeEnsemble } from '../../ml/models/model.ts';
 import type { Tensor } from '../format/model.ts';
 import { type GraphBuilder, mlDomain } from './builder.ts';
+import { replacing } from './replacing.ts';
 
-/** The sets of one feature. */
+/** The sets of one feature, each with what its nodes do with a missing value. */
 export interface Membership {
   readonly feature: number;
-  /** SET_WORDS words each, no two alike. */
-  readonly sets: readonly Uint32Array[];
+  /** No two alike. */
+  readonly sets: readonly MemberSet[];
+}
+
+export interface MemberSet {
+  /** SET_WORDS words. */
+  readonly words: Uint32Array;
+  /** Undefined in files where the nodes themselves say it. */
+  readonly missingLeft: boolean | undefined;
 }
 
 /** What a node of a set compares with, between 0 and 1. */
@@ -19,15 +27,15 @@ export const OUTSIDE = 0.5;
 
 /** All sets of an ensemble, by feature in the order of first use. */
 export function membershipsOf({ trees }: TreeEnsemble): Membership[] {
-  const byFeature = new Map<number, Map<string, Uint32Array>>();
+  const byFeature = new Map<number, Map<string, MemberSet>>();
   for (const tree of trees) {
     tree.setStart?.forEach((start, node) => {
       if (start < 0) return;
       const feature = tree.feature[node] as number;
-      const known = byFeature.get(feature) ?? new Map<string, Uint32Array>();
+      const known = byFeature.get(feature) ?? new Map<string, MemberSet>();
       byFeature.set(feature, known);
-      const set = setAt(tree, start);
-      known.set(set.join(), set);
+      const set = setOf(tree, node);
+      known.set(nameOf(set), set);
     });
   }
   return Array.from(byFeature, ([feature, sets]) => ({ feature, sets: [...sets.values()] }));
@@ -37,61 +45,69 @@ export function membershipsOf({ trees }: TreeEnsemble): Membership[] {
 export function columnsOfSets(memberships: readonly Membership[]): (tree: Tree, node: number) => number {
   const columns = new Map<string, number>();
   for (const { feature, sets } of memberships)
-    for (const set of sets) columns.set(`${feature} ${set.join()}`, columns.size);
-  return (tree, node) => {
-    const set = setAt(tree, tree.setStart?.[node] ?? -1);
-    return columns.get(`${tree.feature[node]} ${set.join()}`) as number;
-  };
+    for (const set of sets) columns.set(`${feature} ${nameOf(set)}`, columns.size);
+  return (tree, node) => columns.get(`${tree.feature[node]} ${nameOf(setOf(tree, node))}`) as number;
 }
 
-function setAt({ sets }: Tree, start: number): Uint32Array {
-  return sets?.slice(start, start + SET_WORDS) ?? new Uint32Array(SET_WORDS);
+function setOf({ sets, setStart, missingLeft }: Tree, node: number): MemberSet {
+  const start = setStart?.[node] ?? 0;
+  const words = sets?.slice(start, start + SET_WORDS) ?? new Uint32Array(SET_WORDS);
+  return { words, missingLeft: missingLeft[node] === 1 };
 }
 
-/** A column for each set, then the features. @param name of the ensemble, under which the sets are read back */
+const nameOf = ({ words, missingLeft }: MemberSet): string => `${words.join()} ${missingLeft}`;
+
+/** A column for each set before all others. @param name of the ensemble, under which the sets are read back */
 export function addMemberships(
   graph: GraphBuilder,
   memberships: readonly Membership[],
   features: string,
+  others: string,
   name: string,
 ): string {
-  if (memberships.length === 0) return features;
-  const columns = memberships.map((membership) => addMembership(graph, membership, features, name));
-  return graph.add('Concat', [...columns, features], { axis: { integer: 1 } });
+  if (memberships.length === 0) return others;
+  const categories =
+    1 + Math.max(...memberships.flatMap(({ sets }) => sets.map(({ words }) => highestOf(words))));
+  const rows = addRows(graph, memberships, features, categories);
+  const columns = memberships.map(({ feature, sets }, at) => {
+    const table = graph.constant(tableOf(sets, categories), `${name}${SETS}${feature}`);
+    return graph.add('GatherND', [table, rows[at] as string]);
+  });
+  return graph.add('Concat', [...columns, others], { axis: { integer: 1 } });
 }
 
-/** Rows of the table: each category up to the last member of a set, what is none of them, what is missing. */
-function addMembership(
-  graph: GraphBuilder,
-  { feature, sets }: Membership,
-  features: string,
-  name: string,
-): string {
-  const categories = 1 + Math.max(...sets.map(highestOf));
+/** Rows: each category up to the last member of a set, what is none of them, what is missing. */
+function tableOf(sets: readonly MemberSet[], categories: number) {
   const values = new Float32Array((categories + 2) * sets.length).fill(1);
-  sets.forEach((set, k) => {
-    for (let c = 0; c < categories; c++) if (isMember(set, c)) values[c * sets.length + k] = 0;
+  sets.forEach(({ words, missingLeft }, k) => {
+    for (let c = 0; c < categories; c++) if (isMember(words, c)) values[c * sets.length + k] = 0;
+    if (missingLeft) values[(categories + 1) * sets.length + k] = 0;
   });
-  values.fill(Number.NaN, (categories + 1) * sets.length);
-  const shape = [categories + 2, sets.length];
-  const table = graph.constant({ type: 'float', shape, values }, `${name}${SETS}${feature}`);
-  return graph.add('GatherND', [table, addCategory(graph, feature, features, categories)]);
+  return { type: 'float', shape: [categories + 2, sets.length], values } as const;
 }
 
-/** @param categories that the table knows @returns the table's row as [N,1] integers */
-function addCategory(graph: GraphBuilder, feature: number, features: string, categories: number): string {
-  return graph.once(`category ${features} ${feature} ${categories}`, () => {
-    const code = graph.add('Gather', [features, graph.integer(feature)], { axis: { integer: 1 } });
-    const known = Array.from({ length: categories }, (_, category) => category);
-    const table = {
-      keys_floats: { floats: Float32Array.from(known) },
-      values_int64s: { integers: known },
-      default_int64: { integer: categories },
-    };
-    const row = graph.add('LabelEncoder', [code], table, { domain: mlDomain });
-    return graph.add('Where', [graph.add('IsNaN', [code]), graph.integer(categories + 1), row]);
-  });
+/** For each feature its table's row as [N,1] integers. */
+function addRows(
+  graph: GraphBuilder,
+  memberships: readonly Membership[],
+  features: string,
+  categories: number,
+): string[] {
+  const places = memberships.map(({ feature }) => feature);
+  const at = graph.constant({ type: 'int64', shape: [places.length], values: places });
+  const codes = graph.add('Gather', [features, at], { axis: { integer: 1 } });
+  const told = graph.add('Imputer', [codes], replacing(Number.NaN, MISSING_CODE), { domain: mlDomain });
+  const known = Array.from({ length: categories }, (_, category) => category);
+  const encoder = {
+    keys_floats: { floats: Float32Array.of(...known, MISSING_CODE) },
+    values_int64s: { integers: [...known, categories + 1] },
+    default_int64: { integer: categories },
+  };
+  return graph.split(graph.add('LabelEncoder', [told], encoder, { domain: mlDomain }), places.length);
 }
+
+/** Stands for what is missing: no category, and nothing that a feature of categories has. */
+const MISSING_CODE = Number.NEGATIVE_INFINITY;
 
 function highestOf(set: Uint32Array): number {
   let highest = 0;
@@ -116,14 +132,16 @@ export function readMemberships(constants: readonly Tensor[], name: string): Mem
     }));
 }
 
-function setsIn(table: Tensor): Uint32Array[] {
+/** The last row says where missing values go, 0 to the left; NaN where the trees' nodes do. */
+function setsIn(table: Tensor): MemberSet[] {
   if (table.type !== 'float')
     throw new Error(`"${table.name}" holds no floats: not an artifact of this platform`);
   const [rows = 0, count = 0] = table.shape;
   return Array.from({ length: count }, (_, k) => {
-    const set = new Uint32Array(SET_WORDS);
-    for (let c = 0; c < rows; c++)
-      if (table.values[c * count + k] === 0) (set[c >> 5] as number) |= 1 << (c & 31);
-    return set;
+    const words = new Uint32Array(SET_WORDS);
+    for (let c = 0; c < rows - 1; c++)
+      if (table.values[c * count + k] === 0) (words[c >> 5] as number) |= 1 << (c & 31);
+    const missing = table.values[(rows - 1) * count + k] as number;
+    return { words, missingLeft: Number.isNaN(missing) ? undefined : missing === 0 };
   });
 }

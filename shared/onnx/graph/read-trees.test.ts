@@ -15,7 +15,7 @@ const { graph } = decodeModel(writeArtifact({ features: { features }, model, hea
 test('those that it has written score as before', () => {
   const random = seeded(1);
   const x = { rows: 50, names: ['a', 'b'], data: Float32Array.from({ length: 100 }, () => random() * 4 - 2) };
-  expect(scoreModel(readTrees(graph, 'raw'), x)).toEqual(scoreModel(model, x));
+  expect(scoreModel(readTrees(graph, 'raw', 2), x)).toEqual(scoreModel(model, x));
 });
 
 test('a node that compares in another way is named', () => {
@@ -25,5 +25,5 @@ test('a node that compares in another way is named', () => {
     const texts = modes.texts.map((mode, at) => (at === 0 ? 'BRANCH_EQ' : mode));
     return { ...node, attributes: { ...node.attributes, nodes_modes: { texts } } };
   });
-  expect(() => readTrees({ ...graph, nodes }, 'raw')).toThrow('has BRANCH_EQ, expected BRANCH_LEQ');
+  expect(() => readTrees({ ...graph, nodes }, 'raw', 2)).toThrow('has BRANCH_EQ, expected BRANCH_LEQ');
 });

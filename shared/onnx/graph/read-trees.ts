@@ -1,7 +1,8 @@
 /** Trees read back from a TreeEnsembleRegressor, so that explanations are of the file that is served. */
 import type { Tree, TreeEnsemble } from '../../ml/models/model.ts';
 import type { Graph, GraphNode } from '../format/model.ts';
-import { readMemberships } from './memberships.ts';
+import { float32Above } from './float32.ts';
+import { type MemberSet, readMemberships } from './memberships.ts';
 
 /** A tree whose output is not known before its leaves are read. */
 type Growing = Omit<Tree, 'output'> & { output: number };
@@ -9,16 +10,20 @@ type Growing = Omit<Tree, 'output'> & { output: number };
 /** A set of categories that a column of the ensemble's input stands for. */
 interface ColumnOfSet {
   readonly feature: number;
-  readonly set: Uint32Array;
+  readonly set: MemberSet;
 }
+
+const missingValues = 'nodes_missing_value_tracks_true';
 
 /**
  * The ensemble that `addTrees` has made under that name: tree after tree, each from its node 0 on.
+ * @param width how many features there are
  * @throws when there is none, or its node lacks an attribute
  */
 export function readTrees(
   { nodes, constants }: Pick<Graph, 'nodes' | 'constants'>,
   name: string,
+  width: number,
 ): TreeEnsemble {
   const node = nodes.find(({ outputs }) => outputs[0] === name);
   if (!node) throw new Error(`the graph has no node for "${name}": not an artifact of this platform`);
@@ -35,7 +40,7 @@ export function readTrees(
     kind: 'trees',
     outputs: outputs && 'integer' in outputs ? outputs.integer : 1,
     base: Float64Array.from(listOf(node, 'floats', 'base_values')),
-    trees: trees.map((tree) => withSets(tree, columns)),
+    trees: trees.map((tree) => ofFeatures(tree, columns, width)),
   };
 }
 
@@ -66,27 +71,46 @@ function readTree(node: GraphNode, start: number, end: number): Growing {
     threshold: Float32Array.from(floats('nodes_values')),
     left: Int32Array.from(integers('nodes_truenodeids')),
     right: Int32Array.from(integers('nodes_falsenodeids')),
-    missingLeft: Uint8Array.from(integers('nodes_missing_value_tracks_true')),
+    missingLeft:
+      missingValues in node.attributes
+        ? Uint8Array.from(integers(missingValues))
+        : new Uint8Array(end - start),
     value: new Float64Array(end - start),
     cover: Float64Array.from(floats('nodes_hitrates')),
     output: 0,
   };
 }
 
-/** Columns are features and sets again; see memberships.ts. */
-function withSets(tree: Growing, columns: readonly ColumnOfSet[]): Tree {
+/** Columns are features and sets again; see trees.ts and memberships.ts. */
+function ofFeatures(tree: Growing, columns: readonly ColumnOfSet[], width: number): Tree {
   const setStart = new Int32Array(tree.feature.length).fill(-1);
   const sets: number[] = [];
   tree.feature.forEach((column, node) => {
     if (column < 0) return;
     const known = columns[column];
-    tree.feature[node] = known ? known.feature : column - columns.length;
-    if (!known) return;
+    if (!known) {
+      turnBack(tree, node, column - columns.length, width);
+      return;
+    }
+    tree.feature[node] = known.feature;
     tree.threshold[node] = 0;
+    tree.missingLeft[node] = Number(known.set.missingLeft ?? tree.missingLeft[node]);
     setStart[node] = sets.length;
-    sets.push(...known.set);
+    sets.push(...known.set.words);
   });
   return sets.length > 0 ? { ...tree, setStart, sets: Uint32Array.from(sets) } : tree;
+}
+
+/** From the one of a feature's four columns that the node compares. */
+function turnBack(tree: Growing, node: number, column: number, width: number): void {
+  const side = Math.floor(column / width);
+  const [isTurned, missingIsTrue] = [side % 2 === 1, side >= 2];
+  tree.feature[node] = column % width;
+  if (side > 0) tree.missingLeft[node] = Number(missingIsTrue !== isTurned);
+  if (!isTurned) return;
+  tree.threshold[node] = -float32Above(tree.threshold[node] as number);
+  const { left, right } = tree;
+  [left[node], right[node]] = [right[node] as number, left[node] as number];
 }
 
 function putLeaves(node: GraphNode, trees: readonly Growing[]): void {

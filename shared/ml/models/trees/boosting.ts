@@ -30,11 +30,13 @@ export const fitBoosting: Fit = (
   const given = settings('boosting', boostingSettings, parameters);
   const { outputs, base, derive, loss } = objectiveOf(examples, task, given);
   const { rows } = examples.x;
-  const scores = constantScores(base, rows + (validation?.x.rows ?? 0));
-  const learned = scores.subarray(0, rows * outputs);
-  const stopping = validation && earlyStopping(validation, scores.subarray(rows * outputs), loss);
   const rounds: Tree[][] = [];
-  withKernel(helpers, (kernel) => {
+  const all = rows + (validation?.x.rows ?? 0);
+  const best = withKernel(helpers, (kernel) => {
+    const scores = kernel.float64(all * outputs);
+    scores.set(constantScores(base, all));
+    const learned = scores.subarray(0, rows * outputs);
+    const stopping = validation && earlyStopping(validation, scores.subarray(rows * outputs), loss);
     const grower = { ...given, rate: given.learningRate };
     const sampler = treeSampler(examples, grower, seeded(seed, 'boosting'), kernel, validation?.x);
     while (rounds.length < given.rounds) {
@@ -43,8 +45,9 @@ export const fitBoosting: Fit = (
       rounds.push(grown);
       if (stopping && isOver(stopping, given.patience, watch)) break;
     }
+    return stopping?.best();
   });
-  return { kind: 'trees', outputs, base, trees: rounds.slice(0, stopping?.best()).flat() };
+  return { kind: 'trees', outputs, base, trees: rounds.slice(0, best).flat() };
 };
 
 function isOver(stopping: EarlyStopping, patience: number, watch: Watch | undefined): boolean {

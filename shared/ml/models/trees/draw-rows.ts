@@ -11,7 +11,6 @@ import type { Random } from '../../random.ts';
 export function drawRows(random: Random, rows: Int32Array, spare: Int32Array, share: number): number {
   const limit = Math.ceil(share * 2 ** 16);
   const seed = Math.floor(random() * 2 ** 32) | 0;
-  if (limit >= 2 ** 16) return allOf(rows);
   let drawn = 0;
   // Without branches, as who is drawn cannot be foretold.
   for (let row = 0; row < rows.length; row++) {
@@ -23,11 +22,6 @@ export function drawRows(random: Random, rows: Int32Array, spare: Int32Array, sh
   if (drawn === 0) return rows.length;
   rows.set(spare.subarray(0, rows.length - drawn), drawn);
   return drawn;
-}
-
-function allOf(rows: Int32Array): number {
-  for (let row = 0; row < rows.length; row++) rows[row] = row;
-  return rows.length;
 }
 
 /** Any bit of the answer depends on every bit of x: "lowbias32" (Wellons, "Prospecting for Hash Functions", 2018). */

@@ -2,14 +2,13 @@
 
 import type { GrowInput, GrowSpace, Growth, Leaf, Range } from './growth.ts';
 import { canSplit, seekIn, seekInChildren, summingOf, totalOf } from './leaf-splits.ts';
-import type { GainingSplit } from './split/best-split.ts';
 import { type Bounds, leafValue, within } from './split/leaf-value.ts';
-import { writeLeftBins } from './split/split.ts';
+import { type Split, writeLeftBins } from './split/split.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 /** @returns the tree's nodes, and its leaves with their rows */
 export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] } {
-  const growth: Growth = { ...input, tree: new TreeBuilder(), sum: summingOf(input) };
+  const growth: Growth = { ...input, tree: new TreeBuilder(), sums: summingOf(input) };
   const { settings, space } = input;
   const leaves = [rootOf(growth)];
   while (leaves.length < settings.maxLeaves) {
@@ -30,7 +29,7 @@ export function growTree(input: GrowInput): { tree: TreeBuilder; leaves: Leaf[] 
 function rootOf(growth: Growth): Leaf {
   const { settings, space, count, others } = growth;
   const histogram = takeHistogram(growth);
-  growth.sum(histogram, null, 0, count, null, null);
+  growth.sums.sum(histogram, null, 0, count, null, null);
   const root: Leaf = {
     node: growth.tree.addLeaf(),
     start: 0,
@@ -44,6 +43,7 @@ function rootOf(growth: Growth): Leaf {
     high: Number.POSITIVE_INFINITY,
     histogram,
     split: null,
+    gain: 0,
   };
   const nothing = takeHistogram(growth);
   seekIn(growth, root, nothing);
@@ -54,13 +54,13 @@ function rootOf(growth: Growth): Leaf {
 function mostGaining(leaves: readonly Leaf[]): number {
   let best = 0;
   for (let i = 1; i < leaves.length; i++) {
-    if ((leaves[i]?.split?.gain ?? 0) > (leaves[best]?.split?.gain ?? 0)) best = i;
+    if ((leaves[i] as Leaf).gain > (leaves[best] as Leaf).gain) best = i;
   }
   return best;
 }
 
 /** Turns a leaf into an inner node with two leaves. */
-function divide(growth: Growth, leaf: Leaf, split: GainingSplit): [Leaf, Leaf] {
+function divide(growth: Growth, leaf: Leaf, split: Split): [Leaf, Leaf] {
   const { bins, kernel, space, tree } = growth;
   const column = bins.extended[split.feature] as Uint8Array;
   const { rows, spare, leftBins } = space;
@@ -88,7 +88,7 @@ function divide(growth: Growth, leaf: Leaf, split: GainingSplit): [Leaf, Leaf] {
 
 function childOf(
   { depth }: Leaf,
-  { lambda }: GainingSplit,
+  { lambda }: Split,
   node: number,
   { start, end }: Range,
   others: Range,
@@ -96,14 +96,26 @@ function childOf(
   hessian: number,
   { low, high }: Bounds,
 ): Leaf {
-  const rows = end - start;
-  const common = { histogram: null, split: null };
-  const sums = { gradient, hessian, lambda, low, high };
-  return { node, start, end, others, rows, depth: depth + 1, ...sums, ...common };
+  return {
+    node,
+    start,
+    end,
+    others,
+    rows: end - start,
+    depth: depth + 1,
+    gradient,
+    hessian,
+    lambda,
+    low,
+    high,
+    histogram: null,
+    split: null,
+    gain: 0,
+  };
 }
 
 /** Of a split by a monotone column: the middle of both values parts what may come below either. */
-function boundsOf({ settings }: Growth, leaf: Leaf, split: GainingSplit): [Bounds, Bounds] {
+function boundsOf({ settings }: Growth, leaf: Leaf, split: Split): [Bounds, Bounds] {
   const { direction, lambda, gradientLeft, hessianLeft } = split;
   if (direction === 0) return [leaf, leaf];
   const { low, high } = leaf;

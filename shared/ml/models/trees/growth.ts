@@ -1,10 +1,9 @@
 /** What a tree is grown from, and how far it has grown. */
 import type { Random } from '../../random.ts';
 import type { Bins } from './bins.ts';
-import type { Kernel, Sum } from './kernel/kernel.ts';
+import type { Kernel, Sums } from './kernel/kernel.ts';
 import type { Layout } from './layout.ts';
-import type { GainingSplit } from './split/best-split.ts';
-import type { NodeSums, SplitSettings } from './split/split.ts';
+import type { NodeSums, Split, SplitSettings } from './split/split.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
 export interface GrowSettings extends SplitSettings {
@@ -51,7 +50,9 @@ export interface Leaf extends NodeSums, Range {
   /** L2 penalty of its value. */
   readonly lambda: number;
   histogram: Float64Array | null;
-  split: GainingSplit | null;
+  /** The best one, when any is good enough, and what it is worth more than the leaf as it is. */
+  split: Split | null;
+  gain: number;
 }
 
 /** What a tree is grown from. */
@@ -75,5 +76,5 @@ export interface GrowInput {
 
 export interface Growth extends GrowInput {
   readonly tree: TreeBuilder;
-  readonly sum: Sum;
+  readonly sums: Sums;
 }

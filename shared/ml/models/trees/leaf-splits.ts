@@ -1,9 +1,9 @@
 /** Histograms of leaves, and the best splits in them. */
 import { sample } from '../../random.ts';
 import type { GrowInput, Growth, Leaf } from './growth.ts';
-import type { SoughtNode, Sum } from './kernel/kernel.ts';
+import type { SoughtNode, Sums } from './kernel/kernel.ts';
 import { bestSplit } from './split/best-split.ts';
-import { isPlain } from './split/gain.ts';
+import { isPlain, worthOfNode } from './split/gain.ts';
 import type { SplitSettings } from './split/split.ts';
 
 /** By which sums of a hessian and a penalty may differ from what they should be. */
@@ -37,7 +37,7 @@ export function totalOf(growth: Growth, histogram: Float64Array): Pick<Leaf, 'gr
 /** @param nothing a histogram to sum up no rows in */
 export function seekIn(growth: Growth, leaf: Leaf, nothing: Float64Array): void {
   const [, worths] = growth.space.worths;
-  growth.sum(nothing, leaf.histogram, 0, 0, null, soughtIn(growth, leaf, worths));
+  growth.sums.sum(nothing, leaf.histogram, 0, 0, null, soughtIn(growth, leaf, worths));
   choose(growth, leaf, worths);
 }
 
@@ -51,13 +51,13 @@ export function seekInChildren(growth: Growth, small: Leaf, large: Leaf): void {
   if (!histogram) return;
   const [inSmall, inLarge] = growth.space.worths;
   const sought = soughtIn(growth, small, inSmall);
-  growth.sum(histogram, large.histogram, start, end, sought, soughtIn(growth, large, inLarge));
+  growth.sums.sum(histogram, large.histogram, start, end, sought, soughtIn(growth, large, inLarge));
   choose(growth, small, inSmall);
   choose(growth, large, inLarge);
 }
 
 /** The jobs of one tree. */
-export function summingOf({ columns, derivatives, kernel, layout, settings, space }: GrowInput): Sum {
+export function summingOf({ columns, derivatives, kernel, layout, settings, space }: GrowInput): Sums {
   const { gradient, hessian } = derivatives;
   const leastHessian = leastHessianOf(settings);
   const { lambda } = settings;
@@ -77,7 +77,7 @@ function soughtIn(growth: Growth, leaf: Leaf, worths: Float64Array): SoughtNode 
 
 /** The best of what the kernel has found and of the columns that it does not know. */
 function choose(growth: Growth, leaf: Leaf, worths: Float64Array): void {
-  const { bins, layout, columns, settings, random } = growth;
+  const { bins, layout, columns, settings, random, sums } = growth;
   if (!leaf.histogram || !canSplit(growth, leaf)) return;
   const all = columns.length;
   const looked = Math.max(1, Math.ceil(all * settings.splitShare));
@@ -86,7 +86,9 @@ function choose(growth: Growth, leaf: Leaf, worths: Float64Array): void {
     histogram: leaf.histogram,
     node: leaf,
     settings,
-    worths: isPlain(leaf, settings) ? worths : null,
+    findings: isPlain(leaf, settings) ? { worths, find: sums.find } : null,
   };
-  leaf.split = bestSplit(question, layout, bins, chosen);
+  const split = bestSplit(question, layout, bins, chosen);
+  leaf.split = split;
+  leaf.gain = split ? split.worth - worthOfNode(leaf, settings) : 0;
 }

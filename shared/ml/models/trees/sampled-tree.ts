@@ -23,8 +23,8 @@ export interface TreeSampler {
   /** Draws the rows and columns that the next trees see. */
   draw(): void;
   /**
-   * Grows a tree for one output. With scores (rows x outputs; those of the validation rows last), adds the tree to
-   * them.
+   * Grows a tree for one output. With scores (rows x outputs, of the kernel's room; those of the validation rows
+   * last), adds the tree to them.
    */
   grow(derivatives: Derivatives, output: number, scores?: Float64Array): Tree;
 }
@@ -54,7 +54,7 @@ export function treeSampler(
   let count = x.rows;
   return {
     draw() {
-      count = drawRows(random, learned, space.spare, settings.rowShare);
+      if (settings.rowShare < 1) count = drawRows(random, learned, space.spare, settings.rowShare);
       columns.draw();
     },
     grow(derivatives, output, scores) {
@@ -63,7 +63,7 @@ export function treeSampler(
       const rounded = grid.round(derivatives);
       const input = { ...fixed, columns: columns.drawn, derivatives: rounded, count, others };
       const { tree, leaves } = growTree(input);
-      if (scores) addLeaves(tree, leaves, space.rows, scores, scores.length / all, output);
+      if (scores) addLeaves(kernel, tree, leaves, space.rows, scores, scores.length / all, output);
       return tree.build(output);
     },
   };
@@ -119,6 +119,7 @@ function columnSampler(all: number, share: number, random: Random, kernel: Kerne
 
 /** Rows lie sorted by leaf: no need to ask the tree. */
 function addLeaves(
+  kernel: Kernel,
   tree: TreeBuilder,
   leaves: readonly Leaf[],
   rows: Int32Array,
@@ -126,9 +127,8 @@ function addLeaves(
   outputs: number,
   output: number,
 ): void {
-  const add = ({ start, end }: Range, value: number): void => {
-    for (let i = start; i < end; i++) (scores[(rows[i] as number) * outputs + output] as number) += value;
-  };
+  const add = ({ start, end }: Range, value: number): void =>
+    kernel.add(scores, output, outputs, rows, start, end, value);
   for (const leaf of leaves) {
     const value = tree.valueOf(leaf.node);
     add(leaf, value);

@@ -8,24 +8,16 @@
  * @param most bins, at most 255
  */
 export function thresholdsOf(values: Float32Array, most: number): Float32Array {
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (i > 0 && values[i] === values[i - 1])
-      counts[counts.length - 1] = (counts[counts.length - 1] as number) + 1;
-    else {
-      distinct.push(values[i] as number);
-      counts.push(1);
-    }
-  }
-  const perBin = distinct.length < most ? 0 : values.length / (most - 1);
+  let gaps = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1]) gaps++;
+  const perBin = gaps + 1 < most ? 0 : values.length / (most - 1);
   const bounds: number[] = [];
-  let passed = 0;
   let next = perBin;
-  for (let k = 0; k + 1 < distinct.length && bounds.length < most - 1; k++) {
-    passed += counts[k] as number;
-    if (passed < next) continue;
-    bounds.push(between(distinct[k] as number, distinct[k + 1] as number));
+  for (let passed = 1; passed < values.length && bounds.length < most - 1; passed++) {
+    const low = values[passed - 1] as number;
+    const high = values[passed] as number;
+    if (low === high || passed < next) continue;
+    bounds.push(between(low, high));
     next = passed + perBin;
   }
   return Float32Array.from(bounds);

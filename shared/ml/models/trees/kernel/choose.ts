@@ -8,10 +8,10 @@ import { webassemblyKernel } from './webassembly.ts';
  *
  * @param helpers threads beside the caller's; none when absent
  */
-export function withKernel(helpers: Helpers | undefined, use: (kernel: Kernel) => void): void {
+export function withKernel<T>(helpers: Helpers | undefined, use: (kernel: Kernel) => T): T {
   const kernel = kernelFor(helpers);
   try {
-    use(kernel);
+    return use(kernel);
   } finally {
     kernel.close();
   }
@@ -20,8 +20,9 @@ export function withKernel(helpers: Helpers | undefined, use: (kernel: Kernel) =
 function kernelFor(helpers?: Helpers): Kernel {
   try {
     return webassemblyKernel(helpers);
-  } catch {
+  } catch (error) {
     // No SIMD, or no address space for shared memory: slower, with the same trees.
+    helpers?.withoutKernel(error);
     return javascriptKernel();
   }
 }

@@ -1,5 +1,5 @@
 /** The kernel in plain JavaScript: for machines without SIMD, and to check the other one against. */
-import type { Kernel, SoughtNode, Summands } from './kernel.ts';
+import type { Kernel, SoughtNode, Summands, Sums } from './kernel.ts';
 import { worthOf } from './worth.ts';
 
 export function javascriptKernel(): Kernel {
@@ -12,6 +12,7 @@ export function javascriptKernel(): Kernel {
     float64: (length) => new Float64Array(length),
     summing,
     partition,
+    add,
     bin,
     greatest,
     round,
@@ -19,7 +20,7 @@ export function javascriptKernel(): Kernel {
   };
 }
 
-/** A call of Sum, with what it is about. */
+/** A call of `sum`, with what it is about. */
 interface Job extends Summands {
   readonly histogram: Float64Array;
   readonly parent: Float64Array | null;
@@ -29,13 +30,16 @@ interface Job extends Summands {
   readonly other: SoughtNode | null;
 }
 
-const summing: Kernel['summing'] = (of) => (histogram, parent, start, end, node, other) => {
-  const job = { ...of, histogram, parent, start, end, node, other };
-  for (const column of job.columns) clear(job, column);
-  if (job.hessian) addWeighted(job, job.hessian);
-  else addCounts(job);
-  for (const column of job.columns) finish(job, column);
-};
+const summing: Kernel['summing'] = (of) => ({
+  sum(histogram, parent, start, end, node, other) {
+    const job = { ...of, histogram, parent, start, end, node, other };
+    for (const column of job.columns) clear(job, column);
+    if (job.hessian) addWeighted(job, job.hessian);
+    else addCounts(job);
+    for (const column of job.columns) finish(job, column);
+  },
+  find: findIn(of),
+});
 
 function clear({ histogram, layout: { offsets } }: Job, column: number): void {
   histogram.fill(0, 2 * (offsets[column] as number), 2 * (offsets[column + 1] as number));
@@ -84,45 +88,59 @@ function subtract({ histogram, layout: { offsets } }: Job, parent: Float64Array,
   for (let i = 2 * (offsets[column] as number); i < end; i++) (parent[i] as number) -= histogram[i] as number;
 }
 
-/** What is missing once on the right and once on the left. */
-function seek(job: Job, node: SoughtNode, histogram: Float64Array, column: number): void {
-  if (job.layout.thresholds[column] === 0) return;
-  const first = 2 * (job.layout.offsets[column] as number);
-  const right = mostWorth(job, node, histogram, column, 0, job.lambda);
-  const penalty = job.lambda + (histogram[first + 1] as number);
-  const left = mostWorth(job, node, histogram, column, histogram[first] as number, penalty);
-  node.worths[column] = Math.max(left, right);
+function seek(
+  { layout, lambda, leastHessian }: Job,
+  node: SoughtNode,
+  histogram: Float64Array,
+  column: number,
+): void {
+  if (layout.thresholds[column] === 0) return;
+  let most = 0;
+  eachWorth({ layout, lambda, leastHessian }, histogram, column, node.gradient, node.hessian, (worth) => {
+    if (worth > most) most = worth;
+    return false;
+  });
+  node.worths[column] = most;
+}
+
+function findIn(of: Summands): Sums['find'] {
+  return (histogram, column, gradient, hessian, wanted) =>
+    eachWorth(of, histogram, column, gradient, hessian, (worth) => worth === wanted);
 }
 
 /**
- * @param missing gradient on the left before the first bin
- * @param penalty hessian there, with the L2 penalty
+ * What each threshold is worth that leaves enough weight on both sides: first with what is missing on the right, then
+ * with it on the left, until `use` has enough.
+ *
+ * @returns of that threshold the bin twice, and 1 more when what is missing is on the left; 0: never enough
  */
-function mostWorth(
-  { layout, lambda, leastHessian }: Job,
-  { gradient, hessian }: SoughtNode,
+function eachWorth(
+  { layout, lambda, leastHessian }: Pick<Summands, 'layout' | 'lambda' | 'leastHessian'>,
   histogram: Float64Array,
   column: number,
-  missing: number,
-  penalty: number,
+  gradient: number,
+  hessian: number,
+  use: (worth: number) => boolean,
 ): number {
   const first = 2 * (layout.offsets[column] as number);
   const slots = layout.thresholds[column] as number;
   const both = hessian + 2 * lambda;
-  let most = 0;
+  const missing = histogram[first] as number;
+  const penalty = lambda + (histogram[first + 1] as number);
   let g = 0;
   let h = 0;
+  const isEnough = (gradientLeft: number, left: number): boolean => {
+    const right = both - left;
+    if (!(left >= leastHessian && right >= leastHessian)) return false;
+    return use(worthOf(gradientLeft, gradient - gradientLeft, left, right));
+  };
   for (let bin = 1; bin < slots; bin++) {
     g += histogram[first + 2 * bin] as number;
     h += histogram[first + 2 * bin + 1] as number;
-    const gradientLeft = g + missing;
-    const left = h + penalty;
-    const right = both - left;
-    if (!(left >= leastHessian && right >= leastHessian)) continue;
-    const worth = worthOf(gradientLeft, gradient - gradientLeft, left, right);
-    if (worth > most) most = worth;
+    if (isEnough(g, h + lambda)) return 2 * bin;
+    if (isEnough(g + missing, h + penalty)) return 2 * bin + 1;
   }
-  return most;
+  return 0;
 }
 
 /** Without branches, as which way a row goes cannot be foretold. */
@@ -139,6 +157,10 @@ const partition: Kernel['partition'] = (rows, spare, start, end, bins, leftBins)
   }
   rows.set(spare.subarray(0, right), left);
   return left;
+};
+
+const add: Kernel['add'] = (scores, first, stride, rows, start, end, value) => {
+  for (let i = start; i < end; i++) (scores[first + stride * (rows[i] as number)] as number) += value;
 };
 
 const greatest: Kernel['greatest'] = (values) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { helpersOf } from '../../../../runtime/threads.ts';
 import { normal, type Random, seeded } from '../../../random.ts';
@@ -37,7 +38,7 @@ function made(rows: number, seed: number, more: Partial<Matrix> = {}): Examples 
 function grown(kernel: Kernel, examples: Examples, settings: Partial<SampledTreeSettings> = {}): Tree[] {
   const all = { ...boostingSettings, rate: 0.3, minChildWeight: 3, ...settings };
   const sampler = treeSampler(examples, all, seeded(1, 'kernel'), kernel);
-  const scores = new Float64Array(examples.y.length);
+  const scores = kernel.float64(examples.y.length);
   return Array.from({ length: 8 }, () => {
     sampler.draw();
     const gradient = scores.map((score, i) => (score - (examples.y[i] as number)) / 3);
@@ -84,24 +85,64 @@ function wideExamples(rows: number, random: Random): Examples {
   return { x: { rows, names, data }, y: Float64Array.from({ length: rows }, () => normal(random)) };
 }
 
-it('helping threads change nothing', () => {
-  const examples = made(30_000, 4);
-  const settings = { ...everything, rounds: 60 };
-  const memories: WebAssembly.Memory[] = [];
-  const three = helpersOf(3);
-  const watched: Helpers = {
-    count: three.count,
-    start(module, memory) {
-      memories.push(memory);
-      three.start(module, memory);
-    },
-  };
-  const alone = boosting.fit(examples, undefined, settings, 1, regression);
-  const helped = boosting.fit(examples, undefined, settings, 1, regression, undefined, watched);
-  expect(helped).toEqual(alone);
-  const [memory] = memories;
-  const ready = 196 / 4;
-  expect(new Int32Array(memory?.buffer ?? new SharedArrayBuffer(1024))[ready]).toBeGreaterThan(0);
+describe('helping threads', () => {
+  /** Where kernel.as counts the threads that have come to work. */
+  const READY = 196 / 4;
+
+  it('change nothing in a fit', () => {
+    const examples = made(30_000, 4);
+    const settings = { ...everything, rounds: 60 };
+    const memories: WebAssembly.Memory[] = [];
+    const three = helpersOf(3);
+    const watched: Helpers = {
+      ...three,
+      start(module, memory) {
+        memories.push(memory);
+        three.start(module, memory);
+      },
+    };
+    const alone = boosting.fit(examples, undefined, settings, 1, regression);
+    const helped = boosting.fit(examples, undefined, settings, 1, regression, undefined, watched);
+    expect(helped).toEqual(alone);
+    const [memory] = memories;
+    expect(new Int32Array(memory?.buffer ?? new SharedArrayBuffer(1024))[READY]).toBeGreaterThan(0);
+  });
+
+  it('change nothing in what is done row by row, however many there are', () => {
+    for (const threads of [2, 4]) {
+      const kernel = webassemblyKernel(helpersOf(threads));
+      const come = new Int32Array(kernel.uint8(1).buffer, 0, READY + 1);
+      for (let here = 0; here < threads - 1; here = Atomics.load(come, READY))
+        Atomics.wait(come, READY, here, 1);
+      expect(rowByRow(kernel)).toEqual(rowByRow(javascriptKernel()));
+      kernel.close();
+    }
+  });
+
+  function bitsOf(numbers: Int32Array | Float64Array): string {
+    return createHash('sha256')
+      .update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+      .digest('hex');
+  }
+
+  /** Of so many rows that sleepers are woken up: the work is parted by as many as have come. */
+  function rowByRow(kernel: Kernel) {
+    const count = 130_003;
+    const random = seeded(11);
+    const ordered = kernel.int32(count);
+    for (let row = 0; row < count; row++) ordered[row] = row;
+    const bins = kernel.uint8(count);
+    for (let row = 0; row < count; row++) bins[row] = 256 * random();
+    const leftBins = kernel.uint8(256).fill(1, 3, 90);
+    const values = kernel.float64(count);
+    for (let row = 0; row < count; row++) values[row] = normal(random);
+    const scores = kernel.float64(3 * count);
+    const middle = kernel.partition(ordered, kernel.int32(count), 5, count - 6, bins, leftBins);
+    kernel.add(scores, 1, 3, ordered, 5, middle, 0.1);
+    const greatest = kernel.greatest(values);
+    kernel.round(values, 2 ** 30);
+    return { middle, greatest, ordered: bitsOf(ordered), values: bitsOf(values), scores: bitsOf(scores) };
+  }
 });
 
 it('the order of rows changes nothing', () => {

@@ -13,7 +13,7 @@ export interface Kernel extends Room {
    */
   bin(values: Float32Array, width: number, feature: number, bounds: Float32Array, into: Uint8Array): void;
   /** Sets to work on the rows of a tree; until it does on those of another. */
-  summing(of: Summands): Sum;
+  summing(of: Summands): Sums;
   /**
    * Sorts rows[start..end) into those that go left and those that go right; stable and in place.
    *
@@ -30,6 +30,20 @@ export interface Kernel extends Room {
     bins: Uint8Array,
     leftBins: Uint8Array,
   ): number;
+  /**
+   * Adds the value to scores[first + stride * row] for each row of rows[start..end), of which no two are the same.
+   *
+   * @param scores of the kernel's room
+   */
+  add(
+    scores: Float64Array,
+    first: number,
+    stride: number,
+    rows: Int32Array,
+    start: number,
+    end: number,
+    value: number,
+  ): void;
   /** The greatest magnitude; NaN when one is not a number. */
   greatest(values: Float64Array): number;
   /** Adds the shift to each and takes it off again: see grid.ts. */
@@ -56,22 +70,32 @@ export interface Summands {
   readonly leastHessian: number;
 }
 
-/**
- * Overwrites the columns of a histogram, [sum of gradients, sum of hessians] pairs, with the sums over
- * rows[start..end), takes them off the parent's, and seeks thresholds in both.
- *
- * @param histogram layout.size numbers, as `parent`, of which the other child's sums are left
- * @param node whose rows they are; null: seek nothing
- * @param other whose sums are left in the parent's
- */
-export type Sum = (
-  histogram: Float64Array,
-  parent: Float64Array | null,
-  start: number,
-  end: number,
-  node: SoughtNode | null,
-  other: SoughtNode | null,
-) => void;
+/** Sums over rows of a tree, by column and bin, as histograms of [sum of gradients, sum of hessians] pairs. */
+export interface Sums {
+  /**
+   * Overwrites the columns of a histogram with the sums over rows[start..end), takes them off the parent's, and seeks
+   * thresholds in both.
+   *
+   * @param histogram layout.size numbers, as `parent`, of which the other child's sums are left
+   * @param node whose rows they are; null: seek nothing
+   * @param other whose sums are left in the parent's
+   */
+  sum(
+    histogram: Float64Array,
+    parent: Float64Array | null,
+    start: number,
+    end: number,
+    node: SoughtNode | null,
+    other: SoughtNode | null,
+  ): void;
+  /**
+   * Where a threshold is that is worth so much (see SoughtNode), what is missing on the right before it is on the left.
+   *
+   * @param gradient sum over all rows of the node that the histogram is of, as `hessian`
+   * @returns the threshold's bin twice, and 1 more when what is missing goes left; 0 when there is none
+   */
+  find(histogram: Float64Array, column: number, gradient: number, hessian: number, worth: number): number;
+}
 
 /** A node whose best thresholds are sought, in those columns that have them (see `Layout.thresholds`). */
 export interface SoughtNode {
@@ -94,4 +118,6 @@ export interface Helpers {
    * is over. They come when they come: until then the caller works alone.
    */
   start(module: WebAssembly.Module, memory: WebAssembly.Memory): void;
+  /** Told why a fit has to do without WebAssembly, and hence without help: it gives the same, and takes longer. */
+  withoutKernel(error: unknown): void;
 }

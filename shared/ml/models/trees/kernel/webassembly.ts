@@ -1,26 +1,45 @@
-/** The kernel in WebAssembly, compiled from kernel.as. */
+/** The kernel in WebAssembly, compiled from kernel.as and the .as files that it imports. */
 import { COMPILED } from './compiled.ts';
-import type { Helpers, Kernel, SoughtNode, Summands } from './kernel.ts';
-import { type SharedRoom, sharedRoom } from './memory.ts';
+import type { Helpers, Kernel, SoughtNode, Summands, Sums } from './kernel.ts';
+import { sharedRoom } from './memory.ts';
 import type { Room } from './room.ts';
 
-/** What kernel.as exports; pointers are bytes. */
+/** What kernel.as exports; pointers are bytes, 0 for none. */
 interface Exports {
-  ready(): number;
-  run(parts: number): void;
-  dismiss(): void;
-  bin(values: number, width: number, count: number, bounds: number, into: number): void;
+  prepare(
+    places: number,
+    width: number,
+    wide: number,
+    rows: number,
+    gradient: number,
+    hessian: number,
+    offsets: number,
+    chosen: number,
+    columns: number,
+    slots: number,
+    lambda: number,
+    least: number,
+  ): void;
+  sum(
+    histogram: number,
+    parent: number,
+    start: number,
+    end: number,
+    worths: number,
+    gradient: number,
+    both: number,
+    worthsOther: number,
+    gradientOther: number,
+    bothOther: number,
+  ): void;
+  find(column: number, histogram: number, gradient: number, both: number, worth: number): number;
+  partition(rows: number, spare: number, start: number, end: number, bins: number, leftBins: number): number;
+  add(rows: number, start: number, end: number, scores: number, stride: number, value: number): void;
   greatest(values: number, count: number): number;
   round(values: number, count: number, shift: number): void;
-  partition(rows: number, spare: number, start: number, end: number, bins: number, leftBins: number): number;
+  bin(values: number, width: number, count: number, bounds: number, into: number): void;
+  dismiss(): void;
 }
-
-/** Where kernel.as has the words of the job, and the numbers; in its order. */
-const JOB = 256;
-const JOB_WORDS = 16;
-const JOB_NUMBERS = 6;
-/** Additions below which another thread's help costs more than it brings: to wake it, and to share a core's caches. */
-const SMALL = 60_000;
 
 let known: WebAssembly.Module | undefined;
 
@@ -31,35 +50,19 @@ export function webassemblyKernel(helpers?: Helpers): Kernel {
   const room = sharedRoom();
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory: room.memory } });
   const kernel = exports as Exports;
-  const helped = helpers !== undefined && helpers.count > 0;
-  if (helped) helpers.start(compiled, room.memory);
-  return { ...room, ...bound(kernel, room, helped), close: () => kernel.dismiss() };
+  if (helpers && helpers.count > 0) helpers.start(compiled, room.memory);
+  return { ...room, ...bound(kernel), close: () => kernel.dismiss() };
 }
 
-function bound(kernel: Exports, room: SharedRoom, helped: boolean): Omit<Kernel, keyof Room | 'close'> {
-  const words = new Uint32Array(room.memory.buffer, JOB, JOB_WORDS);
-  const numbers = new Float64Array(room.memory.buffer, JOB + 4 * JOB_WORDS, JOB_NUMBERS);
+function bound(kernel: Exports): Omit<Kernel, keyof Room | 'close'> {
   return {
-    summing(of) {
-      words.set(wordsOf(of), 6);
-      numbers.set([of.lambda, of.leastHessian], 4);
-      const columns = of.columns.length;
-      return (histogram, parent, start, end, node, other) => {
-        words[0] = histogram.byteOffset;
-        words[1] = parent ? parent.byteOffset : 0;
-        words[2] = start;
-        words[3] = end;
-        words[4] = node ? node.worths.byteOffset : 0;
-        words[5] = other ? other.worths.byteOffset : 0;
-        writeNode(numbers, 0, node, of.lambda);
-        writeNode(numbers, 2, other, of.lambda);
-        const isLarge = (end - start) * columns >= SMALL;
-        kernel.run(helped && isLarge ? Math.min(1 + kernel.ready(), columns) : 1);
-      };
-    },
+    summing: (of) => summing(kernel, of),
     partition(rows, spare, start, end, bins, leftBins) {
       const { byteOffset } = leftBins;
       return kernel.partition(rows.byteOffset, spare.byteOffset, start, end, bins.byteOffset, byteOffset);
+    },
+    add(scores, first, stride, rows, start, end, value) {
+      kernel.add(rows.byteOffset, start, end, scores.byteOffset + 8 * first, 8 * stride, value);
     },
     bin(values, width, feature, bounds, into) {
       const first = values.byteOffset + 4 * feature;
@@ -70,25 +73,40 @@ function bound(kernel: Exports, room: SharedRoom, helped: boolean): Omit<Kernel,
   };
 }
 
-function wordsOf({ layout, columns, rows, gradient, hessian }: Summands): number[] {
-  const { places, width, offsets, thresholds } = layout;
+function summing(kernel: Exports, of: Summands): Sums {
+  const { layout, columns, rows, gradient, hessian, lambda, leastHessian } = of;
   const isAll = columns.length === layout.columns.length;
-  return [
-    places.byteOffset,
-    width,
-    places instanceof Uint32Array ? 1 : 0,
+  kernel.prepare(
+    layout.places.byteOffset,
+    layout.width,
+    layout.places instanceof Uint32Array ? 1 : 0,
     rows.byteOffset,
     gradient.byteOffset,
     hessian ? hessian.byteOffset : 0,
-    offsets.byteOffset,
+    layout.offsets.byteOffset,
     isAll ? 0 : columns.byteOffset,
-    isAll ? width : columns.length,
-    thresholds.byteOffset,
-  ];
-}
-
-function writeNode(numbers: Float64Array, at: number, node: SoughtNode | null, lambda: number): void {
-  if (!node) return;
-  numbers[at] = node.gradient;
-  numbers[at + 1] = node.hessian + 2 * lambda;
+    isAll ? layout.width : columns.length,
+    layout.thresholds.byteOffset,
+    lambda,
+    leastHessian,
+  );
+  const both = (node: SoughtNode | null): number => (node ? node.hessian + 2 * lambda : 0);
+  return {
+    sum(histogram, parent, start, end, node, other) {
+      kernel.sum(
+        histogram.byteOffset,
+        parent ? parent.byteOffset : 0,
+        start,
+        end,
+        node ? node.worths.byteOffset : 0,
+        node ? node.gradient : 0,
+        both(node),
+        other ? other.worths.byteOffset : 0,
+        other ? other.gradient : 0,
+        both(other),
+      );
+    },
+    find: (histogram, column, gradient, hessian, worth) =>
+      kernel.find(column, histogram.byteOffset, gradient, hessian + 2 * lambda, worth),
+  };
 }

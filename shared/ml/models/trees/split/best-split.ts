@@ -8,9 +8,6 @@ import { worthOfNode } from './gain.ts';
 import { NOTHING, type Split, type SplitQuestion } from './split.ts';
 import { bestThreshold } from './thresholds.ts';
 
-/** A split, and what it gains over leaving the node as it is. */
-export type GainingSplit = Split & { readonly gain: number };
-
 /**
  * @param columns of the layout to look at
  * @returns null when no split gains enough; of equal ones the first, thresholds before all others
@@ -20,17 +17,16 @@ export function bestSplit(
   layout: Layout,
   bins: Bins,
   columns: Int32Array,
-): GainingSplit | null {
-  const { node, settings, worths } = question;
-  const worth = worthOfNode(node, settings);
-  const least = worth + Math.max(settings.minGain, NOTHING);
-  let best = worths && bestFound(question, worths, layout, columns, least);
+): Split | null {
+  const { node, settings, findings } = question;
+  const least = worthOfNode(node, settings) + Math.max(settings.minGain, NOTHING);
+  let best = findings && bestFound(question, findings, layout, columns, least);
   for (const index of columns) {
-    if (worths && (layout.thresholds[index] as number) > 0) continue;
+    if (findings && (layout.thresholds[index] as number) > 0) continue;
     const column = layout.columns[index] as HistogramColumn;
     best = bestOfColumn(question, column, bins, best ? best.worth : least) ?? best;
   }
-  return best && { ...best, gain: best.worth - worth };
+  return best;
 }
 
 function bestOfColumn(

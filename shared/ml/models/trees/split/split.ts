@@ -1,4 +1,5 @@
 /** A way to divide a node in two, and what is asked for when one is looked for. */
+import type { Sums } from '../kernel/kernel.ts';
 import type { Bounds, Penalty } from './leaf-value.ts';
 
 /** What is known of the node to divide. */
@@ -28,8 +29,14 @@ export interface SplitQuestion {
   readonly histogram: Float64Array;
   readonly node: NodeSums;
   readonly settings: SplitSettings;
-  /** What the kernel has found (see SoughtNode); null where it cannot seek. */
-  readonly worths: Float64Array | null;
+  /** What the kernel has found; null where it cannot seek. */
+  readonly findings: Findings | null;
+}
+
+export interface Findings {
+  /** See SoughtNode. */
+  readonly worths: Float64Array;
+  readonly find: Sums['find'];
 }
 
 export interface Split {
