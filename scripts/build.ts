@@ -19,7 +19,7 @@ const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 /** What runs once and ends: before the functions, and to look how they are. */
 const jobs: Readonly<Record<string, string>> = {
   migrate: `import { migrate } from './shared/store/migrate.ts'; import { required } from './shared/runtime/configuration.ts'; await migrate(required('DATABASE_URL'));`,
-  buckets: `import { objects } from './shared/runtime/resources.ts'; await objects().ensureBuckets();`,
+  buckets: `import './scripts/cluster/minio/prepare.ts';`,
   check: `import './scripts/cluster/inside.ts';`,
 };
 

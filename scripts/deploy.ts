@@ -1,5 +1,5 @@
 /** Brings the platform onto the cluster that kubectl points at: `npm run deploy -- --help`. */
-import { runCommand, wholeNumber } from './cli/command.ts';
+import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { deploy } from './cluster/deployment.ts';
 import { kubectl } from './cluster/kubectl.ts';
 import { deployObservability } from './cluster/observability.ts';
@@ -10,7 +10,7 @@ Makes the namespace, the Secrets that are absent, the stores, migrations, functi
 until all are ready. Safe to run again: what is there is brought up to date, the served model version stays.
 
   --overlay  what to deploy, a folder of knative/overlays and eventing/overlays; default local
-  --image    the functions' image; default as the overlay has it
+  --image    the functions' image, name:version or name@sha256:digest; default as the overlay has it
   --context  of the kubeconfig; default the current one
   --timeout  seconds that each step may take; default 300
   --observability
@@ -31,6 +31,10 @@ await runCommand({
   },
   takes: [0, 0],
   async run({ overlay, image, context, timeout, observability }) {
+    if (image !== undefined && !/(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image))
+      throw new UserError(
+        `"${image}" says no version of the image, expected name:version or name@sha256:digest`,
+      );
     const started = performance.now();
     const cluster = kubectl(context);
     const options = {

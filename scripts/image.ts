@@ -1,15 +1,18 @@
 /** Builds the image of the functions: `npm run image -- --help`. */
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand, UserError } from './cli/command.ts';
-import { BUILDERS, type Step, stepsOf } from './image/builders.ts';
+import { BUILDERS, digestIn, type Step, stepsOf } from './image/builders.ts';
 
 const usage = `npm run image -- <name:tag> [--platform linux/amd64,linux/arm64] [--push] [--with docker|podman|buildah]
 
 Builds the one image that all functions run from, with the first of docker, podman and buildah that is there.
 
   --platform  for which CPUs; default this machine's. For several, docker has to push at once (--push)
-  --push      to the registry that the name says
+  --push      to the registry that the name says; prints the digest there, which npm run deploy -- --image takes
   --with      this builder`;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -29,8 +32,16 @@ await runCommand({
       );
     const builder = chosen ?? BUILDERS.find(isThere);
     if (!builder) throw new UserError(`none of ${BUILDERS.join(', ')} is installed`);
-    for (const step of stepsOf(builder, { name, platforms: platform?.split(',') ?? [], push, context: root }))
-      run(step);
+    const folder = mkdtempSync(join(tmpdir(), 'marea-image-'));
+    try {
+      const digestFile = join(folder, 'digest');
+      const wanted = { name, platforms: platform?.split(',') ?? [], push, context: root, digestFile };
+      for (const step of stepsOf(builder, wanted)) run(step);
+      const digest = existsSync(digestFile) ? digestIn(readFileSync(digestFile, 'utf8')) : undefined;
+      if (digest) console.log(`\n${name.replace(/:[^:/]+$/, '')}@${digest}`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
     return 0;
   },
 });

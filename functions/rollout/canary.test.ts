@@ -66,6 +66,7 @@ const calm = {
   steps: [10, 50, 100],
   stepMs: 0,
   readyMs: 50,
+  againstMs: 0,
   complaint: async () => undefined,
   onStep: () => {},
 };
@@ -121,6 +122,15 @@ test('a revision that fails under traffic is taken back', async () => {
   expect(history[canary + 1]).toEqual([stable]);
   expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
 });
+
+test('a step ends with the first complaint, not with its time', async () => {
+  const { api, current } = fakeApi(undefined);
+  const started = Date.now();
+  const complaint = async (): Promise<string> => '9 of 20 requests failed';
+  const result = await rollOut(api, current(), 7, { ...calm, stepMs: 600_000, complaint });
+  expect(result.reason).toBe('back to p-00001 at 10 %: 9 of 20 requests failed');
+  expect(Date.now() - started).toBeLessThan(300_000);
+}, 60_000);
 
 test('traffic that a person sets meanwhile stays as it was set', async () => {
   const { api, history, current } = fakeApi(undefined);

@@ -3,15 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
 import { pinned } from './pinned.ts';
-import { withContainers } from './revision.ts';
+import { type Patience, withContainers } from './revision.ts';
 
-export interface CanaryOptions {
+export interface CanaryOptions extends Patience {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
   readonly steps: readonly number[];
   /** How long each step but the last is watched. */
   readonly stepMs: number;
-  /** How long the new revision may take to become ready. */
-  readonly readyMs: number;
   /** How the new revision does: what speaks against it, or undefined. */
   readonly complaint: (canary: Canary) => Promise<string | undefined>;
   readonly onStep: (message: string) => void;
@@ -24,6 +22,8 @@ export interface CanaryResult {
 }
 
 const TAG = 'canary';
+/** So often a canary is looked at while it has its share. */
+const LOOK_MS = 2_000;
 const ALL_TO_LATEST: readonly TrafficTarget[] = [{ latestRevision: true, percent: 100 }];
 
 /** @throws when the API cannot be reached; may be called again then: what is already so stays so. */
@@ -36,7 +36,7 @@ export async function rollOut(
   const name = service.metadata.name;
   const old = stableRevision(service);
   const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
-  const made = await withContainers(api, name, containers, { old, readyMs: options.readyMs });
+  const made = await withContainers(api, name, containers, { ...options, old });
   const revision = made.name;
   if (!made.ready) {
     await takeBack(api, name, old, options);
@@ -70,15 +70,31 @@ async function tryOut(
   for (const percent of options.steps.filter((step) => step < 100)) {
     const set = await api.patch(name, { spec: { traffic: split(old, revision, percent) } });
     options.onStep(`${percent} % to ${revision}`);
-    await pause(options.stepMs);
+    const objection = await watched(api, set, { old, revision, percent }, options);
+    if (objection) return objection;
+  }
+  return undefined;
+}
+
+/** Looks at the canary again and again until the step is over: a bad one is not left for the whole of it. */
+async function watched(
+  api: KnativeApi,
+  set: KnativeService,
+  { old, revision, percent }: { readonly old: string; readonly revision: string; readonly percent: number },
+  options: CanaryOptions,
+): Promise<Objection | undefined> {
+  const { name, generation } = set.metadata;
+  const end = Date.now() + options.stepMs;
+  do {
+    await pause(Math.min(LOOK_MS, Math.max(0, end - Date.now())));
     const now = await api.service(name);
-    if (now?.metadata.generation !== set.metadata.generation) {
+    if (now?.metadata.generation !== generation) {
       const reason = `${name} was changed by somebody else at ${percent} % to ${revision}: left as it is`;
       return { reason, ours: false };
     }
     const complaint = await options.complaint({ revision, old, tagUrl: tagUrlOf(now) });
     if (complaint) return { reason: `back to ${old} at ${percent} %: ${complaint}`, ours: true };
-  }
+  } while (Date.now() < end);
   return undefined;
 }
 
@@ -90,13 +106,13 @@ async function takeBack(
   api: KnativeApi,
   name: string,
   old: string | undefined,
-  { readyMs }: CanaryOptions,
+  options: CanaryOptions,
 ): Promise<void> {
   if (!old) return;
   await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
   const before = await api.revision(old);
   if (!before) return;
-  const { ready } = await withContainers(api, name, before.spec.containers, { old, readyMs });
+  const { ready } = await withContainers(api, name, before.spec.containers, { ...options, old });
   if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
 }
 

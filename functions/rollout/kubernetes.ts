@@ -60,8 +60,19 @@ export interface Pod {
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;
-    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
   };
+}
+
+export interface ContainerStatus {
+  readonly restartCount: number;
+  readonly state?: ContainerState;
+  readonly lastState?: ContainerState;
+}
+
+interface ContainerState {
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly terminated?: { readonly exitCode?: number; readonly message?: string };
 }
 
 export interface KnativeApi {

@@ -2,6 +2,14 @@
 import type { Container, KnativeApi, KnativeService, Revision } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
 import { servedBy } from './pinned.ts';
+import { troubleOf } from './trouble.ts';
+
+export interface Patience {
+  /** How long a revision may take to become ready. */
+  readonly readyMs: number;
+  /** How long Knative has to say that it is not, before that is believed. */
+  readonly againstMs: number;
+}
 
 export interface Made {
   readonly name: string;
@@ -18,7 +26,7 @@ export async function withContainers(
   api: KnativeApi,
   name: string,
   containers: readonly Container[],
-  { old, readyMs }: { readonly old: string | undefined; readonly readyMs: number },
+  { old, readyMs, againstMs }: Patience & { readonly old: string | undefined },
 ): Promise<Made> {
   const changed = await api.patch(name, {
     spec: {
@@ -32,14 +40,11 @@ export async function withContainers(
     everyMs: 100,
   });
   if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
-  const verdict = await until(async () => readiness(await api.revision(seen)), {
-    timeoutMs: readyMs,
-    everyMs: 250,
-  });
+  const verdict = await settled(api, seen, { readyMs, againstMs });
   return {
     name: seen,
     ready: verdict === 'ready',
-    why: verdict ?? `not within ${Math.round(readyMs / 1000)} s`,
+    why: verdict ?? (await whyNot(api, seen, readyMs)),
   };
 }
 
@@ -59,9 +64,42 @@ async function newest(
   return revision && servedBy(revision.spec.containers) === version ? name : undefined;
 }
 
+/**
+ * A failure counts when it stays: a first pod that is killed makes the revision not ready for the moment until its
+ * container is started again.
+ * @returns 'ready', the message of a failure, or undefined when it is open to the end
+ */
+async function settled(
+  api: KnativeApi,
+  name: string,
+  { readyMs, againstMs }: Patience,
+): Promise<string | undefined> {
+  let against: { readonly message: string; readonly since: number } | undefined;
+  const verdict = await until(
+    async () => {
+      const message = readiness(await api.revision(name));
+      if (message === undefined || message === 'ready') {
+        against = undefined;
+        return message;
+      }
+      against = { message, since: against?.since ?? Date.now() };
+      return Date.now() - against.since >= againstMs ? message : undefined;
+    },
+    { timeoutMs: readyMs, everyMs: Math.min(250, againstMs) },
+  );
+  return verdict ?? against?.message;
+}
+
 /** 'ready', the message of a failure, or undefined while it is open. */
 function readiness(revision: Revision | undefined): string | undefined {
   const ready = revision?.status?.conditions?.find((condition) => condition.type === 'Ready');
   if (ready?.status === 'True') return 'ready';
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
+}
+
+/** Knative calls a revision "deploying" until its progress deadline, ten minutes: its pods tell more. */
+async function whyNot(api: KnativeApi, revision: string, readyMs: number): Promise<string> {
+  const late = `not within ${Math.round(readyMs / 1000)} s`;
+  const trouble = troubleOf(await api.pods(revision));
+  return trouble ? `${late}: ${trouble}` : late;
 }

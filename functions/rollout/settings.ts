@@ -1,9 +1,13 @@
 /** How careful a rollout is, by the environment. */
 
+/** Knative says of a revision whose only pod was killed that it is not ready, until the pod is there again. */
+const AGAINST_MS = 10_000;
+
 export interface RolloutSettings {
   readonly steps: readonly number[];
   readonly stepMs: number;
   readonly readyMs: number;
+  readonly againstMs: number;
 }
 
 /** ROLLOUT_STEPS (percent, default "10,50,100"), ROLLOUT_STEP_SECONDS (30), ROLLOUT_READY_SECONDS (120). */
@@ -18,6 +22,7 @@ export function rolloutSettings(env: NodeJS.ProcessEnv): RolloutSettings {
     steps,
     stepMs: seconds(env, 'ROLLOUT_STEP_SECONDS', 30) * 1000,
     readyMs: seconds(env, 'ROLLOUT_READY_SECONDS', 120) * 1000,
+    againstMs: AGAINST_MS,
   };
 }
 

@@ -86,6 +86,9 @@ describe('Secrets', () => {
     const [postgres, database] = first.created.map(({ stringData }) => stringData);
     expect(database?.DATABASE_URL).toBe(`postgres://marea:${postgres?.MAREA_PASSWORD}@postgres:5432/marea`);
     expect(postgres?.MAREA_PASSWORD).toMatch(/^[\w-]{32}$/);
+    const [, , minio, objects] = first.created.map(({ stringData }) => stringData);
+    expect(Object.values(minio ?? {})).not.toContain(objects?.S3_ACCESS_KEY);
+    expect(Object.values(minio ?? {})).not.toContain(objects?.S3_SECRET_KEY);
     expect(postgres?.MAREA_PASSWORD).not.toBe(second.created[0]?.stringData.MAREA_PASSWORD);
   });
 

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly platforms: readonly string[];
   readonly push: boolean;
   readonly context: string;
+  /** Where the builder writes the digest of what it has pushed: by that no registry gives anything else. */
+  readonly digestFile: string;
 }
 
 /** A command with its arguments. */
@@ -21,20 +23,32 @@ export function stepsOf(builder: string, wanted: Wanted): Step[] {
   throw new UserError(`"${builder}" is no builder, expected ${BUILDERS.join(', ')}`);
 }
 
-function docker({ name, platforms, push, context }: Wanted): Step[] {
+function docker({ name, platforms, push, context, digestFile }: Wanted): Step[] {
   if (platforms.length > 1 && !push)
     throw new UserError('docker keeps an image of several platforms only in a registry: add --push');
   const platform = platforms.length > 0 ? ['--platform', platforms.join(',')] : [];
-  return [['docker', 'buildx', 'build', ...platform, push ? '--push' : '--load', '--tag', name, context]];
+  const to = push ? ['--push', '--metadata-file', digestFile] : ['--load'];
+  return [['docker', 'buildx', 'build', ...platform, ...to, '--tag', name, context]];
+}
+
+/** In what a builder wrote: docker tells it among other things, as JSON. */
+export function digestIn(text: string): string | undefined {
+  return (
+    /"containerimage\.digest":\s*"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
+    /^sha256:[0-9a-f]{64}/.exec(text)?.[0]
+  );
 }
 
 /** One image is tagged and pushed; several are gathered in a manifest list, which is pushed with them. */
-function byManifest(builder: string, { name, platforms, push, context }: Wanted): Step[] {
+function byManifest(builder: string, { name, platforms, push, context, digestFile }: Wanted): Step[] {
+  const digest = ['--digestfile', digestFile];
   if (platforms.length < 2) {
     const platform = platforms.length > 0 ? ['--platform', platforms.join(',')] : [];
     const build: Step = [builder, 'build', ...platform, '--tag', name, context];
-    return push ? [build, [builder, 'push', name]] : [build];
+    return push ? [build, [builder, 'push', ...digest, name]] : [build];
   }
   const build: Step = [builder, 'build', '--platform', platforms.join(','), '--manifest', name, context];
-  return push ? [build, [builder, 'manifest', 'push', '--all', name, `docker://${name}`]] : [build];
+  return push
+    ? [build, [builder, 'manifest', 'push', '--all', ...digest, name, `docker://${name}`]]
+    : [build];
 }

@@ -16,6 +16,12 @@ const schema = Type.Object({
   S3_ACCESS_KEY: Type.Optional(Type.String()),
   S3_SECRET_KEY: Type.Optional(Type.String()),
   S3_REGION: Type.Optional(Type.String()),
+  MINIO_ROOT_USER: Type.Optional(
+    Type.String({
+      description: "Of a MinIO of the deployment's own; the job that makes buckets alone has it",
+    }),
+  ),
+  MINIO_ROOT_PASSWORD: Type.Optional(Type.String()),
   LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(trace|debug|info|warn|error|silent)$' })),
   DATASET: Type.Optional(Type.String({ description: 'Data set of a predict Service' })),
   MODEL_VERSION: Type.Optional(Type.String({ pattern: '^(production|[1-9]\\d*)$' })),

@@ -1,93 +1,9 @@
 /** A promoted version goes live by steps on real Knative traffic, and back when it does not come up. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
-import { emit, predict, stopForwarding } from './calls.ts';
+import { predict, stopForwarding } from './calls.ts';
+import { followProduction, patch, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
-import { kube, noCluster, sql, until } from './testbed.ts';
-
-interface Service {
-  readonly spec: { readonly traffic?: readonly Share[] };
-  readonly status: {
-    readonly latestReadyRevisionName: string;
-    readonly traffic: readonly Share[];
-    readonly conditions: readonly { readonly type: string; readonly status: string }[];
-  };
-}
-interface Share {
-  readonly revisionName?: string;
-  readonly latestRevision?: boolean;
-  readonly percent?: number;
-  readonly tag?: string;
-}
-
-const service = (): Promise<Service> => kube.get<Service>('ksvc', 'predict-realtor', '-n', NAMESPACE);
-const patch = (change: unknown): Promise<string> =>
-  kube.run([
-    'patch',
-    'ksvc',
-    'predict-realtor',
-    '-n',
-    NAMESPACE,
-    '--type',
-    'merge',
-    '-p',
-    JSON.stringify(change),
-  ]);
-
-let events = 0;
-/** @returns the last line of the version's history, when the rollout has ended */
-async function promote(version: number, watch: () => Promise<void> = async () => {}): Promise<string> {
-  events += 1;
-  const id = `cluster-test-${Date.now()}-${events}`;
-  const [run = ''] =
-    (await sql(`select id from marea.runs where dataset = 'realtor' and parent_id is null limit 1`))[0] ?? [];
-  await emit({
-    id,
-    source: '/test',
-    type: 'dev.marea.model.promoted',
-    dataset: 'realtor',
-    data: { version, run, reason: 'a test' },
-  });
-  return await until(
-    `the rollout of version ${version}`,
-    async () => {
-      await watch();
-      const [done] = await sql(
-        `select status from marea.stages where stage = 'rollout' and event_id = '${id}'`,
-      );
-      if (done?.[0] !== 'done') return undefined;
-      const [row] = await sql(
-        `select event, reason from marea.model_history where event like 'rolled%' order by id desc limit 1`,
-      );
-      return row?.join(': ');
-    },
-    120,
-    500,
-  );
-}
-
-/** A revision that follows production is what a rollout replaces. */
-async function followProduction(): Promise<void> {
-  const { spec } = await kube.get<{
-    spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } };
-  }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
-  const containers = spec.template.spec.containers.map((container) => ({
-    ...container,
-    env: container.env.map((one) => (one.name === 'MODEL_VERSION' ? { ...one, value: 'production' } : one)),
-  }));
-  await patch({
-    spec: { template: { spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
-  });
-  await kube.run([
-    'wait',
-    'ksvc',
-    'predict-realtor',
-    '-n',
-    NAMESPACE,
-    '--for=condition=Ready',
-    '--timeout=60s',
-  ]);
-}
+import { noCluster } from './testbed.ts';
 
 describe.skipIf(noCluster)('rollout', () => {
   beforeAll(ensureServed);
@@ -109,7 +25,9 @@ describe.skipIf(noCluster)('rollout', () => {
   });
 
   test('leaves everything with the old revision when the new one does not become ready', async () => {
-    expect(await promote(4711)).toMatch(/^rolled back: revision predict-realtor-\d+ did not become ready: /);
+    expect(await promote(4711)).toMatch(
+      /^rolled back: revision predict-realtor-\d+ did not become ready: not within 30 s: .*no object .*\/4711\//,
+    );
     expect(JSON.parse((await predict()).text)).toMatchObject({ model_version: 1 });
     const { status } = await service();
     expect(status.traffic).toMatchObject([{ latestRevision: true, percent: 100 }]);

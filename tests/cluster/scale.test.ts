@@ -1,12 +1,11 @@
 /** Scaling out from zero: trials over many pods, and a spike of requests. */
-import { Agent, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSecret } from '../../scripts/cluster/secrets.ts';
 import { quantile } from '../../shared/stats/quantile.ts';
 import { connect } from '../../shared/store/database.ts';
 import { requestTrial } from '../../shared/tracking/trials.ts';
-import { emit, forwarded, hostOf, house, ingress, stopForwarding } from './calls.ts';
+import { emit, forwarded, stopForwarding } from './calls.ts';
+import { load } from './load.ts';
 import { ensureServed } from './served.ts';
 import { allAtZero, kube, noCluster, pods, sql, until } from './testbed.ts';
 
@@ -15,7 +14,7 @@ const TRIALS = 64;
 describe.skipIf(noCluster)('from zero', () => {
   beforeAll(async () => {
     await ensureServed();
-    await allAtZero();
+    await allAtZero(300);
   });
   afterAll(stopForwarding);
 
@@ -68,7 +67,7 @@ describe.skipIf(noCluster)('from zero', () => {
 
   test('a spike of 200 connections loses no request', async () => {
     await allAtZero();
-    const answers = await spike({ connections: 200, seconds: 25 });
+    const answers = await load({ connections: 200, restMs: 500, goOn: (seconds) => seconds < 25 });
     const failed = answers.filter(({ status }) => status !== 200);
     for (const [from, to] of [
       [0, 5],
@@ -113,48 +112,3 @@ async function requestTrials(run: string): Promise<number> {
 
 const isReady = (pod: { status?: { conditions?: readonly { type: string; status: string }[] } }): boolean =>
   pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-
-interface Answer {
-  /** Seconds after the beginning at which it came. */
-  readonly at: number;
-  readonly milliseconds: number;
-  readonly status: number;
-}
-
-/** Each connection asks, waits for the answer, rests, and asks again. */
-async function spike({ connections, seconds }: { connections: number; seconds: number }): Promise<Answer[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const [url, host] = await Promise.all([ingress(), hostOf('predict-realtor')]);
-  const body = JSON.stringify(house);
-  const answers: Answer[] = [];
-  const started = performance.now();
-  const ask = (): Promise<number> =>
-    new Promise((resolve) => {
-      const sent = request(
-        `${url}/predict`,
-        {
-          method: 'POST',
-          agent,
-          headers: { host, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-        },
-        (answer) => answer.resume().on('end', () => resolve(answer.statusCode ?? 0)),
-      );
-      sent.on('error', () => resolve(0));
-      sent.end(body);
-    });
-  const connection = async (): Promise<void> => {
-    while (performance.now() - started < seconds * 1000) {
-      const begun = performance.now();
-      const status = await ask();
-      answers.push({
-        at: (performance.now() - started) / 1000,
-        milliseconds: performance.now() - begun,
-        status,
-      });
-      await pause(500);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, connection));
-  agent.destroy();
-  return answers;
-}

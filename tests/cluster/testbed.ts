@@ -32,7 +32,7 @@ export const noCluster = skipped !== undefined;
 
 /** Deletes what is there and deploys from nothing. @returns seconds from the empty namespace until all is ready */
 export async function deployFresh(): Promise<number> {
-  await kube.run(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--timeout=180s']);
+  await kube.run(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--timeout=600s']);
   const labels = { [DISPOSABLE]: 'true' };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } };
   await kube.run(['create', '-f', '-'], JSON.stringify(namespace));
@@ -52,10 +52,18 @@ export async function ensureDeployed(): Promise<void> {
   else await deployFresh();
 }
 
-/** Sets variables that every function started from now on has. */
+/** Sets variables that every function has from now on: a pod that runs has those of its start, so it is told to go. */
 export async function configure(data: Readonly<Record<string, string>>): Promise<void> {
+  const { data: before = {} } = await kube.get<{ data?: Record<string, string> }>(
+    'configmap',
+    'marea-config',
+    '-n',
+    NAMESPACE,
+  );
+  if (Object.entries(data).every(([name, value]) => before[name] === value)) return;
   const patch = JSON.stringify({ data });
   await kube.run(['patch', 'configmap', 'marea-config', '-n', NAMESPACE, '--type', 'merge', '-p', patch]);
+  await kube.run(['delete', 'pods', '-n', NAMESPACE, '-l', 'serving.knative.dev/service', '--wait=false']);
 }
 
 /** The rows of a query, each as its columns' text. */

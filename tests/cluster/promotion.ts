@@ -1,0 +1,88 @@
+/** A version promoted by hand, and what `rollout` makes of it. */
+import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
+import { emit } from './calls.ts';
+import { kube, sql, until } from './testbed.ts';
+
+export interface Service {
+  readonly spec: { readonly traffic?: readonly Share[] };
+  readonly status: {
+    readonly latestReadyRevisionName: string;
+    readonly traffic: readonly Share[];
+    readonly conditions: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+export interface Share {
+  readonly revisionName?: string;
+  readonly latestRevision?: boolean;
+  readonly percent?: number;
+  readonly tag?: string;
+}
+
+export const service = (): Promise<Service> => kube.get<Service>('ksvc', 'predict-realtor', '-n', NAMESPACE);
+export const patch = (change: unknown): Promise<string> =>
+  kube.run([
+    'patch',
+    'ksvc',
+    'predict-realtor',
+    '-n',
+    NAMESPACE,
+    '--type',
+    'merge',
+    '-p',
+    JSON.stringify(change),
+  ]);
+
+let events = 0;
+/** @returns the last line of the version's history, when the rollout has ended */
+export async function promote(version: number, watch: () => Promise<void> = async () => {}): Promise<string> {
+  events += 1;
+  const id = `cluster-test-${Date.now()}-${events}`;
+  const [run = ''] =
+    (await sql(`select id from marea.runs where dataset = 'realtor' and parent_id is null limit 1`))[0] ?? [];
+  await emit({
+    id,
+    source: '/test',
+    type: 'dev.marea.model.promoted',
+    dataset: 'realtor',
+    data: { version, run, reason: 'a test' },
+  });
+  return await until(
+    `the rollout of version ${version}`,
+    async () => {
+      await watch();
+      const [done] = await sql(
+        `select status from marea.stages where stage = 'rollout' and event_id = '${id}'`,
+      );
+      if (done?.[0] !== 'done') return undefined;
+      const [row] = await sql(
+        `select event, reason from marea.model_history where event like 'rolled%' order by id desc limit 1`,
+      );
+      return row?.join(': ');
+    },
+    120,
+    500,
+  );
+}
+
+/** A revision that follows production is what a rollout replaces. */
+export async function followProduction(): Promise<void> {
+  const { spec } = await kube.get<{
+    spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } };
+  }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
+  const containers = spec.template.spec.containers.map((container) => ({
+    ...container,
+    env: container.env.map((one) => (one.name === 'MODEL_VERSION' ? { ...one, value: 'production' } : one)),
+  }));
+  await patch({
+    spec: { template: { spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
+  });
+  await kube.run([
+    'wait',
+    'ksvc',
+    'predict-realtor',
+    '-n',
+    NAMESPACE,
+    '--for=condition=Ready',
+    '--timeout=60s',
+  ]);
+}
