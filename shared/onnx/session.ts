@@ -30,7 +30,7 @@ export interface OpenModel {
 export const runtimeVersion: string = env.versions.node ?? env.versions.common;
 
 /** Rows that are answered in some milliseconds: what a request beside a big batch waits at most. */
-const mostRows = 512;
+const mostRows = 1024;
 
 /** @throws when the bytes are no ONNX model that this runtime can run */
 export async function openModel(bytes: Uint8Array): Promise<OpenModel> {

@@ -10,7 +10,7 @@ export const boosting: FamilyDefinition = {
   fit: fitBoosting,
   settings: boostingSettings,
   space: {
-    learningRate: { low: 0.06, high: 0.2, scale: 'log' },
+    learningRate: { low: 0.075, high: 0.2, scale: 'log' },
     maxLeaves: { low: 8, high: 64, scale: 'log', integer: true },
     minChildWeight: { low: 1, high: 100, scale: 'log' },
     lambda: { low: 0.1, high: 100, scale: 'log' },
@@ -21,7 +21,7 @@ export const boosting: FamilyDefinition = {
   rungs: ({ learningRate = 1 }) => LEARNED.map((learned) => Math.ceil(learned / learningRate)),
   // Few leaves for data of much noise, many with a strong penalty for data of many places or kinds.
   defaults: [
-    { learningRate: 0.07, maxLeaves: 20, minChildWeight: 10, lambda: 5, rowShare: 0.75, columnShare: 0.4 },
-    { learningRate: 0.07, maxLeaves: 64, minChildWeight: 5, lambda: 40, rowShare: 0.75, columnShare: 0.5 },
+    { learningRate: 0.08, maxLeaves: 20, minChildWeight: 10, lambda: 5, rowShare: 0.75, columnShare: 0.4 },
+    { learningRate: 0.08, maxLeaves: 64, minChildWeight: 5, lambda: 40, rowShare: 0.75, columnShare: 0.5 },
   ],
 };
