@@ -34,7 +34,24 @@ test('a pod that stays silent does', async () => {
   ).toMatch(/^it could not be asked how it does: .*ECONNREFUSED/);
 });
 
-test('so do failures, and a container that was restarted', async () => {
+test('pods that are on their way out, or not ready yet, are not asked', async () => {
+  const good = await answering({ requests: 40, errors: 0, latency_milliseconds: null });
+  const silent = podAt(await closedPort());
+  const leaving = { ...silent, metadata: { name: 'leaving', deletionTimestamp: '2026-11-21T20:45:00Z' } };
+  const starting: Pod = {
+    ...silent,
+    status: { ...silent.status, conditions: [{ type: 'Ready', status: 'False' }] },
+  };
+  let looks = 0;
+  const pods = (): Pod[] => {
+    looks += 1;
+    return [leaving, starting, podAt(good)];
+  };
+  expect(await complaintOf(apiWith(pods), canary, undefined)).toBeUndefined();
+  expect(looks).toBe(1);
+});
+
+test('what speaks against a canary: failures, and a container that was restarted', async () => {
   const bad = await answering({ requests: 40, errors: 9, latency_milliseconds: null });
   expect(
     await complaintOf(
@@ -67,7 +84,11 @@ function podAt(port: number, restartCount = 0): Pod {
   return {
     metadata: { name: 'pod' },
     spec: { containers: [{ ports: [{ name: 'user-port', containerPort: port }] }] },
-    status: { phase: 'Running', podIP: '127.0.0.1', containerStatuses: [{ restartCount }] },
+    status: {
+      podIP: '127.0.0.1',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ restartCount }],
+    },
   };
 }
 

@@ -44,16 +44,22 @@ async function lookAt(
   { revision, old, tagUrl }: Canary,
   ingress: string | undefined,
 ): Promise<string | undefined> {
-  const [own, before] = await Promise.all([running(api, revision), running(api, old)]);
-  if (own.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
+  const [own, before] = await Promise.all([staying(api, revision), staying(api, old)]);
   const restarts = own.flatMap(({ status }) => status?.containerStatuses ?? []);
   const restarted = restarts.reduce((sum, { restartCount }) => sum + restartCount, 0);
   if (restarted > 0) return `its containers were restarted ${restarted} times`;
-  return verdictOn(await numbersOf(own), await numbersOf(before));
+  const ready = own.filter(isReady);
+  if (ready.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
+  return verdictOn(await numbersOf(ready), await numbersOf(before.filter(isReady)));
 }
 
-const running = async (api: KnativeApi, revision: string): Promise<Pod[]> =>
-  (await api.pods(revision)).filter(({ status }) => status?.phase === 'Running' && status.podIP);
+/** Pods that are not on their way out. */
+const staying = async (api: KnativeApi, revision: string): Promise<Pod[]> =>
+  (await api.pods(revision)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+
+const isReady = ({ status }: Pod): boolean =>
+  status?.podIP !== undefined &&
+  (status.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
 async function numbersOf(pods: readonly Pod[]): Promise<Numbers> {
   return sumOf(await Promise.all(pods.map((pod) => summaryAt(new URL(addressOf(pod)), undefined))));

@@ -51,15 +51,19 @@ export interface Revision {
 }
 
 export interface Pod {
-  readonly metadata: { readonly name: string };
+  readonly metadata: {
+    readonly name: string;
+    /** It is to go: it may linger for minutes, and answers no more. */
+    readonly deletionTimestamp?: string;
+  };
   readonly spec: {
     readonly containers: readonly {
       readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
     }[];
   };
   readonly status?: {
-    readonly phase?: string;
     readonly podIP?: string;
+    readonly conditions?: readonly Condition[];
     readonly containerStatuses?: readonly ContainerStatus[];
   };
 }

@@ -6,7 +6,7 @@ import { troubleOf } from './trouble.ts';
 const podWith = (status: ContainerStatus): Pod => ({
   metadata: { name: 'pod' },
   spec: { containers: [] },
-  status: { phase: 'Running', containerStatuses: [{ restartCount: 0, state: {} }, status] },
+  status: { containerStatuses: [{ restartCount: 0, state: {} }, status] },
 });
 
 /** The end of what Node 24 prints when a top-level await is rejected: source, error, stack. */
