@@ -25,7 +25,7 @@ export async function servingFigures(): Promise<Figure[]> {
       await startFigure(platform, 'start -> ready, no model', none, '/health', '< 200'),
       await startFigure(platform, 'start -> ready, with model', model, '/ready', '< 400'),
       ...(await loadFigures(platform, model)),
-      ...(await servedModelFigures(platform, 'realtor')),
+      ...(await servedModelFigures(platform.s3, 'realtor')),
     ];
   });
 }
