@@ -3,8 +3,9 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type Scale, scaleOf } from '../../../functions/promote/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
 import { seriesSvg } from '../../load/chart/series.ts';
+import { type Frame, GRID, PALE } from '../../picture/frame.ts';
 import type { Series } from './data.ts';
-import { type Frame, GRID, PALE, seriesColor, short, text } from './frame.ts';
+import { seriesColor, short, text } from './look.ts';
 import { limitsOf, valueText } from './words.ts';
 
 const AXIS = 58;

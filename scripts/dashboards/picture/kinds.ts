@@ -1,8 +1,9 @@
 /** Panels that are no curves: figures, words over time, values side by side, bands of values. */
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type Html, html } from '../../../shared/runtime/html.ts';
+import { type Frame, INK } from '../../picture/frame.ts';
 import type { Series } from './data.ts';
-import { type Frame, INK, short, text } from './frame.ts';
+import { short, text } from './look.ts';
 import { colorOf, valueText } from './words.ts';
 
 type Drawn = (panel: Panel, series: readonly Series[], frame: Frame, seconds: number) => Html | Html[];

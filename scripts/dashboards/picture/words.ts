@@ -1,5 +1,6 @@
 /** Values in words, as Grafana writes them for the units that the dashboards use; and their colours. */
 import type { Panel, ThresholdsConfig } from '@grafana/grafana-foundation-sdk/dashboard';
+import { GRID } from '../../picture/frame.ts';
 
 /** Grafana's names of colours. */
 const COLORS: Readonly<Record<string, string>> = {
@@ -8,7 +9,7 @@ const COLORS: Readonly<Record<string, string>> = {
   red: '#e02f44',
   blue: '#3274d9',
   'semi-dark-blue': '#3274d9',
-  transparent: '#e2e5e9',
+  transparent: GRID,
 };
 
 export function valueText(value: number | undefined, { fieldConfig }: Panel): string {

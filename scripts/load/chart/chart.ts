@@ -1,7 +1,8 @@
 /** A chart as SVG: panels one above the other over the same time, with a title and a few lines that sum it up. */
 import { type Scale, scaleOf } from '../../../functions/promote/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
-import { type Frame, GRID, INK, numberText, PALE, type Panel, panelSvg } from './panel.ts';
+import { type Frame, GRID, INK, PALE } from '../../picture/frame.ts';
+import { numberText, type Panel, panelSvg } from './panel.ts';
 
 export interface Chart {
   readonly title: string;

@@ -2,6 +2,7 @@
 import { round, type Scale, scaleOf } from '../../../functions/promote/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
 import { count } from '../../cli/words.ts';
+import { type Frame, GRID, INK, PALE } from '../../picture/frame.ts';
 import { DASHED, type Series, seriesSvg } from './series.ts';
 
 export interface Panel {
@@ -13,17 +14,6 @@ export interface Panel {
   readonly whole?: boolean;
   readonly series: readonly Series[];
 }
-
-export interface Frame {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-export const GRID = '#e2e5e9';
-export const INK = '#1f2933';
-export const PALE = '#5b6770';
 
 /** @param x the scale of time that all panels share */
 export function panelSvg(panel: Panel, frame: Frame, x: Scale): Html {

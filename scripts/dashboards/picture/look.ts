@@ -1,16 +1,7 @@
-/** Where a panel lies on the picture, in pixels, and what its parts have in common. */
+/** What the parts of a panel have in common: the colours of its series, and its words. */
 import { type Html, html } from '../../../shared/runtime/html.ts';
+import { INK } from '../../picture/frame.ts';
 
-export interface Frame {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-export const INK = '#1f2933';
-export const PALE = '#5b6770';
-export const GRID = '#e2e5e9';
 /** Okabe and Ito first: told apart by who sees few colours. */
 const COLORS = ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#cc79a7', '#56b4e9', '#8a6d00', '#5b6770'];
 
