@@ -16,13 +16,14 @@ ARG TARGETARCH
 RUN npx tsx scripts/build.ts \
  && mkdir /app && cp dist/functions/*.js /app && cp -r dist/functions/migrations /app \
  && npx tsx scripts/image/packages.ts /app "$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64)" \
- && echo '{"type": "module"}' > /app/package.json
+ && echo '{"type": "module"}' > /app/package.json \
+ && npx tsx scripts/image/compiled.ts /app
 
 FROM docker.io/library/node:${NODE}
 WORKDIR /app
 COPY --from=build /app .
-# onnxruntime would report what it runs to its maker.
-ENV NODE_ENV=production ORT_DISABLE_TELEMETRY=1
+# onnxruntime would report what it runs to its maker. What was compiled is read from its folder, never written.
+ENV NODE_ENV=production ORT_DISABLE_TELEMETRY=1 NODE_COMPILE_CACHE=/app/compiled
 # By number, so that Kubernetes can see that it is not root.
 USER 1000:1000
 EXPOSE 8080

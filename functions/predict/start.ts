@@ -21,12 +21,12 @@ const TIMEOUT_MS = 10_000;
 
 /** @throws when the data set is unknown, or a pinned model cannot be loaded */
 export async function startService(): Promise<Service> {
-  const { DATABASE_URL, K_SINK, MODEL_VERSION = 'production' } = configuration();
+  const { DATABASE_URL, K_SINK, MODEL_VERSION } = configuration();
   const dataset = datasetNamed(required('DATASET'));
   const versions = await followVersions({
     objects: objects(),
     dataset: dataset.name,
-    version: MODEL_VERSION === 'production' ? MODEL_VERSION : Number(MODEL_VERSION),
+    version: Number(MODEL_VERSION) || 'production',
     onLoad({ metadata: { version } }, seconds) {
       loaded(dataset.name, version, seconds);
       logger().info({ dataset: dataset.name, version, seconds }, 'model loaded');

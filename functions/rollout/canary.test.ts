@@ -1,25 +1,27 @@
 import { expect, test } from 'vitest';
+import { type Json, mergePatch } from '../../scripts/platform/json.ts';
 import { rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
+import { servedBy, VERSION_LABEL } from './pinned.ts';
+
+type Template = KnativeService['spec']['template'];
+
+/** As predict.yaml has it. */
+const FOLLOWING = { name: 'MODEL_VERSION', value: 'production' };
+/** As the component gitops has it. */
+const BY_LABEL = {
+  name: 'MODEL_VERSION',
+  valueFrom: { fieldRef: { fieldPath: `metadata.labels['${VERSION_LABEL}']` } },
+};
 
 /** A Service as an API would keep it: patches make revisions, traffic follows the spec. */
-function fakeApi(readyMessage: string | undefined) {
+function fakeApi(readyMessage: string | undefined, variable: object = FOLLOWING) {
   let revisions = 1;
   let generation = 1;
   const history: TrafficTarget[][] = [];
-  let template: KnativeService['spec']['template'] = {
-    spec: {
-      containers: [
-        {
-          image: 'i',
-          env: [{ name: 'MODEL_VERSION', value: 'production' }],
-          readinessProbe: { httpGet: { path: '/health' } },
-        },
-      ],
-    },
-  };
-  const first = template;
+  const first = { metadata: {}, spec: { containers: [{ image: 'i', env: [variable] }] } } as Template;
+  let template = first;
   let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
   const current = (): KnativeService => ({
     metadata: { name: 'p', generation },
@@ -34,8 +36,7 @@ function fakeApi(readyMessage: string | undefined) {
   const api: KnativeApi = {
     service: async () => current(),
     revision: async (name) => ({
-      metadata: { name },
-      spec: name === 'p-00001' ? first.spec : template.spec,
+      ...revisionOf(name === 'p-00001' ? first : template, name),
       status: {
         conditions: [
           readyMessage && name === 'p-00002'
@@ -49,7 +50,7 @@ function fakeApi(readyMessage: string | undefined) {
       generation += 1;
       const { spec } = change as { spec: Partial<KnativeService['spec']> };
       if (spec.template) {
-        template = { ...template, ...spec.template };
+        template = mergePatch(template as Json, spec.template as Json) as Template;
         revisions += 1;
       }
       if (spec.traffic) {
@@ -61,6 +62,11 @@ function fakeApi(readyMessage: string | undefined) {
   };
   return { api, history, current, template: () => template };
 }
+
+const revisionOf = ({ metadata, spec }: Template, name: string) => ({
+  metadata: { ...metadata, name },
+  spec,
+});
 
 const calm = {
   steps: [10, 50, 100],
@@ -87,9 +93,25 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
     ],
     [{ latestRevision: true, percent: 100 }],
   ]);
-  const [container] = template().spec.containers;
-  expect(container?.env).toEqual([{ name: 'MODEL_VERSION', value: '7' }]);
-  expect(container?.readinessProbe).toEqual({ httpGet: { path: '/ready' } });
+  expect(template().metadata?.labels).toEqual({ [VERSION_LABEL]: '7' });
+  expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: '7' }]);
+});
+
+test('containers that read the version from the label are left to git', async () => {
+  const { api, current, template } = fakeApi(undefined, BY_LABEL);
+  const containers = template().spec.containers;
+  const changes: unknown[] = [];
+  const patch: KnativeApi['patch'] = (name, change) => {
+    changes.push(change);
+    return api.patch(name, change);
+  };
+  const complaint = async (): Promise<string> => 'slow';
+  expect(await rollOut({ ...api, patch }, current(), 7, { ...calm, complaint })).toMatchObject({
+    forward: false,
+  });
+  expect(JSON.stringify(changes)).not.toContain('containers');
+  expect(template().spec.containers).toEqual(containers);
+  expect(servedBy(template().metadata)).toBeUndefined();
 });
 
 const stable = { revisionName: 'p-00001', percent: 100 };
@@ -103,6 +125,7 @@ test('a revision that never becomes ready gets nothing', async () => {
   });
   expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(stable));
   // What is newest is good again, so that the Service is ready, and serves what it served.
+  expect(servedBy(template().metadata)).toBeUndefined();
   expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
   expect(history.at(-1)).toEqual([{ latestRevision: true, percent: 100 }]);
 });

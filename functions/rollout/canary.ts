@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
-import { pinned } from './pinned.ts';
-import { type Patience, withContainers } from './revision.ts';
+import { pinOf, servedBy } from './pinned.ts';
+import { type Patience, withPin } from './revision.ts';
 
 export interface CanaryOptions extends Patience {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
@@ -35,8 +35,7 @@ export async function rollOut(
 ): Promise<CanaryResult> {
   const name = service.metadata.name;
   const old = stableRevision(service);
-  const containers = service.spec.template.spec.containers.map((container) => pinned(container, version));
-  const made = await withContainers(api, name, containers, { ...options, old });
+  const made = await withPin(api, name, pinOf(service.spec.template, version), { ...options, old });
   const revision = made.name;
   if (!made.ready) {
     await takeBack(api, name, old, options);
@@ -112,7 +111,7 @@ async function takeBack(
   await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
   const before = await api.revision(old);
   if (!before) return;
-  const { ready } = await withContainers(api, name, before.spec.containers, { ...options, old });
+  const { ready } = await withPin(api, name, pinOf(before, servedBy(before.metadata)), { ...options, old });
   if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
 }
 

@@ -26,7 +26,7 @@ export interface KnativeService {
   };
   readonly spec: {
     readonly template: {
-      readonly metadata?: Record<string, unknown>;
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } & Record<string, unknown>;
       readonly spec: { readonly containers: readonly Container[] } & Record<string, unknown>;
     };
     readonly traffic?: readonly TrafficTarget[];
@@ -41,11 +41,11 @@ export interface KnativeService {
 }
 
 export type Container = Record<string, unknown> & {
-  readonly env?: readonly { name: string; value?: string }[];
+  readonly env?: readonly { name: string; value?: string; valueFrom?: unknown }[];
 };
 
 export interface Revision {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly spec: { readonly containers: readonly Container[] };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }

@@ -1,21 +1,47 @@
-/** A revision of predict serves the model version that its environment names. */
-import type { Container } from './kubernetes.ts';
+/** A revision of predict serves one model version, and is labelled with it. */
+import type { Container, KnativeService } from './kubernetes.ts';
 
-/** The container, serving this version and probed for it: it is ready only with the model loaded. */
-export function pinned(container: Container, version: number): Container {
-  const env = (container.env ?? []).filter((variable) => variable.name !== 'MODEL_VERSION');
-  const probe = container.readinessProbe as { httpGet?: Record<string, unknown> } | undefined;
+/** On the template, hence on its revision and on the pods: `kubectl get revisions -L marea.dev/model-version`. */
+export const VERSION_LABEL = 'marea.dev/model-version';
+
+type Template = KnativeService['spec']['template'];
+interface Labelled {
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What of a template is `rollout`'s own. */
+export interface Pin {
+  /** undefined follows production. */
+  readonly version: number | undefined;
+  /** undefined where they read the version from the label: then they are left to whoever applies them. */
+  readonly containers: readonly Container[] | undefined;
+}
+
+/** The template's containers, serving this version. */
+export function pinOf({ spec: { containers } }: Pick<Template, 'spec'>, version: number | undefined): Pin {
+  if (containers.some(readsLabel)) return { version, containers: undefined };
+  const variable = { name: 'MODEL_VERSION', value: String(version ?? 'production') };
+  const env = ({ env = [] }: Container) => [...env.filter(({ name }) => name !== variable.name), variable];
+  return { version, containers: containers.map((container) => ({ ...container, env: env(container) })) };
+}
+
+/** The template with this version, as it is applied whole. */
+export function pinned(template: Template, version: number): Template {
+  const { containers = template.spec.containers } = pinOf(template, version);
+  const { labels } = (template.metadata ?? {}) as Labelled;
   return {
-    ...container,
-    env: [...env, { name: 'MODEL_VERSION', value: String(version) }],
-    ...(probe?.httpGet
-      ? { readinessProbe: { ...probe, httpGet: { ...probe.httpGet, path: '/ready' } } }
-      : {}),
+    ...template,
+    metadata: { ...template.metadata, labels: { ...labels, [VERSION_LABEL]: String(version) } },
+    spec: { ...template.spec, containers },
   };
 }
 
-/** The version that these containers are pinned to; undefined when they follow production. */
-export function servedBy(containers: readonly Container[]): number | undefined {
-  const version = Number(containers[0]?.env?.find(({ name }) => name === 'MODEL_VERSION')?.value);
+/** The version that a template or a revision is pinned to; undefined when it follows production. */
+export function servedBy(metadata: Labelled | undefined): number | undefined {
+  const version = Number(metadata?.labels?.[VERSION_LABEL]);
   return Number.isInteger(version) ? version : undefined;
 }
+
+/** As the component knative/components/gitops has it. */
+const readsLabel = ({ env = [] }: Container): boolean =>
+  env.some(({ name, valueFrom }) => name === 'MODEL_VERSION' && valueFrom !== undefined);

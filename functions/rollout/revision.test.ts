@@ -1,16 +1,18 @@
 /** Against an API that says of a revision what it is told to, one look after the other. */
 import { expect, test } from 'vitest';
 import type { Condition, KnativeApi, Pod } from './kubernetes.ts';
-import { withContainers } from './revision.ts';
+import { pinned, pinOf } from './pinned.ts';
+import { withPin } from './revision.ts';
 
-const CONTAINERS = [{ env: [{ name: 'MODEL_VERSION', value: '7' }] }];
+const TEMPLATE = { spec: { containers: [{ image: 'i' }] } };
+const { metadata, spec } = pinned(TEMPLATE, 7);
 
 /** Of the last it goes on to say the same. */
 function apiSaying(said: readonly Omit<Condition, 'type'>[], pods: readonly Pod[] = []): KnativeApi {
   let looks = -1;
   const service = {
     metadata: { name: 'p', generation: 2 },
-    spec: { template: { spec: { containers: CONTAINERS } } },
+    spec: { template: { metadata, spec } },
     status: { observedGeneration: 2, latestCreatedRevisionName: 'p-00002' },
   };
   return {
@@ -22,8 +24,8 @@ function apiSaying(said: readonly Omit<Condition, 'type'>[], pods: readonly Pod[
       // The first look is for the name alone.
       looks += 1;
       return {
-        metadata: { name },
-        spec: { containers: CONTAINERS },
+        metadata: { ...metadata, name },
+        spec,
         status: { conditions: now ? [{ type: 'Ready', ...now }] : [] },
       };
     },
@@ -34,7 +36,7 @@ const down: Omit<Condition, 'type'> = { status: 'False', message: 'Container fai
 const open: Omit<Condition, 'type'> = { status: 'Unknown' };
 const ready: Omit<Condition, 'type'> = { status: 'True' };
 const patience = { old: 'p-00001', readyMs: 2_000, againstMs: 60 };
-const made = (api: KnativeApi, options = patience) => withContainers(api, 'p', CONTAINERS, options);
+const made = (api: KnativeApi, options = patience) => withPin(api, 'p', pinOf(TEMPLATE, 7), options);
 
 test('a revision that is said not to be ready, for a moment, is waited for', async () => {
   const result = await made(apiSaying([open, down, open, down, ready]), { ...patience, againstMs: 200 });

@@ -1,7 +1,7 @@
 /** A new revision of a Service, and whether it becomes ready. */
-import type { Container, KnativeApi, KnativeService, Revision } from './kubernetes.ts';
+import type { KnativeApi, KnativeService, Revision } from './kubernetes.ts';
 import { until } from './kubernetes.ts';
-import { servedBy } from './pinned.ts';
+import { type Pin, servedBy, VERSION_LABEL } from './pinned.ts';
 import { troubleOf } from './trouble.ts';
 
 export interface Patience {
@@ -19,23 +19,26 @@ export interface Made {
 }
 
 /**
- * Has Knative make a revision of these containers; it gets no traffic as long as `old` has it.
- * @returns when it is ready, or will not be. Containers as they are already make no new one.
+ * Has Knative make a revision that serves this version; it gets no traffic as long as `old` has it.
+ * @returns when it is ready, or will not be. A template as it is already makes no new one.
  */
-export async function withContainers(
+export async function withPin(
   api: KnativeApi,
   name: string,
-  containers: readonly Container[],
+  { version, containers }: Pin,
   { old, readyMs, againstMs }: Patience & { readonly old: string | undefined },
 ): Promise<Made> {
   const changed = await api.patch(name, {
     spec: {
       // A template's own name would have to be new each time; Knative numbers revisions itself.
-      template: { metadata: { name: null }, spec: { containers } },
+      template: {
+        metadata: { name: null, labels: { [VERSION_LABEL]: version === undefined ? null : String(version) } },
+        ...(containers ? { spec: { containers } } : {}),
+      },
       ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
     },
   });
-  const seen = await until(() => newest(api, changed, servedBy(containers)), {
+  const seen = await until(() => newest(api, changed, version), {
     timeoutMs: readyMs,
     everyMs: 100,
   });
@@ -61,7 +64,7 @@ async function newest(
   const name = now?.status?.latestCreatedRevisionName;
   if (!name || (now.status?.observedGeneration ?? 0) < (changed.metadata.generation ?? 0)) return undefined;
   const revision = await api.revision(name);
-  return revision && servedBy(revision.spec.containers) === version ? name : undefined;
+  return revision && servedBy(revision.metadata) === version ? name : undefined;
 }
 
 /**

@@ -9,10 +9,8 @@ export function keepVersion(wanted: Resource, live: readonly Resource[]): Resour
     (one) => kindOf(one) === KNATIVE_SERVICE && one.metadata.name === wanted.metadata.name,
   ) as unknown as KnativeService | undefined;
   if (kindOf(wanted) !== KNATIVE_SERVICE || !now) return wanted;
-  const version = servedBy(now.spec.template.spec.containers);
+  const version = servedBy(now.spec.template.metadata);
   if (version === undefined) return wanted;
   const { spec } = wanted as unknown as KnativeService;
-  const containers = spec.template.spec.containers.map((container) => pinned(container, version));
-  const template = { ...spec.template, spec: { ...spec.template.spec, containers } };
-  return { ...wanted, spec: { ...spec, template } };
+  return { ...wanted, spec: { ...spec, template: pinned(spec.template, version) } };
 }

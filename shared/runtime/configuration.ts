@@ -24,7 +24,12 @@ const schema = Type.Object({
   MINIO_ROOT_PASSWORD: Type.Optional(Type.String()),
   LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(trace|debug|info|warn|error|silent)$' })),
   DATASET: Type.Optional(Type.String({ description: 'Data set of a predict Service' })),
-  MODEL_VERSION: Type.Optional(Type.String({ pattern: '^(production|[1-9]\\d*)$' })),
+  MODEL_VERSION: Type.Optional(
+    Type.String({
+      pattern: '^(production|[1-9]\\d*)?$',
+      description: 'Of predict; empty, as a label that is not there is read, follows production',
+    }),
+  ),
   DATA_API_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
   INGEST_URL: Type.Optional(
     Type.String({

@@ -1,4 +1,6 @@
 /** A version promoted by hand, and what `rollout` makes of it. */
+import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
+import { pinOf, VERSION_LABEL } from '../../functions/rollout/pinned.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { emit } from './calls.ts';
 import { kube, sql, until } from './testbed.ts';
@@ -66,15 +68,11 @@ export async function promote(version: number, watch: () => Promise<void> = asyn
 
 /** A revision that follows production is what a rollout replaces. */
 export async function followProduction(): Promise<void> {
-  const { spec } = await kube.get<{
-    spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } };
-  }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
-  const containers = spec.template.spec.containers.map((container) => ({
-    ...container,
-    env: container.env.map((one) => (one.name === 'MODEL_VERSION' ? { ...one, value: 'production' } : one)),
-  }));
+  const { spec } = await kube.get<KnativeService>('ksvc', 'predict-realtor', '-n', NAMESPACE);
+  const { containers } = pinOf(spec.template, undefined);
+  const metadata = { labels: { [VERSION_LABEL]: null } };
   await patch({
-    spec: { template: { spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
+    spec: { template: { metadata, spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
   });
   await kube.run([
     'wait',
