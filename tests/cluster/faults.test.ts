@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { call, ended, listings, post, stopForwarding } from './calls.ts';
-import { ensureServed } from './served.ts';
+import { ensureServed, QUICK } from './served.ts';
 import { kube, noCluster, pods, sql, until } from './testbed.ts';
 
 const ROWS = 3_000;
@@ -50,8 +50,18 @@ describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
   };
   const running = (): Promise<string[][]> =>
     sql(`select id from marea.runs where status = 'RUNNING' and parent_id is null`);
-  const trained = (): Promise<true> =>
-    until('the end of the training', async () => ((await running()).length === 0 ? true : undefined), 400);
+  /** Waits for the end of the newest training, and expects a good one. */
+  const trained = async (): Promise<void> => {
+    await until(
+      'the end of the training',
+      async () => ((await running()).length === 0 ? true : undefined),
+      400,
+    );
+    const [[status, trials] = []] = await sql(`
+      select status, (select count(*) from marea.trials where run_id = runs.id and status = 'finished')
+      from marea.runs where dataset = 'realtor' and parent_id is null order by started_at desc limit 1`);
+    expect([status, trials]).toEqual(['FINISHED', QUICK.SEARCH_TRIALS]);
+  };
 
   test('when pods are killed in the middle of a training', async () => {
     const batch = `killed-${Date.now()}`;
