@@ -14,7 +14,7 @@ export const EXTERNAL = ['onnxruntime-node', 'onnxruntime-common', 'danfojs-node
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
 /** The main program of the image. */
-const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
+export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
 /** What runs once and ends: before the functions, and to look how they are. */
 const jobs: Readonly<Record<string, string>> = {
