@@ -39,7 +39,7 @@ export function pinned(template: Template, version: number): Template {
 /** The version that a template or a revision is pinned to; undefined when it follows production. */
 export function servedBy(metadata: Labelled | undefined): number | undefined {
   const version = Number(metadata?.labels?.[VERSION_LABEL]);
-  return Number.isInteger(version) ? version : undefined;
+  return Number.isInteger(version) && version > 0 ? version : undefined;
 }
 
 /** As the component knative/components/gitops has it. */

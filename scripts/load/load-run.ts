@@ -68,6 +68,9 @@ export async function runLoad(
       ...(pods ? { pods: await pods() } : {}),
       ...(memory ? { memory: memory() } : {}),
     };
+  } catch (error) {
+    await pods?.();
+    throw error;
   } finally {
     sender.close();
     memory?.();

@@ -18,9 +18,9 @@ import {
   prepareCluster,
   synced,
 } from './gitops.ts';
-import { patch, promote, service } from './promotion.ts';
+import { patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
-import { deployFresh, kube, until } from './testbed.ts';
+import { deployFresh, kube, patch, until } from './testbed.ts';
 
 const PREDICT = 'knative/predict/predict.yaml';
 
@@ -54,7 +54,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
   });
 
   test('a rollout goes its way, and what it leaves stays in sync', async () => {
-    await patch({ spec: { template: { metadata: { labels: { [VERSION_LABEL]: null } } } } });
+    await patchService({ spec: { template: { metadata: { labels: { [VERSION_LABEL]: null } } } } });
     const seen = new Set<number>();
     const history = await promote(1, async () => {
       const canary = (await service()).status.traffic.find(({ tag }) => tag === 'canary');
@@ -102,12 +102,12 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
     const older = revisions.items.at(-2)?.metadata.name;
     expect(traffic[0]?.revisionName).not.toBe(older);
     const byHand = [{ revisionName: older, percent: 100, latestRevision: false }];
-    await patch({ spec: { traffic: byHand } });
+    await patchService({ spec: { traffic: byHand } });
     await comparedAgain();
     expect((await knative()).spec.traffic).toEqual(byHand);
     await synced(await git.change(PREDICT, 'timeoutSeconds: 61', 'timeoutSeconds: 62'));
     expect((await knative()).spec.traffic).toEqual(byHand);
-    await patch({ spec: { traffic: [{ latestRevision: true, percent: 100 }] } });
+    await patchService({ spec: { traffic: [{ latestRevision: true, percent: 100 }] } });
   });
 
   test('a trigger that leads nowhere is seen', async () => {
@@ -124,17 +124,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
 
   test('what is deleted or changed by hand comes back', async () => {
     await kube.run(['delete', 'trigger', 'drift', '-n', NAMESPACE]);
-    await kube.run([
-      'patch',
-      'ksvc',
-      'clean',
-      '-n',
-      NAMESPACE,
-      '--type',
-      'merge',
-      '-p',
-      '{"spec":{"template":{"spec":{"timeoutSeconds":7}}}}',
-    ]);
+    await patch('ksvc', 'clean', { spec: { template: { spec: { timeoutSeconds: 7 } } } });
     await until('the trigger', () => kube.find('trigger', 'drift', '-n', NAMESPACE), 120);
     await until(
       'the timeout',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { predict, stopForwarding } from './calls.ts';
 import { type Answer, load } from './load.ts';
-import { followProduction, patch, promote, service } from './promotion.ts';
+import { followProduction, patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
 import { allAtZero, kube, noCluster } from './testbed.ts';
 
@@ -39,7 +39,7 @@ async function spoil(before: string): Promise<string> {
     ...container,
     command: ['node', '--input-type=module', '--eval', spoiled(before)],
   }));
-  await patch({
+  await patchService({
     spec: { template: { spec: { containers } }, traffic: [{ revisionName: stable, percent: 100 }] },
   });
   return stable;

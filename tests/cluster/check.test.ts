@@ -5,7 +5,7 @@ import type { Part } from '../../scripts/cluster/health/part.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import { stopForwarding } from './calls.ts';
-import { deployed, ensureDeployed, kube, noCluster, until } from './testbed.ts';
+import { deployed, ensureDeployed, kube, noCluster, patch, until } from './testbed.ts';
 
 async function down(): Promise<Part[]> {
   const parts: Part[] = [];
@@ -42,8 +42,7 @@ describe.skipIf(noCluster)('npm run check', () => {
       ...one,
       image: 'dev.local/marea/functions:nowhere',
     }));
-    const change = JSON.stringify({ spec: { template: { spec: { containers } } } });
-    await kube.run(['patch', 'ksvc', 'record', '-n', NAMESPACE, '--type', 'merge', '-p', change]);
+    await patch('ksvc', 'record', { spec: { template: { spec: { containers } } } });
     console.log(await tells('service record', /(ImagePullBackOff|ErrImagePull)/));
   });
 

@@ -4,15 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { call, ended, listings, post, stopForwarding } from './calls.ts';
 import { ensureServed, QUICK } from './served.ts';
-import { kube, noCluster, pods, sql, until } from './testbed.ts';
+import { kube, noCluster, patch, pods, sql, until } from './testbed.ts';
 
 const ROWS = 3_000;
 
 describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
   beforeAll(async () => {
     await ensureServed();
-    const change = JSON.stringify({ spec: { schedule: '*/15 * * * * *' } });
-    await kube.run(['patch', 'pingsource', 'reconcile', '-n', NAMESPACE, '--type', 'merge', '-p', change]);
+    await patch('pingsource', 'reconcile', { spec: { schedule: '*/15 * * * * *' } });
   });
   afterAll(stopForwarding);
 

@@ -7,13 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import type { Resource } from '../../scripts/cluster/resource.ts';
-import { image, kube, noCluster, until } from './testbed.ts';
+import { image, kube, noCluster, patch, until } from './testbed.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const repository = process.env.ARGOCD_REPOSITORY ?? '';
 const APPLICATION = ['application', 'marea', '-n', 'argocd'];
 /** Knative's feature that the component gitops needs. */
-const FEATURES = ['configmap', 'config-features', '-n', 'knative-serving'];
 const FEATURE = 'kubernetes.podspec-fieldref';
 
 /** For describe.skipIf */
@@ -44,7 +43,7 @@ export async function prepareCluster(): Promise<void> {
 }
 
 const setFeature = (value: string): Promise<string> =>
-  kube.run(['patch', ...FEATURES, '--type', 'merge', '-p', JSON.stringify({ data: { [FEATURE]: value } })]);
+  patch('configmap', 'config-features', { data: { [FEATURE]: value } }, 'knative-serving');
 
 /** The manifests as they are, with the overlay and the image of the tests in place of those of knative/argocd. */
 export async function checkout(): Promise<Checkout> {

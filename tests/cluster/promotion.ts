@@ -3,7 +3,7 @@ import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
 import { pinOf, VERSION_LABEL } from '../../functions/rollout/pinned.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { emit } from './calls.ts';
-import { kube, sql, until } from './testbed.ts';
+import { kube, patch, sql, until } from './testbed.ts';
 
 export interface Service {
   readonly spec: { readonly traffic?: readonly Share[] };
@@ -21,18 +21,7 @@ export interface Share {
 }
 
 export const service = (): Promise<Service> => kube.get<Service>('ksvc', 'predict-realtor', '-n', NAMESPACE);
-export const patch = (change: unknown): Promise<string> =>
-  kube.run([
-    'patch',
-    'ksvc',
-    'predict-realtor',
-    '-n',
-    NAMESPACE,
-    '--type',
-    'merge',
-    '-p',
-    JSON.stringify(change),
-  ]);
+export const patchService = (change: unknown): Promise<string> => patch('ksvc', 'predict-realtor', change);
 
 let events = 0;
 /** @returns the last line of the version's history, when the rollout has ended */
@@ -71,7 +60,7 @@ export async function followProduction(): Promise<void> {
   const { spec } = await kube.get<KnativeService>('ksvc', 'predict-realtor', '-n', NAMESPACE);
   const { containers } = pinOf(spec.template, undefined);
   const metadata = { labels: { [VERSION_LABEL]: null } };
-  await patch({
+  await patchService({
     spec: { template: { metadata, spec: { containers } }, traffic: [{ latestRevision: true, percent: 100 }] },
   });
   await kube.run([

@@ -1,7 +1,7 @@
 /** A promoted version goes live by steps on real Knative traffic, and back when it does not come up. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { predict, stopForwarding } from './calls.ts';
-import { followProduction, patch, promote, service } from './promotion.ts';
+import { followProduction, patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
 import { noCluster } from './testbed.ts';
 
@@ -43,7 +43,7 @@ describe.skipIf(noCluster)('rollout', () => {
       const canary = (await service()).status.traffic.find(({ tag }) => tag === 'canary');
       if (byHand || canary?.percent !== 10) return;
       byHand = true;
-      await patch({ spec: { traffic: [{ revisionName: stable, percent: 100 }] } });
+      await patchService({ spec: { traffic: [{ revisionName: stable, percent: 100 }] } });
     });
     expect(history).toContain('was changed by somebody else at 10 %');
     expect((await service()).status.traffic).toMatchObject([{ revisionName: stable, percent: 100 }]);

@@ -4,7 +4,7 @@ import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import { ended, listings, post, stopForwarding } from './calls.ts';
 import { ensureServed } from './served.ts';
-import { kube, noCluster } from './testbed.ts';
+import { kube, noCluster, patch } from './testbed.ts';
 
 const ROWS = 3_000;
 
@@ -93,17 +93,7 @@ const subscriber = (name: string): Promise<string> => {
   const change = {
     spec: { subscriber: { ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name } } },
   };
-  return kube.run([
-    'patch',
-    'trigger',
-    'clean',
-    '-n',
-    NAMESPACE,
-    '--type',
-    'merge',
-    '-p',
-    JSON.stringify(change),
-  ]);
+  return patch('trigger', 'clean', change);
 };
 
 describe.skipIf(noCluster)('a subscriber that fails nine times of ten', () => {

@@ -61,10 +61,13 @@ export async function configure(data: Readonly<Record<string, string>>): Promise
     NAMESPACE,
   );
   if (Object.entries(data).every(([name, value]) => before[name] === value)) return;
-  const patch = JSON.stringify({ data });
-  await kube.run(['patch', 'configmap', 'marea-config', '-n', NAMESPACE, '--type', 'merge', '-p', patch]);
+  await patch('configmap', 'marea-config', { data });
   await kube.run(['delete', 'pods', '-n', NAMESPACE, '-l', 'serving.knative.dev/service', '--wait=false']);
 }
+
+/** Changes what is there by a JSON merge patch. */
+export const patch = (kind: string, name: string, change: unknown, namespace = NAMESPACE): Promise<string> =>
+  kube.run(['patch', kind, name, '-n', namespace, '--type', 'merge', '-p', JSON.stringify(change)]);
 
 /** The rows of a query, each as its columns' text. */
 export async function sql(query: string): Promise<string[][]> {
