@@ -1,6 +1,7 @@
 # One image for all functions; the environment variable FUNCTION names the one that a process runs.
 # JavaScript is the same on every CPU, so everything is made where the build runs, and no emulator is needed: the
-# image of another CPU differs in its base and in which of onnxruntime's libraries is kept.
+# image of another CPU differs in its base, in which of onnxruntime's libraries is kept, and in that it compiles its
+# functions at each start: code that was compiled is of one CPU.
 ARG NODE=24-bookworm-slim
 
 FROM --platform=$BUILDPLATFORM docker.io/library/node:${NODE} AS build
@@ -15,9 +16,10 @@ COPY functions functions
 ARG TARGETARCH
 RUN npx tsx scripts/build.ts \
  && mkdir /app && cp dist/functions/*.js /app && cp -r dist/functions/migrations /app \
- && npx tsx scripts/image/packages.ts /app "$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64)" \
+ && arch="$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64)" \
+ && npx tsx scripts/image/packages.ts /app "$arch" \
  && echo '{"type": "module"}' > /app/package.json \
- && npx tsx scripts/image/compiled.ts /app
+ && if [ "$arch" = "$(node -p process.arch)" ]; then npx tsx scripts/image/compiled.ts /app; fi
 
 FROM docker.io/library/node:${NODE}
 WORKDIR /app
