@@ -111,7 +111,8 @@ test('containers that read the version from the label are left to git', async ()
   });
   expect(JSON.stringify(changes)).not.toContain('containers');
   expect(template().spec.containers).toEqual(containers);
-  expect(servedBy(template().metadata)).toBeUndefined();
+  expect(template().metadata?.labels).toEqual({});
+  expect(servedBy(template())).toBeUndefined();
 });
 
 const stable = { revisionName: 'p-00001', percent: 100 };
@@ -125,7 +126,8 @@ test('a revision that never becomes ready gets nothing', async () => {
   });
   expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(stable));
   // What is newest is good again, so that the Service is ready, and serves what it served.
-  expect(servedBy(template().metadata)).toBeUndefined();
+  expect(template().metadata?.labels).toEqual({});
+  expect(servedBy(template())).toBeUndefined();
   expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
   expect(history.at(-1)).toEqual([{ latestRevision: true, percent: 100 }]);
 });

@@ -111,7 +111,7 @@ async function takeBack(
   await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
   const before = await api.revision(old);
   if (!before) return;
-  const { ready } = await withPin(api, name, pinOf(before, servedBy(before.metadata)), { ...options, old });
+  const { ready } = await withPin(api, name, pinOf(before, servedBy(before)), { ...options, old });
   if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
 }
 

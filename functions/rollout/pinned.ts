@@ -1,13 +1,10 @@
 /** A revision of predict serves one model version, and is labelled with it. */
-import type { Container, KnativeService } from './kubernetes.ts';
+import type { Container, KnativeService, Revision } from './kubernetes.ts';
 
 /** On the template, hence on its revision and on the pods: `kubectl get revisions -L marea.dev/model-version`. */
 export const VERSION_LABEL = 'marea.dev/model-version';
 
 type Template = KnativeService['spec']['template'];
-interface Labelled {
-  readonly labels?: Readonly<Record<string, string>>;
-}
 
 /** What of a template is `rollout`'s own. */
 export interface Pin {
@@ -28,20 +25,23 @@ export function pinOf({ spec: { containers } }: Pick<Template, 'spec'>, version:
 /** The template with this version, as it is applied whole. */
 export function pinned(template: Template, version: number): Template {
   const { containers = template.spec.containers } = pinOf(template, version);
-  const { labels } = (template.metadata ?? {}) as Labelled;
+  const labels = { ...template.metadata?.labels, [VERSION_LABEL]: String(version) };
   return {
     ...template,
-    metadata: { ...template.metadata, labels: { ...labels, [VERSION_LABEL]: String(version) } },
+    metadata: { ...template.metadata, labels },
     spec: { ...template.spec, containers },
   };
 }
 
 /** The version that a template or a revision is pinned to; undefined when it follows production. */
-export function servedBy(metadata: Labelled | undefined): number | undefined {
-  const version = Number(metadata?.labels?.[VERSION_LABEL]);
+export function servedBy({ metadata, spec }: Template | Revision): number | undefined {
+  const variable = spec.containers[0]?.env?.find(isVersion);
+  const version = Number(variable?.valueFrom ? metadata?.labels?.[VERSION_LABEL] : variable?.value);
   return Number.isInteger(version) && version > 0 ? version : undefined;
 }
 
 /** As the component knative/components/gitops has it. */
 const readsLabel = ({ env = [] }: Container): boolean =>
-  env.some(({ name, valueFrom }) => name === 'MODEL_VERSION' && valueFrom !== undefined);
+  env.some((variable) => isVersion(variable) && variable.valueFrom !== undefined);
+
+const isVersion = ({ name }: { readonly name: string }): boolean => name === 'MODEL_VERSION';

@@ -64,7 +64,7 @@ async function newest(
   const name = now?.status?.latestCreatedRevisionName;
   if (!name || (now.status?.observedGeneration ?? 0) < (changed.metadata.generation ?? 0)) return undefined;
   const revision = await api.revision(name);
-  return revision && servedBy(revision.metadata) === version ? name : undefined;
+  return revision && servedBy(revision) === version ? name : undefined;
 }
 
 /**

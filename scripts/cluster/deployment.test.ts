@@ -57,6 +57,11 @@ describe('a deployment over a served model', () => {
     });
   });
 
+  test('keeps one that was set by hand, without the label', () => {
+    const byHand = JSON.parse(JSON.stringify(wanted).replace('"value":"production"', '"value":"5"'));
+    expect(JSON.stringify(keepVersion(wanted, [byHand]))).toContain('{"name":"MODEL_VERSION","value":"5"}');
+  });
+
   test('follows production where nothing is pinned, and where nothing is', () => {
     expect(keepVersion(wanted, [wanted])).toEqual(wanted);
     expect(keepVersion(wanted, [])).toEqual(wanted);

@@ -9,7 +9,7 @@ export function keepVersion(wanted: Resource, live: readonly Resource[]): Resour
     (one) => kindOf(one) === KNATIVE_SERVICE && one.metadata.name === wanted.metadata.name,
   ) as unknown as KnativeService | undefined;
   if (kindOf(wanted) !== KNATIVE_SERVICE || !now) return wanted;
-  const version = servedBy(now.spec.template.metadata);
+  const version = servedBy(now.spec.template);
   if (version === undefined) return wanted;
   const { spec } = wanted as unknown as KnativeService;
   return { ...wanted, spec: { ...spec, template: pinned(spec.template, version) } };

@@ -48,7 +48,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
     await synced(await git.apply());
     const { spec } = await knative();
     expect(JSON.stringify(spec.template.spec.containers)).toContain('fieldRef');
-    expect(servedBy(spec.template.metadata)).toBe(1);
+    expect(servedBy(spec.template)).toBe(1);
     await isServed(1);
     expect((await comparedAgain()).sync?.status).toBe('Synced');
   });
@@ -73,7 +73,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
     await synced(await git.change(PREDICT, 'timeoutSeconds: 60', 'timeoutSeconds: 61'));
     const { spec, status } = await knative();
     expect(spec.template.spec.timeoutSeconds).toBe(61);
-    expect(servedBy(spec.template.metadata)).toBe(1);
+    expect(servedBy(spec.template)).toBe(1);
     expect(status?.latestReadyRevisionName).not.toBe(before);
     await isServed(1);
   });
@@ -84,7 +84,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
     await synced(await git.change(PREDICT, variable, variable + other));
     const { spec } = await knative();
     expect(JSON.stringify(spec.template.spec.containers)).toContain('"value":"debug"');
-    expect(servedBy(spec.template.metadata)).toBe(1);
+    expect(servedBy(spec.template)).toBe(1);
     await isServed(1);
   });
 
