@@ -76,27 +76,74 @@ export const trialCompleted = eventType(
   }),
 );
 
-export const trainingCompleted = eventType(
-  'dev.marea.training.completed',
-  'The search is over; the best candidate waits for a decision.',
-  Type.Object({ run, trial: count }),
+export const trainingSearched = eventType(
+  'dev.marea.training.searched',
+  'The search is over: the best trials are to become one artifact.',
+  Type.Object({ run }),
 );
 
-export const modelPromoted = eventType(
-  'dev.marea.model.promoted',
-  'A new production version, and why.',
+export const trainingCompleted = eventType(
+  'dev.marea.training.completed',
+  'The candidate is assembled and proven, and waits for a decision.',
   Type.Object({
-    version: Type.Integer({ minimum: 1 }),
+    run,
+    trial: count,
+    version: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Registered before: judged anew, as another version came into production meanwhile.',
+      }),
+    ),
+  }),
+);
+
+const version = Type.Integer({ minimum: 1 });
+
+export const modelApproved = eventType(
+  'dev.marea.model.approved',
+  'A candidate is good enough to be rolled out, and why.',
+  Type.Object({
+    version,
     run,
     reason,
-    previous: Type.Optional(Type.Integer()),
+    champion: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'The version in production that it was held against.' }),
+    ),
   }),
 );
 
 export const modelRejected = eventType(
   'dev.marea.model.rejected',
-  'The best candidate did not become the production version, and why.',
-  Type.Object({ run, reason }),
+  'A candidate is not to be rolled out, and why.',
+  Type.Object({ run, reason, version: Type.Optional(version), champion: Type.Optional(version) }),
+);
+
+export const versionRequested = eventType(
+  'dev.marea.version.requested',
+  'Somebody wants this version in production, and why; by a canary, or at once with `force`.',
+  Type.Object({
+    version,
+    reason,
+    by: Type.String({ minLength: 1, maxLength: 200 }),
+    force: Type.Optional(Type.Boolean()),
+  }),
+);
+
+export const modelPromoted = eventType(
+  'dev.marea.model.promoted',
+  'This version is in production now, and why.',
+  Type.Object({
+    version,
+    run: Type.Optional(run),
+    reason,
+    previous: Type.Optional(version),
+  }),
+);
+
+export const modelRolledBack = eventType(
+  'dev.marea.model.rolled-back',
+  'This version did not come into production, and why: nothing else has changed.',
+  Type.Object({ version, run: Type.Optional(run), reason, production: Type.Optional(version) }),
 );
 
 export const inferenceLogged = eventType(
@@ -133,8 +180,12 @@ export const eventTypes: readonly EventType[] = [
   trainingRequested,
   trialRequested,
   trialCompleted,
+  trainingSearched,
   trainingCompleted,
-  modelPromoted,
+  modelApproved,
   modelRejected,
+  versionRequested,
+  modelPromoted,
+  modelRolledBack,
   inferenceLogged,
 ];
