@@ -20,12 +20,14 @@ export interface Services {
   stop(): Promise<void>;
 }
 
-/** Starts both, with all tables and buckets made. They end with this process, however it ends. */
-export async function startServices({ connections = 12 } = {}): Promise<Services> {
+/**
+ * Starts both, with all tables and buckets made, or empty. They end with this process, however it ends.
+ */
+export async function startServices({ connections = 12, empty = false } = {}): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), 'marea-test-'));
   const quiet = (): void => {};
   const [postgres, store] = await Promise.all([startPostgres(folder, quiet), startObjects(folder, quiet)]);
-  await prepareStores({ databaseUrl: postgres.url, s3: store });
+  if (!empty) await prepareStores({ databaseUrl: postgres.url, s3: store });
   const sql = connect(postgres.url, { max: connections, name: 'test' });
   return {
     databaseUrl: postgres.url,
