@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import Type from 'typebox';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PassingError, PermanentError } from '../shared/events/errors.ts';
+import { Gone, PassingError, PermanentError } from '../shared/events/errors.ts';
 import { type Event, eventType } from '../shared/events/event.ts';
 import { sendOverdue } from '../shared/runtime/outbox.ts';
 import { type StageResources, stage } from '../shared/runtime/stage.ts';
@@ -135,4 +135,73 @@ test('an event for a data set that nobody declared is refused, with those that t
   await expect(doubling.take({ ...event('h'), dataset: 'moon' }, resources)).rejects.toThrow(
     /no data set "moon", there are: realtor, diabetes/,
   );
+});
+
+test('an event about what is gone ends as done, with nothing written and nothing sent', async () => {
+  const late = stage('late', asked, async ({ n }, { sql, emit }) => {
+    await sql`insert into effects values (${n})`;
+    emit(answered, { n });
+    throw new Gone('batch 7 of realtor is there no longer: the data set was reset');
+  });
+  expect(await late.take(event('i'), resources)).toBe('gone');
+  expect(await effects()).toBe(0);
+  expect(taken).toEqual([]);
+  const [noted] = await services.sql`select status, error from marea.stages`;
+  expect(noted).toEqual({
+    status: 'done',
+    error: 'batch 7 of realtor is there no longer: the data set was reset',
+  });
+  expect(await late.take(event('i'), resources)).toBe('done before');
+});
+
+/** Settles when it has been called so often. */
+function meeting(guests: number): () => Promise<void> {
+  let open: () => void = () => {};
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let here = 0;
+  return async () => {
+    here += 1;
+    if (here >= guests) open();
+    await all;
+  };
+}
+
+test('two that wait for each other both come through: the one that is given up is tried again', async () => {
+  await services.sql`insert into effects values (1), (2)`;
+  const bothHaveOne = meeting(2);
+  const crossing = stage('crossing', asked, async ({ n }, { sql }) => {
+    await sql`update effects set n = n where n = ${n}`;
+    await bothHaveOne();
+    await sql`update effects set n = n where n = ${3 - n}`;
+  });
+  const one = crossing.take(event('j', 1), resources);
+  const other = crossing.take(event('k', 2), resources);
+  expect(await Promise.all([one, other])).toEqual(['done', 'done']);
+});
+
+test('a conflict that does not end is a passing failure, after some tries', async () => {
+  let tries = 0;
+  const stuck = stage('stuck', asked, async (_, { sql }) => {
+    tries += 1;
+    await sql`do $$ begin raise exception 'again' using errcode = 'serialization_failure'; end $$`;
+  });
+  await expect(stuck.take(event('l'), resources)).rejects.toThrow(PassingError);
+  expect(tries).toBe(4);
+});
+
+test('a delivery that waits for its twin is told to come back while it can still be told', async () => {
+  const [begun, mayEnd] = [meeting(2), meeting(2)];
+  const slow = stage('slow', asked, async () => {
+    await begun();
+    await mayEnd();
+  });
+  const first = slow.take(event('m'), resources);
+  await begun();
+  const second = slow.take(event('m'), { ...resources, limitSeconds: 1 });
+  await expect(second).rejects.toThrow(PassingError);
+  await mayEnd();
+  expect(await first).toBe('done');
+  expect(await slow.take(event('m'), resources)).toBe('done before');
 });

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { readLeniently } from '../../shared/events/codec.ts';
 import { failureOf, isErrorAttribute } from './failure.ts';
 
 export interface DeadLetter {
@@ -24,9 +25,10 @@ export interface DeadLetter {
 const NOT_KEPT = new Set(['specversion', 'datacontenttype']);
 
 export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter {
-  const { attributes, data } = parts(headers, body);
+  const { attributes, body: bytes } = readLeniently(headers, body);
+  const data = dataIn(bytes);
   const own = Object.entries(attributes).filter(([name]) => !isErrorAttribute(name) && !NOT_KEPT.has(name));
-  const kept: Record<string, string> = { ...traceIn(headers), ...Object.fromEntries(own) };
+  const kept: Record<string, string> = Object.fromEntries(own);
   const source = kept.source || 'unknown';
   const type = kept.type || 'unknown';
   // Without an id the content stands for it, so that the same oddity twice is one letter.
@@ -48,12 +50,6 @@ export function letterOf(headers: IncomingHttpHeaders, body: Buffer): DeadLetter
   };
 }
 
-/** The trace of the request, for an event that has none of its own: a replay goes on in it. */
-function traceIn({ traceparent, tracestate }: IncomingHttpHeaders): Record<string, string> {
-  const given = Object.entries({ traceparent, tracestate });
-  return Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
-}
-
 /** Without the broker's word on it nobody took the event: it was sent here as one of a type that no stage is for. */
 function failureFor(
   type: string,
@@ -66,43 +62,10 @@ function failureFor(
     : { ...failure, error: `no function takes events of type ${type}` };
 }
 
-interface Parts {
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly data: unknown;
-}
-
-function parts(headers: IncomingHttpHeaders, body: Buffer): Parts {
+/** JSON, or text where it is none. */
+function dataIn(body: Buffer): unknown {
   const text = body.toString('utf8');
-  const structured = /^application\/cloudevents\+json/i.test(headers['content-type'] ?? '');
-  const parsed = structured ? jsonIn(text) : undefined;
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-    const { data, ...rest } = parsed as Record<string, unknown>;
-    const given = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
-    return {
-      attributes: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
-      data,
-    };
-  }
-  return {
-    attributes: attributesIn(headers),
-    data: body.length === 0 ? undefined : (jsonIn(text) ?? text),
-  };
-}
-
-function attributesIn(headers: IncomingHttpHeaders): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (name.startsWith('ce-') && typeof value === 'string')
-      attributes[name.slice(3)] = percentDecoded(value);
-  return attributes;
-}
-
-function percentDecoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+  return body.length === 0 ? undefined : (jsonIn(text) ?? text);
 }
 
 function jsonIn(text: string): unknown {

@@ -21,6 +21,14 @@ export class PassingError extends Error {
   readonly status = 503;
 }
 
+/**
+ * What an event is about (a batch, a run, a version) is there no longer: its data set was reset. The event ends as
+ * done, with nothing written and nothing emitted, and the log says why.
+ */
+export class Gone extends Error {
+  override readonly name = 'Gone';
+}
+
 /** The status that a broker gets for a failure: what is not known to be permanent is tried again. */
 export function statusOf(error: unknown): number {
   if (error instanceof PermanentError || error instanceof PassingError) return error.status;

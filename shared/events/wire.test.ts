@@ -30,3 +30,10 @@ test('its own trace wins over what stands between it and its sender', () => {
   const hop = { traceparent: traceparent.replace('00f067aa0ba902b7', 'b7ad6b7169203331'), tracestate };
   expect(readEvent({ ...headers, ...hop }, Buffer.from(body))).toEqual({ ...event, traceparent });
 });
+
+test('a subject in any script, and a source that is escaped, come through read and sent on', () => {
+  const told = { ...event, subject: '北京 ü', source: '/my source', dataref: 's3://data-raw/ü 100%.csv' };
+  const { headers, body } = writeEvent(told);
+  expect(Object.values(headers).join('')).toMatch(/^[ -~]*$/);
+  expect(readEvent(headers, Buffer.from(body))).toEqual(told);
+});

@@ -1,8 +1,8 @@
-/** CloudEvents on HTTP: reading a request in binary or structured mode, and sending an event in binary mode. */
+/** Events of Marea on HTTP: CloudEvents whose data is JSON, and of whose attributes some are the platform's. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { CloudEvent, HTTP } from 'cloudevents';
+import { binaryHeaders, isJson, type Message, readMessage } from './codec.ts';
 import { BadEvent, PermanentError } from './errors.ts';
-import type { Envelope, Event, EventType } from './event.ts';
+import type { Event, EventType } from './event.ts';
 
 /** What an event may weigh; what is larger goes to the object store and rides as `dataref`. */
 export const MAX_EVENT_BYTES = 256 * 1024;
@@ -11,27 +11,28 @@ export const MAX_EVENT_BYTES = 256 * 1024;
  * @throws BadEvent when the request is no CloudEvent 1.0, or its data is not JSON.
  */
 export function readEvent(headers: IncomingHttpHeaders, body: Buffer): Event {
-  const parsed = parse(headers, body);
-  if (parsed.specversion !== '1.0')
-    throw new BadEvent(`specversion is "${parsed.specversion}", expected "1.0"`);
-  const attribute = (name: string): string | undefined => {
-    const value = parsed[name];
-    return value === undefined || value === null ? undefined : String(value);
-  };
+  const { attributes, body: data } = readMessage(headers, body);
+  const { id = '', source = '', type = '', subject, time, dataset, dataref, train } = attributes;
+  const { traceparent, tracestate } = attributes;
   return {
-    id: parsed.id,
-    source: parsed.source,
-    type: parsed.type,
-    data: parsed.data,
-    ...present({
-      subject: attribute('subject'),
-      time: attribute('time'),
-      dataset: attribute('dataset'),
-      dataref: attribute('dataref'),
-      ...traceIn(attribute('traceparent'), attribute('tracestate'), headers),
-      train: attribute('train'),
-    }),
+    id,
+    source,
+    type,
+    data: dataIn(attributes, data),
+    ...present({ subject, time, dataset, dataref, train }),
+    ...(traceparent ? present({ traceparent, tracestate }) : {}),
   };
+}
+
+function dataIn(attributes: Message['attributes'], data: Buffer): unknown {
+  if (data.length === 0) return undefined;
+  const text = data.toString('utf8');
+  if (!isJson(attributes)) return text;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadEvent(`the data is not JSON: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** The event with its data checked against the type's schema. @throws PermanentError naming the wrong fields. */
@@ -50,44 +51,17 @@ export function checkData<T extends EventType>(type: T, event: Event): Event {
 export function writeEvent(event: Event): { headers: Record<string, string>; body: string } {
   const { data, traceparent, tracestate, ...attributes } = event;
   const trace = present({ traceparent, tracestate });
-  const message = HTTP.binary(
-    new CloudEvent({ ...attributes, ...trace, datacontenttype: 'application/json', data }),
+  const told = {
+    specversion: '1.0',
+    ...present({ ...attributes }),
+    ...trace,
+    datacontenttype: 'application/json',
+  };
+  return { headers: { ...binaryHeaders(told), ...trace }, body: JSON.stringify(data) };
+}
+
+function present(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
   );
-  const headers = Object.fromEntries(Object.entries(message.headers).map(([k, v]) => [k, String(v)]));
-  return { headers: { ...headers, ...(trace as Record<string, string>) }, body: JSON.stringify(data) };
-}
-
-function parse(headers: IncomingHttpHeaders, body: Buffer): CloudEvent<unknown> {
-  const text = body.toString('utf8');
-  try {
-    const event = HTTP.toEvent({ headers: { ...headers }, body: text });
-    if (Array.isArray(event))
-      throw new BadEvent('batched CloudEvents are not taken; send one event a request');
-    const one = event as CloudEvent<unknown>;
-    one.validate();
-    return one;
-  } catch (cause) {
-    if (cause instanceof BadEvent) throw cause;
-    throw new BadEvent(`not a CloudEvent 1.0: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
-}
-
-/** The event's own trace; that of the request for an event that has none, or an empty one as a broker may leave. */
-function traceIn(
-  traceparent: string | undefined,
-  tracestate: string | undefined,
-  headers: IncomingHttpHeaders,
-): Pick<Envelope, 'traceparent' | 'tracestate'> {
-  if (traceparent) return tracestate ? { traceparent, tracestate } : { traceparent };
-  return present({ traceparent: single(headers.traceparent), tracestate: single(headers.tracestate) });
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function present(fields: Partial<Envelope>): Partial<Envelope> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

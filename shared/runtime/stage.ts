@@ -4,18 +4,21 @@
  * The handler runs in one transaction, under a lock on the event's identity. What it writes, the mark that it is
  * done and the events it emits are committed together; a second delivery finds the mark and only sends what is
  * unsent. Long work (a fit) comes before the first write: until then the transaction holds the lock and nothing else.
+ * One that Postgres ends because of others is tried again as a whole, while the delivery has time for it.
  */
 import type { Dataset } from '../datasets/declaration.ts';
 import { datasetNamed } from '../datasets/index.ts';
-import { PassingError, PermanentError } from '../events/errors.ts';
-import { type DataOf, derivedId, type Event, type EventType } from '../events/event.ts';
-import { checkData, MAX_EVENT_BYTES } from '../events/wire.ts';
+import { PermanentError } from '../events/errors.ts';
+import type { DataOf, Event, EventType } from '../events/event.ts';
+import { checkData } from '../events/wire.ts';
 import type { Sql, Transaction } from '../store/database.ts';
 import type { ObjectStore } from '../store/objects.ts';
+import type { Emit } from './emitter.ts';
 import type { Logger } from './log.ts';
 import { stageSeconds } from './metrics.ts';
-import { type Cause, owe, sendOwed } from './outbox.ts';
-import { type Trace, traceFrom, traceHeaders } from './trace.ts';
+import { type Handle, type Outcome, once } from './once.ts';
+import { type Cause, sendOwed } from './outbox.ts';
+import type { Trace } from './trace.ts';
 
 export interface StageContext {
   readonly event: Event;
@@ -26,14 +29,7 @@ export interface StageContext {
   readonly log: Logger;
   /** Where in its trace the handling is: what it causes has this for its parent. */
   readonly trace: Trace;
-  /** Owes an event: it is sent when the transaction has been committed. */
-  emit<T extends EventType>(type: T, data: DataOf<T>, attributes?: Attributes): void;
-}
-
-/** What an emitted event may say in its envelope; the rest follows from its cause. */
-export interface Attributes {
-  readonly subject?: string;
-  readonly train?: 'true' | 'false';
+  readonly emit: Emit;
 }
 
 /** What a stage needs of its process; a test gives its own. */
@@ -45,6 +41,8 @@ export interface StageResources {
   readonly sink: string | undefined;
   /** That of the span of the handling; default the event's own. */
   readonly trace?: Trace;
+  /** How long a delivery may take: timeoutSeconds of the Service; default 600. */
+  readonly limitSeconds?: number;
 }
 
 export interface Stage {
@@ -53,11 +51,6 @@ export interface Stage {
   /** @throws PermanentError for what will never work; anything else may be tried again. */
   take(event: Event, resources: StageResources): Promise<Outcome>;
 }
-
-export type Outcome = 'done' | 'done before';
-
-/** Longer than any stage takes; a delivery that waits longer for its twin is told to come back. */
-const LOCK_TIMEOUT = '120s';
 
 export function stage<T extends EventType>(
   name: string,
@@ -75,9 +68,9 @@ export function stage<T extends EventType>(
       const measure = stageSeconds.startTimer({ stage: name });
       try {
         await begun(resources.sql, cause, event);
-        const outcome = await once(resources, cause, event, dataset, handle as Handle);
+        const outcome = await once(resources, { cause, event, dataset, handle: handle as Handle });
         if (resources.sink) await sendOwed(resources.sql, cause, resources.sink);
-        measure({ outcome: outcome === 'done' ? 'done' : 'repeated' });
+        measure({ outcome: outcome === 'done before' ? 'repeated' : outcome });
         resources.log.info(
           { stage: name, outcome, milliseconds: Math.round(performance.now() - started) },
           'stage',
@@ -91,8 +84,6 @@ export function stage<T extends EventType>(
     },
   };
 }
-
-type Handle = (data: unknown, context: StageContext) => Promise<void>;
 
 function datasetOf(event: Event): Dataset {
   if (!event.dataset)
@@ -112,60 +103,6 @@ async function begun(sql: Sql, cause: Cause, event: Event): Promise<void> {
             ${event.subject ?? null}, 'running')
     on conflict (stage, source, event_id) do update
       set status = 'running', attempts = marea.stages.attempts + 1 where marea.stages.status <> 'done'`;
-}
-
-async function once(
-  { sql, objects, log, sink, trace: given }: StageResources,
-  cause: Cause,
-  event: Event,
-  dataset: Dataset,
-  handle: Handle,
-): Promise<Outcome> {
-  const trace = given ?? traceFrom(event);
-  const outcome = await sql.begin(async (tx) => {
-    await tx.unsafe(
-      `set local lock_timeout = '${LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = 0`,
-    );
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${cause.stage}\n${cause.source}\n${cause.id}`}, 0))`;
-    const [mark] = await tx<{ status: string }[]>`
-      select status from marea.stages
-      where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id}`;
-    if (mark?.status === 'done') return 'done before';
-    const { emit, emitted } = emitter(cause, event, trace);
-    await handle(event.data, { event, dataset, sql: tx, objects, log, trace, emit });
-    if (emitted.length > 0 && !sink)
-      throw new PassingError('K_SINK is not set: there is nowhere to send events');
-    await owe(tx, cause, emitted);
-    await tx`
-      update marea.stages set status = 'done', error = null, ended_at = clock_timestamp()
-      where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id}`;
-    return 'done';
-  });
-  return outcome as Outcome;
-}
-
-function emitter(cause: Cause, event: Event, trace: Trace): { emit: StageContext['emit']; emitted: Event[] } {
-  const emitted: Event[] = [];
-  const emit: StageContext['emit'] = (type, data, attributes = {}) => {
-    const bytes = Buffer.byteLength(JSON.stringify(data));
-    if (bytes > MAX_EVENT_BYTES)
-      throw new Error(
-        `${type.type} would carry ${bytes} bytes, at most ${MAX_EVENT_BYTES}: put them into the object store`,
-      );
-    const index = emitted.filter((other) => other.type === type.type).length;
-    emitted.push({
-      id: derivedId(cause, type.type, index),
-      source: `/marea/${cause.stage}`,
-      type: type.type,
-      time: new Date().toISOString(),
-      dataset: event.dataset,
-      ...(event.subject ? { subject: event.subject } : {}),
-      ...attributes,
-      ...traceHeaders(trace),
-      data,
-    });
-  };
-  return { emit, emitted };
 }
 
 /** Notes why; when even that fails (the database is away), the first error is the one to tell. */
