@@ -6,7 +6,7 @@
 import type { Replayed } from '../../shared/api/dead-letters.ts';
 import { takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
 import { oweAgain, sendRow } from '../../shared/runtime/outbox.ts';
-import { placeOf, type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
+import { type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
 
 type Owed = Omit<Replayed, 'sent' | 'error'> & {
@@ -17,10 +17,9 @@ type Owed = Omit<Replayed, 'sent' | 'error'> & {
 /**
  * Owes one and sends it at once, if the broker takes it; else `reconcile` does.
  * @returns undefined when no such dead letter waits
- * @throws PassingError when there is no broker to owe it to
  */
 export async function replayOne(sql: Sql, sinks: Sinks, id: number): Promise<Replayed | undefined> {
-  const owed = await sql.begin((tx) => oweLetter(tx, sinks, id));
+  const owed = await sql.begin((tx) => oweLetter(tx, id));
   return owed && (await send(sql, sinks, owed));
 }
 
@@ -34,13 +33,11 @@ export async function replayAll(sql: Sql, sinks: Sinks): Promise<Replayed[]> {
   return done;
 }
 
-async function oweLetter(tx: Transaction, sinks: Sinks, id: number): Promise<Owed | undefined> {
+async function oweLetter(tx: Transaction, id: number): Promise<Owed | undefined> {
   const letter = await takeLetter(tx, id);
   if (!letter) return undefined;
   const { event, ...told } = letter;
-  const sink = sinkFor(letter.type);
-  placeOf(sink, sinks);
-  return { ...told, row: await oweAgain(tx, event, sink) };
+  return { ...told, row: await oweAgain(tx, event, sinkFor(letter.type)) };
 }
 
 async function send(sql: Sql, sinks: Sinks, { row, ...letter }: Owed): Promise<Replayed> {
