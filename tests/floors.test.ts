@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** From the ground up. */
-const floors = ['stats', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime'];
+const floors = ['stats', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime', 'api'];
 
 function sources(folder: string): string[] {
   return (
@@ -47,6 +47,15 @@ test('a floor imports only floors below it, and nothing from above the ground', 
     ([from, to]) => !to.startsWith('shared/') || level(to) > level(from),
   );
   expect(upwards).toEqual([]);
+});
+
+test('what the console answers is told in types alone', () => {
+  const imports = sources('shared/api').flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .filter((line) => /\bfrom '/.test(line)),
+  );
+  expect(imports.filter((line) => !/^(import|export) type /.test(line))).toEqual([]);
 });
 
 test('functions import shared and their own folder, never each other', () => {

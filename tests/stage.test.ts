@@ -120,9 +120,10 @@ test('what nobody delivers again is sent when it is overdue, under the same id',
   await doubling.take(event('f'), resources);
   const [first] = taken;
   await services.sql`update marea.outbox set sent_at = null, created_at = now() - interval '1 hour'`;
-  expect(await sendOverdue(services.sql, String(resources.sink), 30)).toBe(1);
+  const sinks = { pipeline: resources.sink, ingest: undefined };
+  expect(await sendOverdue(services.sql, sinks, 30)).toBe(1);
   expect(taken).toEqual([first, first]);
-  expect(await sendOverdue(services.sql, String(resources.sink), 30)).toBe(0);
+  expect(await sendOverdue(services.sql, sinks, 30)).toBe(0);
 });
 
 test('data that do not fit the schema are refused for good, naming the field', async () => {

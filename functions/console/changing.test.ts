@@ -59,19 +59,41 @@ describe('replay', () => {
     expect(await marea.post('/api/dead-letters/replay')).toEqual({ replayed: [] });
   });
 
-  test('one that cannot be sent waits on', async () => {
-    const id = await letter(marea.services, 'stored', 'dev.marea.batch.stored');
-    marea.pipeline.status = 503;
+  test('one that cannot be sent at once is owed: it neither waits nor is lost', async () => {
+    const id = await letter(marea.services, 'received', 'dev.marea.batch.received');
+    marea.ingest.status = 503;
     expect(await marea.post(`/api/dead-letters/${id}/replay`)).toMatchObject({
-      replayed: [{ id, sent: false }],
+      replayed: [{ id, sent: false, error: expect.stringContaining('503') }],
     });
-    marea.pipeline.status = 202;
-    expect(await marea.post(`/api/dead-letters/${id}/replay`)).toMatchObject({
-      replayed: [{ id, sent: true }],
-    });
+    expect(await marea.get('/api/dead-letters')).toEqual({ deadLetters: [] });
+    expect(
+      await marea.services.sql`select event_id, sink from marea.outbox where sent_at is null`,
+    ).toMatchObject([{ event_id: 'received', sink: 'ingest' }]);
     expect((await marea.post(`/api/dead-letters/${id}/replay`, {}, 404)).error).toContain(
       `no dead letter ${id} waits`,
     );
+  });
+
+  test('an event that was owed and sent before is owed again, once', async () => {
+    const { sql } = marea.services;
+    await sql`
+      insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, sent_at, attempts)
+      values ('/marea/x', 'stored', 's', 'e', 'ingest', '{"type": "dev.marea.batch.stored"}', now(), 6)`;
+    await letter(marea.services, 'stored', 'dev.marea.batch.stored');
+    marea.pipeline.status = 503;
+    await marea.post('/api/dead-letters/replay');
+    // The pause before the next try begins anew: something was mended.
+    expect(await sql`select stage, sink, sent_at, attempts from marea.outbox`).toMatchObject([
+      { stage: 'ingest', sink: 'pipeline', sent_at: null, attempts: 0 },
+    ]);
+  });
+
+  test('what is replayed is not counted as emitted', async () => {
+    const emitted = () => marea.services.sql`
+      select sum(total) as total from marea.totals where what = 'emitted' and kind = 'com.example.unknown'`;
+    await letter(marea.services, 'foreign', 'com.example.unknown');
+    await marea.post('/api/dead-letters/replay');
+    expect(await emitted()).toMatchObject([{ total: null }]);
   });
 });
 

@@ -1,13 +1,16 @@
 /** What can be changed here: batches offered, dead letters replayed, a data set trained or reset. */
 import type { Readable } from 'node:stream';
+import type { Reset, TrainingRequest } from '../../shared/api/changes.ts';
+import type { Replay } from '../../shared/api/dead-letters.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
+import type { Sinks } from '../../shared/runtime/sinks.ts';
 import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
 import { passOn } from './pass-on.ts';
 import { knownDataset, partsAfter } from './path.ts';
-import { type ReplaySinks, replayAll, replayOne } from './replay.ts';
+import { replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
 import { requestTraining } from './train.ts';
 import { upload } from './upload.ts';
@@ -23,13 +26,13 @@ export async function takeUpload(request: HttpRequest, body: Readable): Promise<
   return json(await upload(objects(), knownDataset(dataset).name, filename, request, body), 201);
 }
 
-const sinks = (): ReplaySinks => ({
+const sinks = (): Sinks => ({
   ingest: configuration().INGEST_URL,
   pipeline: configuration().K_SINK,
 });
 
 export async function replayEach(): Promise<Answer> {
-  return json({ replayed: await replayAll(database(), sinks()) });
+  return json({ replayed: await replayAll(database(), sinks()) } satisfies Replay);
 }
 
 export async function replayLetter(request: HttpRequest): Promise<Answer> {
@@ -37,7 +40,7 @@ export async function replayLetter(request: HttpRequest): Promise<Answer> {
   if (!/^\d{1,9}$/.test(id)) throw new HttpError(404, `there is nothing at ${request.path}`);
   const replayed = await replayOne(database(), sinks(), Number(id));
   if (!replayed) throw new HttpError(404, `no dead letter ${id} waits: it was replayed, or never was`);
-  return json({ replayed: [replayed] });
+  return json({ replayed: [replayed] } satisfies Replay);
 }
 
 export async function resetDataset(request: HttpRequest, { confirm }: Fields): Promise<Answer> {
@@ -46,7 +49,7 @@ export async function resetDataset(request: HttpRequest, { confirm }: Fields): P
     throw new HttpError(422, `to reset ${dataset.name} send {"confirm": "${dataset.name}"}`);
   await reset(database(), objects(), dataset);
   logger().warn({ ...traced(request), dataset: dataset.name }, 'reset');
-  return json({ dataset: dataset.name, reset: true });
+  return json({ dataset: dataset.name, reset: true } satisfies Reset);
 }
 
 export async function trainDataset(request: HttpRequest, { reason }: Fields): Promise<Answer> {
@@ -59,5 +62,5 @@ export async function trainDataset(request: HttpRequest, { reason }: Fields): Pr
     { sql: database(), sink, log: logger() },
     { dataset: dataset.name, reason: reason.trim(), trace: traceOf(request) },
   );
-  return json({ dataset: dataset.name, event }, 202);
+  return json({ dataset: dataset.name, event } satisfies TrainingRequest, 202);
 }

@@ -35,6 +35,7 @@ test('the status of a data set is one object', async () => {
       {
         version: 1,
         stage: 'Production',
+        state: 'in production',
         metrics: { r2: 0.7 },
         reason: 'better',
         createdAt: when,

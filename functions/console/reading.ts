@@ -1,17 +1,23 @@
 /** What can be read here: a path and a query in, what the tables say out. */
+import type { BatchAnswer } from '../../shared/api/batches.ts';
+import type { Datasets } from '../../shared/api/datasets.ts';
+import type { DeadLetters } from '../../shared/api/dead-letters.ts';
+import type { DriftChecks } from '../../shared/api/drift.ts';
+import type { BatchTrace } from '../../shared/api/trace.ts';
+import { waitingLetters } from '../../shared/runtime/dead-letters.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Query } from '../../shared/store/database.ts';
+import { driftChecks } from '../../shared/tracking/drift-checks.ts';
 import { modelCard } from './card.ts';
 import { listDatasets } from './datasets.ts';
-import { deadLetters } from './dead-letters.ts';
-import { driftChecks } from './drift.ts';
-import { listVersions, modelHistory } from './models.ts';
+import { modelsOf } from './models.ts';
+import { onWire } from './on-wire.ts';
 import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { statusOf } from './status.ts';
 
 export async function datasetList(): Promise<Answer> {
-  return json({ datasets: await listDatasets(database()) });
+  return json({ datasets: await listDatasets(database()) } satisfies Datasets);
 }
 
 export async function status(request: HttpRequest): Promise<Answer> {
@@ -21,7 +27,7 @@ export async function status(request: HttpRequest): Promise<Answer> {
 
 /** @param tail parts of the path after the batch */
 export function batch(
-  tell: (sql: Query, dataset: string, id: string) => Promise<object | undefined>,
+  tell: (sql: Query, dataset: string, id: string) => Promise<BatchAnswer | BatchTrace | undefined>,
   tail: readonly string[] = [],
 ) {
   return async (request: HttpRequest): Promise<Answer> => {
@@ -34,11 +40,7 @@ export function batch(
 
 export async function models(request: HttpRequest): Promise<Answer> {
   const { name } = knownDataset(partsAfter(request, '/api/models/', 1)[0]);
-  const [versions, history] = await Promise.all([
-    listVersions(database(), name),
-    modelHistory(database(), name, limitOf(request, 200)),
-  ]);
-  return json({ dataset: name, versions, history });
+  return json(await modelsOf(database(), name, limitOf(request, 200)));
 }
 
 export async function card(request: HttpRequest): Promise<Answer> {
@@ -48,14 +50,12 @@ export async function card(request: HttpRequest): Promise<Answer> {
 
 export async function drift(request: HttpRequest): Promise<Answer> {
   const { name } = knownDataset(request.query.get('dataset'));
-  return json({
-    dataset: name,
-    checks: await driftChecks(database(), name, limitOf(request, 50)),
-  });
+  const checks = onWire(await driftChecks(database(), name, limitOf(request, 50)));
+  return json({ dataset: name, checks } satisfies DriftChecks);
 }
 
 export async function letters(request: HttpRequest): Promise<Answer> {
   const dataset = request.query.get('dataset');
   const filter = dataset ? { dataset: knownDataset(dataset).name } : {};
-  return json({ deadLetters: await deadLetters(database(), filter) });
+  return json({ deadLetters: onWire(await waitingLetters(database(), filter)) } satisfies DeadLetters);
 }

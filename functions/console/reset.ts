@@ -4,6 +4,7 @@ import { HttpError } from '../../shared/runtime/http.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
 import { BUCKETS, type ObjectStore } from '../../shared/store/objects.ts';
 import { recreateTables } from '../../shared/store/tables.ts';
+import { forgetTracked } from '../../shared/tracking/forget.ts';
 
 /** A stage that is at work on the data set holds its tables until it ends. */
 const LOCK_TIMEOUT = '30s';
@@ -29,10 +30,6 @@ export async function reset(sql: Sql, objects: ObjectStore, dataset: Dataset): P
 }
 
 async function forget(tx: Transaction, name: string): Promise<void> {
-  const [last] = await tx<{ version: number | null }[]>`
-    select max(version) as version from (
-      select version from marea.model_versions where name = ${name}
-      union all select version from marea.model_history where name = ${name}) known`;
   await tx`delete from marea.outbox where event->>'dataset' = ${name}`;
   for (const table of [
     'batches',
@@ -44,13 +41,5 @@ async function forget(tx: Transaction, name: string): Promise<void> {
     'feedback',
   ])
     await tx`delete from ${tx(`marea.${table}`)} where dataset = ${name}`;
-  await tx`delete from marea.experiments where name = ${name}`;
-  await tx`delete from marea.runs where dataset = ${name}`;
-  await tx`delete from marea.registered_models where name = ${name}`;
-  await tx`delete from marea.model_history where name = ${name}`;
-  // Numbers of versions are not used again: what still serves version 3 must not be taken for a new version 3.
-  if (last?.version)
-    await tx`
-      insert into marea.model_history (name, version, event, reason)
-      values (${name}, ${last.version}, 'reset', ${`the data set was reset; versions up to ${last.version} are gone`})`;
+  await forgetTracked(tx, name);
 }

@@ -1,6 +1,7 @@
 /** Takes a file into the object store, so that an event can refer to it: it streams through, whatever its size. */
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { Upload } from '../../shared/api/changes.ts';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
 import { type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
@@ -16,7 +17,7 @@ export async function upload(
   filename: string,
   request: HttpRequest,
   body: Readable,
-): Promise<{ dataref: string; bytes: number }> {
+): Promise<Upload> {
   const bytes = lengthOf(request);
   const key = `${dataset}/uploads/${randomUUID()}/${safeName(filename)}`;
   await objects.put({ bucket: 'data-raw', key }, body, bytes);

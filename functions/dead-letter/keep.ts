@@ -1,26 +1,18 @@
-/** Stores a dead letter; one that comes again, after a replay, waits again. */
+/** Stores a dead letter, and tells its batch why it does not go on. */
+import { keepLetter } from '../../shared/runtime/dead-letters.ts';
 import type { Sql } from '../../shared/store/database.ts';
+import { held } from '../../shared/tracking/batches.ts';
 import type { DeadLetter } from './letter.ts';
 
 /** @returns how often it has come by now */
 export async function keep(sql: Sql, letter: DeadLetter): Promise<number> {
-  const { source, eventId, type, dataset, subject, event, destination, code, error } = withoutZeros(letter);
+  const kept = withoutZeros(letter);
+  const { type, dataset, subject, error } = kept;
   return await sql.begin(async (tx) => {
-    const [row] = await tx<{ deliveries: number }[]>`
-      insert into marea.dead_letters (source, event_id, type, dataset, subject, event, destination, code, error)
-      values (${source}, ${eventId}, ${type}, ${dataset ?? null}, ${subject ?? null}, ${tx.json(event as never)},
-              ${destination ?? null}, ${code ?? null}, ${error ?? null})
-      on conflict (source, event_id, destination) do update
-        set deliveries = marea.dead_letters.deliveries + 1, received_at = now(), replayed_at = null,
-            event = excluded.event, code = excluded.code, error = excluded.error
-      returning deliveries`;
-    if (dataset && subject) {
-      const reason = `${type} is in dead letters: ${error ?? 'no reason given'}`;
-      await tx`
-        update marea.batches set reason = ${reason}, updated_at = now()
-        where dataset = ${dataset} and id = ${subject} and ended_at is null`;
-    }
-    return row?.deliveries ?? 1;
+    const deliveries = await keepLetter(tx, kept);
+    if (dataset && subject)
+      await held(tx, dataset, subject, `${type} is in dead letters: ${error ?? 'no reason given'}`);
+    return deliveries;
   });
 }
 

@@ -6,10 +6,11 @@ import { stage } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { readCleanRows } from '../../shared/store/clean-rows.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
+import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { compare } from './compare.ts';
-import { previousProfile, productionProfile, rememberCheck } from './references.ts';
+import { productionProfile } from './references.ts';
 
 /** Rows that a profile is made of: beyond, the statistics change no more. */
 const PROFILE_ROWS = 50_000;
@@ -22,7 +23,7 @@ export const drift = stage(
     const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
     const reference = production && (await productionProfile(objects, dataset, production.version));
     const profile = profileOf(table, profileKinds(dataset), reference);
-    const report = compare(dataset, profile, reference, await previousProfile(sql, dataset, batch));
+    const report = compare(dataset, profile, reference, await previousProfile(sql, dataset.name, batch));
     const decision = decideTraining(dataset.training, {
       hasModel: production !== undefined,
       drifted: report.drifted,

@@ -1,6 +1,11 @@
 /** Batches: how their chains ended, how long these took, and what is under way. */
 import type { Family, Value } from '../../shared/runtime/exposition.ts';
-import type { Query } from '../../shared/store/database.ts';
+import {
+  type EndedBatches,
+  endedBatches,
+  type OpenBatches,
+  openBatches,
+} from '../../shared/tracking/batch-counts.ts';
 import type { BatchOutcome } from '../../shared/tracking/batches.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
 
@@ -14,34 +19,14 @@ const OUTCOMES: Readonly<Record<BatchOutcome, true>> = {
 /** Seconds. A batch that trains takes minutes to hours. */
 const BOUNDS = [1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1800, 3600, 10_800];
 
-/** Batches of one outcome that took about as long. */
-interface Ended {
-  readonly dataset: string;
-  readonly outcome: BatchOutcome;
-  /** How many of the bounds they were within. */
-  readonly within: number;
-  readonly batches: number;
-  /** That all of them took. */
-  readonly seconds: number;
-}
-
-interface Open {
-  readonly dataset: string;
-  readonly batches: number;
-  readonly age: number;
-}
-
 export const batches: Group = {
   name: 'batches',
   async read(sql, datasets) {
     const names = namesOf(datasets);
-    const ended = await endedIn(sql);
-    const open = await sql<Open[]>`
-      select dataset, count(*)::float8 as batches,
-             extract(epoch from clock_timestamp() - min(started_at))::float8 as age
-      from marea.batches where ended_at is null group by dataset`;
-    const openOf = (dataset: string): Open | undefined => open.find((row) => row.dataset === dataset);
-    const gauges = (of: (row: Open) => number): Value[] =>
+    const ended = await endedBatches(sql, BOUNDS);
+    const open = await openBatches(sql);
+    const openOf = (dataset: string): OpenBatches | undefined => open.find((row) => row.dataset === dataset);
+    const gauges = (of: (row: OpenBatches) => number): Value[] =>
       names.map((dataset) => {
         const row = openOf(dataset);
         return { labels: { dataset }, value: row ? of(row) : 0 };
@@ -72,21 +57,10 @@ export const batches: Group = {
   },
 };
 
-/** width_bucket has lower bounds inside, a histogram of Prometheus upper ones: so both are turned round. */
-function endedIn(sql: Query): Promise<Ended[]> {
-  const turned = BOUNDS.map((bound) => -bound).reverse();
-  return sql<Ended[]>`
-    select dataset, outcome, width_bucket(-seconds, ${turned}::float8[]) as within, count(*)::float8 as batches,
-           sum(seconds) as seconds
-    from (
-      select dataset, outcome, extract(epoch from ended_at - started_at)::float8 as seconds
-      from marea.batches where ended_at is not null) ended
-    group by 1, 2, 3`;
-}
+const batchesOf = (ended: readonly EndedBatches[]): number =>
+  ended.reduce((sum, { batches }) => sum + batches, 0);
 
-const batchesOf = (ended: readonly Ended[]): number => ended.reduce((sum, { batches }) => sum + batches, 0);
-
-function durations(names: readonly string[], ended: readonly Ended[]): Family {
+function durations(names: readonly string[], ended: readonly EndedBatches[]): Family {
   const name = 'marea_batch_duration_seconds';
   const values = names.flatMap((dataset): Value[] => {
     const own = ended.filter((row) => row.dataset === dataset);

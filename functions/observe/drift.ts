@@ -1,43 +1,14 @@
 /** Drift: what the latest check found in which there was something to compare. */
 import type { Value } from '../../shared/runtime/exposition.ts';
-import type { ColumnDrift } from '../../shared/stats/profile/drift-report.ts';
+import { countChecks, type LatestCheck, latestChecks } from '../../shared/tracking/drift-counts.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
-
-interface Check {
-  readonly dataset: string;
-  readonly drifted: boolean;
-  readonly share: number;
-  /** The target among them. */
-  readonly columns: readonly Pick<ColumnDrift, 'column' | 'psi' | 'drifted'>[];
-}
-
-interface Checks {
-  readonly dataset: string;
-  readonly drifted: boolean;
-  readonly checks: number;
-}
 
 export const drift: Group = {
   name: 'drift',
   async read(sql, datasets) {
     const names = namesOf(datasets);
-    // Without the distributions that a report has to draw: they are most of it.
-    const latest = await sql<Check[]>`
-      select latest.dataset, drifted, share, columns from unnest(${names}::text[]) as each (dataset)
-      cross join lateral (
-        select dataset, drifted, share, (
-          select coalesce(jsonb_agg(jsonb_build_object(
-            'column', c->'column', 'psi', c->'psi', 'drifted', c->'drifted')), '[]')
-          from jsonb_array_elements(
-            (report#>'{production,columns}') || coalesce(nullif(report#>'{production,target}', 'null'), '[]')) c
-        ) as columns
-        from marea.drift_history h
-        where h.dataset = each.dataset and report->>'production' is not null
-        order by checked_at desc limit 1) latest`;
-    const checks = await sql<Checks[]>`
-      select dataset, drifted, count(*)::float8 as checks from marea.drift_history
-      where dataset = any(${names}) group by dataset, drifted`;
-    const ofColumns = (of: (column: Check['columns'][number]) => number | null): Value[] =>
+    const [latest, checks] = await Promise.all([latestChecks(sql, names), countChecks(sql, names)]);
+    const ofColumns = (of: (column: LatestCheck['columns'][number]) => number | null): Value[] =>
       latest.flatMap(({ dataset, columns }) =>
         columns.flatMap((column) => {
           const value = of(column);

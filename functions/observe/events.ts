@@ -1,36 +1,19 @@
 /** Events: what stages have handled and emitted, and what is owed and not sent. */
 import { eventTypes } from '../../shared/events/types.ts';
 import type { Value } from '../../shared/runtime/exposition.ts';
+import { countUnsent } from '../../shared/runtime/stalled.ts';
+import { type Total, totalsOf } from '../../shared/runtime/totals.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
 
 const TYPES = eventTypes.map(({ type }) => type);
 /** Those that are told of before they have done anything; others from their first event on. */
 const STAGES = ['ingest', 'clean', 'drift', 'train', 'trial', 'promote', 'rollout', 'record'];
 
-interface Total {
-  readonly what: 'emitted' | 'handled' | 'retried';
-  readonly dataset: string;
-  readonly kind: string;
-  readonly outcome: string;
-  readonly total: number;
-}
-
-interface Unsent {
-  readonly events: number;
-  readonly age: number;
-}
-
 export const events: Group = {
   name: 'events',
   async read(sql, datasets) {
-    const totals = await sql<Total[]>`
-      select what, dataset, kind, outcome, sum(total)::float8 as total from marea.totals
-      where what in ('emitted', 'handled', 'retried') and dataset = any(${namesOf(datasets)})
-      group by what, dataset, kind, outcome`;
-    const [unsent] = await sql<Unsent[]>`
-      select count(*)::float8 as events,
-             coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8 as age
-      from marea.outbox where sent_at is null`;
+    const totals = await totalsOf(sql, ['emitted', 'handled', 'retried'], namesOf(datasets));
+    const unsent = await countUnsent(sql);
     const total = (what: Total['what'], dataset: string, kind: string, outcome = ''): number =>
       totals.find(
         (row) => row.what === what && row.dataset === dataset && row.kind === kind && row.outcome === outcome,
@@ -67,12 +50,12 @@ export const events: Group = {
         ]),
       ),
       gauge('marea_outbox_events', 'Events that are owed and not sent', [
-        { labels: {}, value: unsent?.events ?? 0 },
+        { labels: {}, value: unsent.events },
       ]),
       gauge(
         'marea_outbox_oldest_age_seconds',
         'Since when the oldest unsent event is owed; 0 when there is none',
-        [{ labels: {}, value: Math.max(0, unsent?.age ?? 0) }],
+        [{ labels: {}, value: Math.max(0, unsent.age) }],
       ),
     ];
   },

@@ -6,19 +6,12 @@ import { accuracy, mostProbable } from '../../shared/ml/metrics/labels.ts';
 import { logLoss } from '../../shared/ml/metrics/probabilities.ts';
 import type { Family, Labels } from '../../shared/runtime/exposition.ts';
 import { quantile } from '../../shared/stats/quantile.ts';
-import type { Query } from '../../shared/store/database.ts';
+import { newestTold, type Told } from '../../shared/tracking/inference-log.ts';
 import type { Group } from './group.ts';
 
 /** Answers that are looked at, and how long ago their truth may have come. */
-const LATEST = 1000;
-const DAYS = 30;
+const LATEST = { limit: 1000, days: 30 };
 const QUANTILES = [0.1, 0.5, 0.9];
-
-/** What an answer was, and what would have been right: as predict logs them. */
-interface Told {
-  readonly output: Readonly<Record<string, unknown>>;
-  readonly actual: unknown;
-}
 
 /** Of one data set: name, further labels, value. */
 type Measured = readonly (readonly [name: keyof typeof FAMILIES, labels: Labels, value: number])[];
@@ -50,7 +43,7 @@ export const live: Group = {
     const measured = await Promise.all(
       datasets.map(async (dataset) => ({
         dataset: dataset.name,
-        of: measure(dataset, await latest(sql, dataset)),
+        of: measure(dataset, await newestTold(sql, dataset.name, LATEST)),
       })),
     );
     return Object.entries(FAMILIES).map(
@@ -67,14 +60,6 @@ export const live: Group = {
     );
   },
 };
-
-/** The newest first. */
-async function latest(sql: Query, { name }: Dataset): Promise<Told[]> {
-  return await sql<Told[]>`
-    select output, actual from marea.inference_logs
-    where dataset = ${name} and actual is not null and actual_at > now() - make_interval(days => ${DAYS})
-    order by actual_at desc limit ${LATEST}`;
-}
 
 function measure({ target }: Dataset, told: readonly Told[]): Measured {
   return target.task === 'regression'

@@ -1,6 +1,10 @@
 /** Models: what is in production and how good it is, what was trained, and what happened to versions. */
 import type { Dataset, Threshold } from '../../shared/datasets/declaration.ts';
 import type { Value } from '../../shared/runtime/exposition.ts';
+import { datasetsWithEnded } from '../../shared/tracking/batch-counts.ts';
+import { countHistory, type HistoryCount } from '../../shared/tracking/history.ts';
+import { type InProduction, versionsInProduction } from '../../shared/tracking/registry.ts';
+import { countTrials, type TrialCount } from '../../shared/tracking/trials.ts';
 import type { Remembered } from '../../shared/tracking/versions.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
 
@@ -17,39 +21,15 @@ const EVENTS: Readonly<Record<Remembered['event'] | 'reset', true>> = {
   reset: true,
 };
 
-interface Production {
-  readonly name: string;
-  readonly version: number;
-  readonly metrics: Readonly<Record<string, number>>;
-  /** Since when, in seconds since 1970. */
-  readonly since: number;
-}
-
-interface Counted {
-  readonly dataset: string;
-  readonly what: string;
-  readonly times: number;
-}
-
 export const models: Group = {
   name: 'models',
   async read(sql, datasets) {
     const names = namesOf(datasets);
-    const production = await sql<Production[]>`
-      select name, version, metrics, extract(epoch from updated_at)::float8 as since
-      from marea.model_versions where stage = 'Production' and name = any(${names})`;
-    const events = await sql<Counted[]>`
-      select name as dataset, event as what, count(*)::float8 as times from marea.model_history
-      where name = any(${names}) group by name, event`;
-    const trials = await sql<Counted[]>`
-      select r.dataset, t.status as what, count(*)::float8 as times
-      from marea.trials t join marea.runs r on r.id = t.run_id
-      where r.dataset = any(${names}) group by r.dataset, t.status`;
-    const batches = await sql<{ dataset: string }[]>`
-      select dataset from unnest(${names}::text[]) as each (dataset)
-      where exists (select from marea.batches b where b.dataset = each.dataset and ended_at is not null)`;
-    const without = batches.filter(({ dataset }) => !production.some(({ name }) => name === dataset));
-    const told = (of: (model: Production) => number): Value[] =>
+    const production = (await versionsInProduction(sql)).filter(({ name }) => names.includes(name));
+    const [events, trials] = await Promise.all([countHistory(sql, names), countTrials(sql, names)]);
+    const served = production.map(({ name }) => name);
+    const without = (await datasetsWithEnded(sql, names)).filter((name) => !served.includes(name));
+    const told = (of: (model: InProduction) => number): Value[] =>
       production.map((model) => ({ labels: { dataset: model.name }, value: of(model) }));
     return [
       gauge(
@@ -65,7 +45,7 @@ export const models: Group = {
       gauge(
         'marea_production_model_timestamp_seconds',
         'When the version in production became that',
-        told(({ since }) => since),
+        told(({ since }) => since.getTime() / 1000),
       ),
       gauge(
         'marea_datasets_without_model',
@@ -103,23 +83,26 @@ export const models: Group = {
         'marea_trials_total',
         'Trials that have ended, by how',
         names.flatMap((dataset) =>
-          ['finished', 'stopped', 'failed'].map((status) => ({
+          (['finished', 'stopped', 'failed'] as const).map((status) => ({
             labels: { dataset, status },
-            value: timesOf(trials, dataset, status),
+            value: trialsOf(trials, dataset, status),
           })),
         ),
       ),
       gauge(
         'marea_open_trials',
         'Trials that are asked for and have not ended',
-        names.map((dataset) => ({ labels: { dataset }, value: timesOf(trials, dataset, 'requested') })),
+        names.map((dataset) => ({ labels: { dataset }, value: trialsOf(trials, dataset, 'requested') })),
       ),
     ];
   },
 };
 
-const timesOf = (counted: readonly Counted[], dataset: string, what: string): number =>
-  counted.find((row) => row.dataset === dataset && row.what === what)?.times ?? 0;
+const timesOf = (counted: readonly HistoryCount[], dataset: string, event: string): number =>
+  counted.find((row) => row.dataset === dataset && row.event === event)?.times ?? 0;
+
+const trialsOf = (counted: readonly TrialCount[], dataset: string, status: TrialCount['status']): number =>
+  counted.find((row) => row.dataset === dataset && row.status === status)?.trials ?? 0;
 
 function thresholds(
   { name: dataset, accept }: Dataset,

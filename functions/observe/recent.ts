@@ -3,6 +3,7 @@ import type { ColumnDeclaration, Dataset } from '../../shared/datasets/declarati
 import { isNumeric, normaliseValue } from '../../shared/datasets/normalise.ts';
 import type { Value } from '../../shared/runtime/exposition.ts';
 import type { Query } from '../../shared/store/database.ts';
+import { type AskedWith, askedWith } from '../../shared/tracking/inference-log.ts';
 import { type Group, gauge } from './group.ts';
 
 /** Of a data set, the newest: what bounds the read. */
@@ -12,12 +13,6 @@ const MOST_VALUES = 60;
 const LONGEST_VALUE = 60;
 const OTHER = 'other';
 const MISSING = 'missing';
-
-interface Counted {
-  readonly slice: string;
-  readonly value: string | null;
-  readonly rows: number;
-}
 
 export const recent: Group = {
   name: 'recent',
@@ -38,14 +33,7 @@ export const recent: Group = {
 async function recentOf(sql: Query, dataset: Dataset): Promise<Value[]> {
   const slices = slicesOf(dataset);
   if (slices.length === 0) return [];
-  const counted = await sql<Counted[]>`
-    select slice, input->>slice as value, count(*)::float8 as rows
-    from (
-      select input from marea.inference_logs
-      where dataset = ${dataset.name} and at > now() - interval '24 hours'
-      order by at desc limit ${MOST_ROWS}) newest
-    cross join unnest(${slices}::text[]) as slice
-    group by 1, 2 order by 3 desc, 2`;
+  const counted = await askedWith(sql, dataset.name, slices, MOST_ROWS);
   return slices.flatMap((slice) =>
     [...bounded(dataset, slice, counted)].map(([value, rows]) => ({
       labels: { dataset: dataset.name, slice, value },
@@ -63,7 +51,7 @@ function slicesOf({ slices = [], columns, target }: Dataset): string[] {
 }
 
 /** @param counted the most frequent first */
-function bounded(dataset: Dataset, slice: string, counted: readonly Counted[]): Map<string, number> {
+function bounded(dataset: Dataset, slice: string, counted: readonly AskedWith[]): Map<string, number> {
   const column = dataset.columns[slice] as ColumnDeclaration;
   const rows = new Map<string, number>((column.values ?? []).map((value) => [value, 0]));
   const labelOf = (given: string | null): string => {
@@ -75,7 +63,7 @@ function bounded(dataset: Dataset, slice: string, counted: readonly Counted[]): 
     return rows.has(value) || room ? value : OTHER;
   };
   for (const found of counted) {
-    if (found.slice !== slice) continue;
+    if (found.column !== slice) continue;
     const label = labelOf(found.value);
     rows.set(label, (rows.get(label) ?? 0) + found.rows);
   }

@@ -4,30 +4,19 @@ import type { Problem } from '../../shared/datasets/schema.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
-import type { Query } from '../../shared/store/database.ts';
+import { newestPredictions } from '../../shared/tracking/inference-log.ts';
 import { refused } from './input.ts';
 import type { Service } from './service.ts';
 
 const DEFAULT_LIMIT = 100;
 const MOST = 1000;
 
-interface Logged {
-  readonly request_id: string;
-  readonly at: Date;
-  readonly model_version: number;
-  readonly milliseconds: number | null;
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly output: Readonly<Record<string, unknown>>;
-  readonly actual: unknown;
-  readonly actual_at: Date | null;
-}
-
 /** The one call that needs the database. @throws HttpError 422 for bad arguments, 503 without a database */
 export async function history({ dataset, sql }: Service, request: HttpRequest): Promise<Answer> {
   const { limit, filters } = parameters(dataset, request.query);
   const database = sql();
   if (!database) throw new HttpError(503, 'no history: this function was given no database (DATABASE_URL)');
-  const logged = await read(database, dataset.name, limit, filters).catch((cause: Error) => {
+  const logged = await newestPredictions(database, dataset.name, limit, filters).catch((cause: Error) => {
     logger().warn({ ...traced(request), error: cause.message }, 'the history cannot be read');
     throw new HttpError(503, 'the history cannot be read at the moment', { reason: codeOf(cause) });
   });
@@ -36,17 +25,6 @@ export async function history({ dataset, sql }: Service, request: HttpRequest): 
 }
 
 type Filters = readonly (readonly [column: string, value: string])[];
-
-/** Values are arguments of the query, never part of its text; letters' case does not matter. */
-async function read(sql: Query, dataset: string, limit: number, filters: Filters): Promise<Logged[]> {
-  const conditions = filters.map(
-    ([column, value]) => sql`lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
-  );
-  const where = conditions.reduce((all, one) => sql`${all} and ${one}`, sql`dataset = ${dataset}`);
-  return await sql<Logged[]>`
-    select request_id, at, model_version, milliseconds, input, output, actual, actual_at
-    from marea.inference_logs where ${where} order by at desc limit ${limit}`;
-}
 
 /** Rows can be filtered by the listed columns. */
 function parameters(dataset: Dataset, query: URLSearchParams): { limit: number; filters: Filters } {

@@ -27,17 +27,19 @@ async function onPing(request: HttpRequest, body: Buffer): Promise<Answer> {
 
 async function reconcile(event: Event, { traceId, spanId }: Trace): Promise<Answer> {
   const {
-    K_SINK: sink,
+    K_SINK: pipeline,
+    INGEST_URL: ingest,
     RECONCILE_AFTER_SECONDS,
     INFERENCE_LOG_DAYS,
     TRAINING_HOURS: hours,
   } = configuration();
-  if (!sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
+  if (!pipeline) throw new PassingError('K_SINK is not set: there is nowhere to send events');
   const lostAfter = secondsIn(event) ?? Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
   const sql = database();
+  const sinks = { pipeline, ingest };
   // In this order: what is sent only now is not lost yet.
-  const lost = await resendLost(sql, sink, lostAfter);
-  const overdue = await sendOverdue(sql, sink, Math.min(OVERDUE_SECONDS, lostAfter));
+  const lost = await resendLost(sql, sinks, lostAfter);
+  const overdue = await sendOverdue(sql, sinks, Math.min(OVERDUE_SECONDS, lostAfter));
   const abandoned = await abandonTrainings(sql, Number(hours ?? TRAINING_HOURS));
   const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
   const done = { overdue, lost, abandoned, pruned };

@@ -3,12 +3,14 @@
  * dies, and a stage that was killed may find its event gone.
  */
 import type { Event } from '../../shared/events/event.ts';
-import { sendEvent } from '../../shared/runtime/outbox.ts';
+import { sendTo } from '../../shared/runtime/outbox.ts';
+import type { SinkName, Sinks } from '../../shared/runtime/sinks.ts';
 import type { Sql } from '../../shared/store/database.ts';
 
 interface Lost {
   readonly id: string;
   readonly event: Event;
+  readonly sink: SinkName;
 }
 
 /** What is older is nobody's any more. */
@@ -24,10 +26,10 @@ const AT_ONCE = 200;
  *
  * @returns how many were sent; @throws when the sink refuses
  */
-export async function resendLost(sql: Sql, sink: string, afterSeconds: number): Promise<number> {
+export async function resendLost(sql: Sql, sinks: Sinks, afterSeconds: number): Promise<number> {
   const lost = await lostEvents(sql, afterSeconds);
-  for (const { id, event } of lost) {
-    await sendEvent(event, sink);
+  for (const { id, event, sink } of lost) {
+    await sendTo(event, sink, sinks);
     await sql`update marea.outbox set sent_at = now(), attempts = attempts + 1 where id = ${id}`;
   }
   return lost.length;
@@ -39,7 +41,7 @@ function lostEvents(sql: Sql, afterSeconds: number): Promise<Lost[]> {
       select (classid::bigint << 32) | objid::bigint as key from pg_locks
       where locktype = 'advisory' and objsubid = 1
         and database = (select oid from pg_database where datname = current_database()))
-    select o.id, o.event from marea.outbox o
+    select o.id, o.event, o.sink from marea.outbox o
     where o.sent_at > now() - ${MAX_AGE}::interval
       and o.sent_at < now() - make_interval(
         secs => ${afterSeconds} * least(power(2, greatest(o.attempts - 1, 0)), ${MAX_PAUSES}))

@@ -5,7 +5,7 @@ import type { Tried } from '../../shared/ml/search/candidate.ts';
 import { type Planned, plan } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
-import { endRun, logParams } from '../../shared/tracking/runs.ts';
+import { endRun, lockRun, logParams } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
 import { remember } from '../../shared/tracking/versions.ts';
 import { assemble } from './assemble.ts';
@@ -18,9 +18,7 @@ import { searchSettings } from './settings.ts';
  */
 export async function continueSearch(context: StageContext, run: string): Promise<void> {
   const { sql, dataset } = context;
-  const [row] = await sql<{ status: string; batch: string | null; seconds: number }[]>`
-    select status, batch, extract(epoch from clock_timestamp() - started_at)::float8 as seconds
-    from marea.runs where id = ${run} for update`;
+  const row = await lockRun(sql, run);
   if (row?.status !== 'RUNNING') return;
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;

@@ -7,12 +7,12 @@ import { writeEvent } from '../events/wire.ts';
 import type { Query, Transaction } from '../store/database.ts';
 import { eventsSent } from './metrics.ts';
 import { post } from './post.ts';
+import { INGEST_PATIENCE, placeOf, type SinkName, type Sinks } from './sinks.ts';
 import { sending } from './tracing/events.ts';
 
-/** How many are on their way to the sink at once. */
+/** How many are on their way at once. */
 const PARALLEL = 16;
 const TIMEOUT_MS = 30_000;
-
 export interface Cause {
   readonly stage: string;
   readonly source: string;
@@ -22,6 +22,7 @@ export interface Cause {
 interface Owed {
   readonly id: string;
   readonly event: Event;
+  readonly sink: SinkName;
 }
 
 /** Writes what is owed; an event that is already there (the same cause, handled before) stays as it is. */
@@ -38,36 +39,61 @@ export async function owe(tx: Transaction, cause: Cause, events: readonly Event[
   await tx`insert into marea.outbox ${tx(rows as never)} on conflict (source, event_id) do nothing`;
 }
 
+/**
+ * Owes an event that was sent before, whoever sent it: it is sent as it was, with the same identity.
+ * @returns the number of its row
+ */
+export async function oweAgain(tx: Transaction, event: Event, sink: SinkName): Promise<string> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, sink)
+    values (${event.source}, ${event.id}, ${event.source}, ${event.id}, 'replay', ${tx.json(event as never)}, ${sink})
+    on conflict (source, event_id) do update
+      set sent_at = null, attempts = 0, created_at = now(), sink = excluded.sink
+    returning id`;
+  if (!row) throw new Error(`event ${event.id} of ${event.source} could not be owed`);
+  return row.id;
+}
+
 /** Sends what the handling of `cause` owes and marks it. @throws when the sink refused one; the rest is sent. */
 export async function sendOwed(sql: Query, cause: Cause, sink: string): Promise<void> {
   const owed = await sql<Owed[]>`
-    select id, event from marea.outbox
-    where stage = ${cause.stage} and cause_source = ${cause.source} and cause_id = ${cause.id} and sent_at is null
+    select id, event, sink from marea.outbox
+    where stage = ${cause.stage} and cause_source = ${cause.source} and cause_id = ${cause.id}
+      and sent_at is null and sink = 'pipeline'
     order by id`;
-  await sendAll(sql, owed, sink);
+  await sendAll(sql, owed, { pipeline: sink, ingest: undefined });
+}
+
+/** Sends one that is owed, by the number of its row, unless it was sent meanwhile. @throws as sendOwed */
+export async function sendRow(sql: Query, id: string, sinks: Sinks): Promise<void> {
+  const owed = await sql<
+    Owed[]
+  >`select id, event, sink from marea.outbox where id = ${id} and sent_at is null`;
+  await sendAll(sql, owed, sinks);
 }
 
 /**
  * Sends what has been owed for longer than `olderThanSeconds`: an event between commit and sending is not late.
- * @returns how many were sent
+ * @returns how many were sent; @throws as sendOwed
  */
-export async function sendOverdue(sql: Query, sink: string, olderThanSeconds: number): Promise<number> {
+export async function sendOverdue(sql: Query, sinks: Sinks, olderThanSeconds: number): Promise<number> {
   const owed = await sql<Owed[]>`
-    select id, event from marea.outbox
-    where sent_at is null and created_at < now() - make_interval(secs => ${olderThanSeconds})
+    select id, event, sink from marea.outbox
+    where sent_at is null and created_at < now() - make_interval(
+      secs => ${olderThanSeconds} * case sink when 'ingest' then ${INGEST_PATIENCE} else 1 end)
     order by id limit 1000`;
-  await sendAll(sql, owed, sink);
+  await sendAll(sql, owed, sinks);
   return owed.length;
 }
 
-async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise<void> {
+async function sendAll(sql: Query, owed: readonly Owed[], sinks: Sinks): Promise<void> {
   const waiting = [...owed];
   const sent: string[] = [];
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       try {
-        await sendEvent(next.event, sink);
+        await sendTo(next.event, next.sink, sinks);
         sent.push(next.id);
       } catch (error) {
         failures.push(error);
@@ -78,6 +104,12 @@ async function sendAll(sql: Query, owed: readonly Owed[], sink: string): Promise
   if (sent.length > 0)
     await sql`update marea.outbox set sent_at = now(), attempts = attempts + 1 where id = any(${sent}::bigint[])`;
   if (failures.length > 0) throw failures[0];
+}
+
+/** Sends one event to the broker of that name. @throws unless it is taken */
+export async function sendTo(event: Event, name: SinkName, sinks: Sinks): Promise<void> {
+  const { url, timeoutMs } = placeOf(name, sinks);
+  await sendEvent(event, url, timeoutMs);
 }
 
 /**

@@ -1,7 +1,20 @@
 /** The way of a batch through the chain. Counts are written by the stages that count; here is where it stands. */
 import type { Query } from '../store/database.ts';
 
-export type BatchStage = 'stored' | 'cleaned' | 'checked' | 'training' | 'trained' | 'promoted' | 'ended';
+/**
+ * How far a batch is. `searched`: its artifact is being assembled; `approved`: the rollout of its model is under way,
+ * as `promoted` was before there were candidates.
+ */
+export type BatchStage =
+  | 'stored'
+  | 'cleaned'
+  | 'checked'
+  | 'training'
+  | 'searched'
+  | 'trained'
+  | 'approved'
+  | 'promoted'
+  | 'ended';
 
 /** Moves a batch on. Without a batch (a training that somebody asked for) nothing happens. */
 export async function reached(
@@ -13,6 +26,13 @@ export async function reached(
   if (!batch) return;
   await sql`
     update marea.batches set stage = ${stage}, updated_at = now() where dataset = ${dataset} and id = ${batch}`;
+}
+
+/** Something keeps the batch from going on, and what. */
+export async function held(sql: Query, dataset: string, batch: string, reason: string): Promise<void> {
+  await sql`
+    update marea.batches set reason = ${reason}, updated_at = now()
+    where dataset = ${dataset} and id = ${batch} and ended_at is null`;
 }
 
 export type BatchOutcome = 'promoted' | 'rejected' | 'not trained' | 'rolled back' | 'training failed';

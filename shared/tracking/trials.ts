@@ -79,3 +79,30 @@ export async function trialsOf(sql: Query, run: string): Promise<Trial[]> {
     select trial, round, family, parameters, seed, status, score, metrics, seconds, curve
     from marea.trials where run_id = ${run} order by trial`;
 }
+
+/** A trial as it is told to people. */
+export interface TrialLine extends Pick<Trial, 'trial' | 'round' | 'family' | 'status' | 'score'> {
+  /** Why it could not be fitted. */
+  readonly error: string | null;
+}
+
+/** Of all trainings that the batch has caused. */
+export async function trialsOfBatch(sql: Query, dataset: string, batch: string): Promise<TrialLine[]> {
+  return await sql<TrialLine[]>`
+    select t.trial, t.round, t.family, t.status, t.score, t.error
+    from marea.trials t join marea.runs r on r.id = t.run_id
+    where r.dataset = ${dataset} and r.batch = ${batch} order by t.run_id, t.trial`;
+}
+
+export interface TrialCount {
+  readonly dataset: string;
+  readonly status: Trial['status'];
+  readonly trials: number;
+}
+
+export async function countTrials(sql: Query, names: readonly string[]): Promise<TrialCount[]> {
+  return await sql<TrialCount[]>`
+    select r.dataset, t.status, count(*)::float8 as trials
+    from marea.trials t join marea.runs r on r.id = t.run_id
+    where r.dataset = any(${names}) group by r.dataset, t.status`;
+}

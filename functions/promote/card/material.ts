@@ -8,6 +8,8 @@ import type { StageContext } from '../../../shared/runtime/stage.ts';
 import type { Query } from '../../../shared/store/database.ts';
 import { NoSuchObject } from '../../../shared/store/objects.ts';
 import { FILES, type ModelMetadata } from '../../../shared/tracking/artifact.ts';
+import { ledgerOfBatches } from '../../../shared/tracking/batch-counts.ts';
+import { paramOf, runTimes } from '../../../shared/tracking/runs.ts';
 import { type Trial, trialsOf } from '../../../shared/tracking/trials.ts';
 import type { Workspace } from '../../../shared/tracking/workspace.ts';
 import type { Details } from './card.ts';
@@ -55,19 +57,15 @@ export async function readMaterial(
 }
 
 async function timesOf(sql: Query, run: string): Promise<{ started: Date; seconds: number | null }> {
-  const [row] = await sql<{ started: Date; seconds: number | null }[]>`
-    select started_at as started, extract(epoch from ended_at - started_at)::float8 as seconds
-    from marea.runs where id = ${run}`;
-  if (!row) throw new Error(`there is no run ${run}`);
-  return row;
+  const times = await runTimes(sql, run);
+  if (!times) throw new Error(`there is no run ${run}`);
+  return times;
 }
 
 /** As the training noted them: numbers, the best first. */
 async function averagedTrials(sql: Query, run: string): Promise<number[]> {
-  const [row] = await sql<{ value: string }[]>`
-    select value from marea.params where run_id = ${run} and key in ('averaged_trials', 'best_trial')
-    order by key limit 1`;
-  return row ? row.value.split(' ').map(Number) : [];
+  const trials = await paramOf(sql, run, ['averaged_trials', 'best_trial']);
+  return trials?.split(' ').map(Number) ?? [];
 }
 
 /** Batches that were cleaned, at least in part, when the training began. */
@@ -76,19 +74,8 @@ async function ledgerUntil(
   dataset: string,
   started: Date,
 ): Promise<Pick<Material, 'ledger' | 'rejected'>> {
-  const batches = sql`
-    select received, clean, rejected, duplicate, reasons from marea.batches
-    where dataset = ${dataset} and started_at <= ${started} and stage not in ('received', 'stored')`;
-  const [ledger] = await sql<Ledger[]>`
-    select count(*)::int as batches, coalesce(sum(received), 0)::float8 as received,
-           coalesce(sum(clean), 0)::float8 as clean, coalesce(sum(rejected), 0)::float8 as rejected,
-           coalesce(sum(duplicate), 0)::float8 as duplicate
-    from (${batches}) as told`;
-  const reasons = await sql<{ reason: string; rows: number }[]>`
-    select key as reason, sum(value::float8) as rows
-    from (${batches}) as told, jsonb_each_text(told.reasons) group by key order by 2 desc, key`;
-  if (!ledger) throw new Error('a count gave no row');
-  return { ledger, rejected: Object.fromEntries(reasons.map(({ reason, rows }) => [reason, rows])) };
+  const { reasons, ...ledger } = await ledgerOfBatches(sql, dataset, started);
+  return { ledger, rejected: reasons };
 }
 
 async function originsUntil(sql: Query, dataset: string, started: Date): Promise<Origin[]> {

@@ -61,7 +61,7 @@ const handled = (given: Event): Promise<unknown> =>
 
 async function sentAgain(): Promise<void> {
   await services.sql`update marea.outbox set sent_at = null, created_at = now() - interval '1 hour'`;
-  expect(await sendOverdue(services.sql, sink.url, 30)).toBe(1);
+  expect(await sendOverdue(services.sql, { pipeline: sink.url, ingest: undefined }, 30)).toBe(1);
 }
 
 function withTracer(): void {

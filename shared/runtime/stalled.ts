@@ -1,5 +1,6 @@
 /** Work that should have gone on by now. `reconcile` sets it going again; here people see it. */
-import type { Query } from '../../shared/store/database.ts';
+import type { Query } from '../store/database.ts';
+import { INGEST_PATIENCE } from './sinks.ts';
 
 export interface Stalled {
   readonly what: 'event not sent' | 'stage interrupted';
@@ -15,6 +16,7 @@ export interface Stalled {
 const UNSENT_SECONDS = 30;
 const INTERRUPTED_SECONDS = 60;
 
+/** Of one data set, the oldest first. */
 export async function stalledWork(sql: Query, dataset: string): Promise<Stalled[]> {
   return await sql<Stalled[]>`
     with locked as (
@@ -25,7 +27,8 @@ export async function stalledWork(sql: Query, dataset: string): Promise<Stalled[
            created_at as since, attempts, null as error
     from marea.outbox
     where sent_at is null and event->>'dataset' = ${dataset}
-      and created_at < now() - make_interval(secs => ${UNSENT_SECONDS})
+      and created_at < now() - make_interval(
+        secs => ${UNSENT_SECONDS} * case sink when 'ingest' then ${INGEST_PATIENCE} else 1 end)
     union all
     select 'stage interrupted', stage, type, subject, started_at, attempts, error
     from marea.stages s
@@ -40,4 +43,18 @@ export async function stalledWork(sql: Query, dataset: string): Promise<Stalled[
         select from marea.dead_letters d
         where d.source = s.source and d.event_id = s.event_id and d.replayed_at is null)
     order by since limit 200`;
+}
+
+export interface Unsent {
+  readonly events: number;
+  /** Seconds since the oldest is owed; 0 when there is none. */
+  readonly age: number;
+}
+
+export async function countUnsent(sql: Query): Promise<Unsent> {
+  const [unsent] = await sql<Unsent[]>`
+    select count(*)::float8 as events,
+           coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8 as age
+    from marea.outbox where sent_at is null`;
+  return unsent ?? { events: 0, age: 0 };
 }

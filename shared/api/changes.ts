@@ -1,0 +1,26 @@
+/** What is answered to who changes something. */
+
+/** PUT /api/uploads/<dataset>/<filename> */
+export interface Upload {
+  /** Where the file is: for the `dataref` of a batch.received. */
+  readonly dataref: string;
+  readonly bytes: number;
+}
+
+/** POST /api/datasets/<dataset>/train */
+export interface TrainingRequest {
+  readonly dataset: string;
+  /** Id of the event that asks for it. */
+  readonly event: string;
+}
+
+/** POST /api/datasets/<dataset>/reset */
+export interface Reset {
+  readonly dataset: string;
+  readonly reset: true;
+}
+
+/** Any call that is refused. */
+export interface Refusal {
+  readonly error: string;
+}

@@ -1,0 +1,19 @@
+/** Where a data set stands: its batches, its models, and what does not go on by itself. */
+import type { Stalled as Work } from '../runtime/stalled.ts';
+import type { BatchLine } from './batches.ts';
+import type { DeadLetter } from './dead-letters.ts';
+import type { Version } from './models.ts';
+import type { OnWire } from './wire.ts';
+
+export type Stalled = OnWire<Work>;
+
+/** GET /api/status?dataset= */
+export interface Status {
+  readonly dataset: string;
+  /** The newest, in the order in which they came. */
+  readonly batches: readonly BatchLine[];
+  readonly models: readonly Version[];
+  readonly production: { readonly version: number } | null;
+  readonly stalled: readonly Stalled[];
+  readonly deadLetters: readonly DeadLetter[];
+}

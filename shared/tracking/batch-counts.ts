@@ -1,0 +1,121 @@
+/** What is counted over the ledger of all batches. */
+import type { Query } from '../store/database.ts';
+import type { BatchOutcome } from './batches.ts';
+
+export interface Taken {
+  readonly dataset: string;
+  readonly batches: number;
+  /** Clean rows of all of them. */
+  readonly clean: number;
+}
+
+export async function takenBatches(sql: Query): Promise<Taken[]> {
+  return await sql<Taken[]>`
+    select dataset, count(*)::int as batches, sum(clean)::float8 as clean from marea.batches group by dataset`;
+}
+
+export interface OpenBatches {
+  readonly dataset: string;
+  readonly batches: number;
+  /** Seconds since the oldest came. */
+  readonly age: number;
+}
+
+/** Of data sets that have any: batches whose chain has not come to its end. */
+export async function openBatches(sql: Query): Promise<OpenBatches[]> {
+  return await sql<OpenBatches[]>`
+    select dataset, count(*)::float8 as batches,
+           extract(epoch from clock_timestamp() - min(started_at))::float8 as age
+    from marea.batches where ended_at is null group by dataset`;
+}
+
+/** Batches of one outcome that took about as long. */
+export interface EndedBatches {
+  readonly dataset: string;
+  readonly outcome: BatchOutcome;
+  /** How many of the bounds they were within. */
+  readonly within: number;
+  readonly batches: number;
+  /** That all of them took. */
+  readonly seconds: number;
+}
+
+/**
+ * width_bucket has lower bounds inside, a histogram of Prometheus upper ones: so both are turned round.
+ * @param bounds seconds, rising
+ */
+export async function endedBatches(sql: Query, bounds: readonly number[]): Promise<EndedBatches[]> {
+  const turned = bounds.map((bound) => -bound).reverse();
+  return await sql<EndedBatches[]>`
+    select dataset, outcome, width_bucket(-seconds, ${turned}::float8[]) as within, count(*)::float8 as batches,
+           sum(seconds) as seconds
+    from (
+      select dataset, outcome, extract(epoch from ended_at - started_at)::float8 as seconds
+      from marea.batches where ended_at is not null) ended
+    group by 1, 2, 3`;
+}
+
+/** Those of the data sets of which a batch has come to its end. */
+export async function datasetsWithEnded(sql: Query, names: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ dataset: string }[]>`
+    select dataset from unnest(${names}::text[]) as each (dataset)
+    where exists (select from marea.batches b where b.dataset = each.dataset and ended_at is not null)`;
+  return rows.map(({ dataset }) => dataset);
+}
+
+export interface RowSums {
+  readonly dataset: string;
+  readonly origin: 'source' | 'user';
+  readonly received: number;
+  readonly clean: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+}
+
+export async function rowSums(sql: Query): Promise<RowSums[]> {
+  return await sql<RowSums[]>`
+    select dataset, origin, sum(received)::float8 as received, sum(clean)::float8 as clean,
+           sum(rejected)::float8 as rejected, sum(duplicate)::float8 as duplicate
+    from marea.batches group by dataset, origin`;
+}
+
+export interface RejectedRows {
+  readonly dataset: string;
+  /** Name of the rule. */
+  readonly reason: string;
+  readonly rows: number;
+}
+
+export async function rejectedRows(sql: Query): Promise<RejectedRows[]> {
+  return await sql<RejectedRows[]>`
+    select dataset, each.reason, sum(counted::float8)::float8 as rows
+    from marea.batches cross join lateral jsonb_each_text(reasons) as each (reason, counted)
+    group by dataset, each.reason`;
+}
+
+export interface Ledger {
+  readonly batches: number;
+  readonly received: number;
+  readonly clean: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  /** Rejected rows by the name of the rule, the most frequent first. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** Summed over the batches that came until then and were cleaned, at least in part. */
+export async function ledgerOfBatches(sql: Query, dataset: string, until: Date): Promise<Ledger> {
+  const [ledger] = await sql<Ledger[]>`
+    with told as (
+      select received, clean, rejected, duplicate, reasons from marea.batches
+      where dataset = ${dataset} and started_at <= ${until} and stage not in ('received', 'stored')),
+    by_reason as (
+      select key as reason, sum(value::float8) as rows from told, jsonb_each_text(reasons) group by key)
+    select count(*)::int as batches, coalesce(sum(received), 0)::float8 as received,
+           coalesce(sum(clean), 0)::float8 as clean, coalesce(sum(rejected), 0)::float8 as rejected,
+           coalesce(sum(duplicate), 0)::float8 as duplicate,
+           (select coalesce(json_object_agg(reason, rows order by rows desc, reason), '{}') from by_reason) as reasons
+    from told`;
+  if (!ledger) throw new Error('a count gave no row');
+  return ledger;
+}

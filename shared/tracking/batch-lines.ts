@@ -1,0 +1,47 @@
+/** What the ledger tells of batches: the newest of a data set, and one by its name. */
+import type { Query } from '../store/database.ts';
+
+export interface BatchLine {
+  readonly id: string;
+  readonly stage: string;
+  readonly received: number;
+  readonly clean: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+  /** Rejected rows by the name of the rule. */
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+}
+
+export interface Batch extends BatchLine {
+  readonly dataset: string;
+  readonly origin: string;
+  readonly filename: string | null;
+  readonly traceparent: string | null;
+  /** The event that brought it. */
+  readonly source: string;
+  readonly eventId: string;
+}
+
+const line = (sql: Query) => sql`
+  id, stage, received, clean, rejected, duplicate, reasons, started_at as "startedAt", ended_at as "endedAt",
+  outcome, reason`;
+
+/** The newest, in the order in which they came. */
+export async function newestBatches(sql: Query, dataset: string, limit: number): Promise<BatchLine[]> {
+  const newest = await sql<BatchLine[]>`
+    select ${line(sql)} from marea.batches where dataset = ${dataset}
+    order by started_at desc, id desc limit ${limit}`;
+  return [...newest].reverse();
+}
+
+/** @returns undefined before `ingest` has begun it */
+export async function batchNamed(sql: Query, dataset: string, id: string): Promise<Batch | undefined> {
+  const [row] = await sql<Batch[]>`
+    select ${line(sql)}, dataset, origin, filename, traceparent, source, event_id as "eventId"
+    from marea.batches where dataset = ${dataset} and id = ${id}`;
+  return row;
+}

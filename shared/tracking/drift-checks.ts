@@ -1,0 +1,78 @@
+/** Checks for drift, one for each batch, and the profiles of batches, which later ones are held against. */
+import type { Profile } from '../stats/profile/profile.ts';
+import type { Query } from '../store/database.ts';
+
+/** What was found, as far as it is told without its numbers. */
+interface Found {
+  readonly drifted: boolean;
+  readonly targetDrifted: boolean;
+  /** Share of the columns that drifted, 0 to 1. */
+  readonly share: number;
+}
+
+export interface NewCheck {
+  readonly dataset: string;
+  readonly batch: string;
+  readonly version: number | undefined;
+  /** Kept whole, as JSON. */
+  readonly report: Found;
+  readonly decision: { readonly train: boolean; readonly reason: string };
+  readonly profile: Profile;
+}
+
+export async function rememberCheck(
+  sql: Query,
+  { dataset, batch, version, report, decision, profile }: NewCheck,
+): Promise<void> {
+  await sql`
+    insert into marea.drift_history
+      (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report)
+    values (${dataset}, ${batch}, ${version ?? null}, ${report.drifted}, ${report.targetDrifted}, ${report.share},
+            ${decision.train}, ${decision.reason}, ${sql.json(report as never)})`;
+  await sql`
+    insert into marea.batch_profiles (dataset, batch, profile)
+    values (${dataset}, ${batch}, ${sql.json(profile as never)})`;
+}
+
+/** The profile of the newest other batch that has rows, if there is one. */
+export async function previousProfile(
+  sql: Query,
+  dataset: string,
+  batch: string,
+): Promise<Profile | undefined> {
+  const [row] = await sql<{ profile: Profile }[]>`
+    select profile from marea.batch_profiles
+    where dataset = ${dataset} and batch <> ${batch} and (profile->>'rows')::int > 0
+    order by created_at desc limit 1`;
+  return row?.profile;
+}
+
+export interface DriftLine extends Found {
+  readonly batch: string;
+  readonly checkedAt: Date;
+  readonly modelVersion: number | null;
+  readonly train: boolean;
+  readonly reason: string;
+}
+
+export interface DriftCheck extends DriftLine {
+  /** Against the production model's reference and against the batch before. */
+  readonly report: unknown;
+}
+
+const line = (sql: Query) => sql`
+  batch, checked_at as "checkedAt", model_version as "modelVersion", drifted, target_drifted as "targetDrifted",
+  share, train, reason`;
+
+/** The newest first. */
+export async function driftChecks(sql: Query, dataset: string, limit: number): Promise<DriftCheck[]> {
+  return await sql<DriftCheck[]>`
+    select ${line(sql)}, report
+    from marea.drift_history where dataset = ${dataset} order by checked_at desc limit ${limit}`;
+}
+
+export async function driftOf(sql: Query, dataset: string, batch: string): Promise<DriftLine | null> {
+  const [row] = await sql<DriftLine[]>`
+    select ${line(sql)} from marea.drift_history where dataset = ${dataset} and batch = ${batch}`;
+  return row ?? null;
+}

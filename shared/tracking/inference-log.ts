@@ -1,0 +1,70 @@
+/** Reads the log of predictions: the newest, those whose truth is known, and what was asked with. */
+import type { Query } from '../store/database.ts';
+
+export interface LoggedPrediction {
+  readonly request_id: string;
+  readonly at: Date;
+  readonly model_version: number;
+  readonly milliseconds: number | null;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly actual: unknown;
+  readonly actual_at: Date | null;
+}
+
+/** The newest first. Values of filters are arguments of the query, never part of its text; letters' case does not matter. */
+export async function newestPredictions(
+  sql: Query,
+  dataset: string,
+  limit: number,
+  filters: readonly (readonly [column: string, value: string])[],
+): Promise<LoggedPrediction[]> {
+  const conditions = filters.map(
+    ([column, value]) => sql`lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
+  );
+  const where = conditions.reduce((all, one) => sql`${all} and ${one}`, sql`dataset = ${dataset}`);
+  return await sql<LoggedPrediction[]>`
+    select request_id, at, model_version, milliseconds, input, output, actual, actual_at
+    from marea.inference_logs where ${where} order by at desc limit ${limit}`;
+}
+
+/** What an answer was, and what would have been right: as predict logs them. */
+export interface Told {
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly actual: unknown;
+}
+
+/** Answers whose truth came within so many days, the newest first. */
+export async function newestTold(
+  sql: Query,
+  dataset: string,
+  { days, limit }: { readonly days: number; readonly limit: number },
+): Promise<Told[]> {
+  return await sql<Told[]>`
+    select output, actual from marea.inference_logs
+    where dataset = ${dataset} and actual is not null and actual_at > now() - make_interval(days => ${days})
+    order by actual_at desc limit ${limit}`;
+}
+
+export interface AskedWith {
+  readonly column: string;
+  readonly value: string | null;
+  readonly rows: number;
+}
+
+/** Of the predictions of the last 24 hours, the newest `limit`: how often each value of these columns was asked with. */
+export async function askedWith(
+  sql: Query,
+  dataset: string,
+  columns: readonly string[],
+  limit: number,
+): Promise<AskedWith[]> {
+  return await sql<AskedWith[]>`
+    select "column", input->>"column" as value, count(*)::float8 as rows
+    from (
+      select input from marea.inference_logs
+      where dataset = ${dataset} and at > now() - interval '24 hours'
+      order by at desc limit ${limit}) newest
+    cross join unnest(${columns}::text[]) as "column"
+    group by 1, 2 order by 3 desc, 2`;
+}

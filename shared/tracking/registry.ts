@@ -1,0 +1,48 @@
+/** What is told of the versions of models: all of one, and those in production. */
+import type { Query } from '../store/database.ts';
+
+/**
+ * Where a version stands: approved and on its way (`candidate`), in production, there before (`archived`), refused
+ * by the decision (`rejected`), or taken back by its rollout (`rolled back`).
+ */
+export type VersionState = 'candidate' | 'in production' | 'archived' | 'rejected' | 'rolled back';
+
+export interface VersionLine {
+  readonly version: number;
+  readonly stage: string;
+  readonly state: VersionState;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Why it was approved, or not. */
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  readonly runId: string | null;
+}
+
+/** The stage tells who is and was in production; of the others the last word on them does. */
+export async function listVersions(sql: Query, name: string): Promise<VersionLine[]> {
+  return await sql<VersionLine[]>`
+    select version, stage, metrics, reason, created_at as "createdAt", run_id as "runId",
+           case when stage = 'Production' then 'in production'
+                when stage = 'Archived' then 'archived'
+                when last.event in ('rejected', 'rolled back') then last.event
+                else 'candidate' end as state
+    from marea.model_versions v
+    left join lateral (
+      select event from marea.model_history h
+      where h.name = v.name and h.version = v.version and event in ('approved', 'rejected', 'rolled back')
+      order by id desc limit 1) last on true
+    where v.name = ${name} order by version`;
+}
+
+export interface InProduction {
+  readonly name: string;
+  readonly version: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly since: Date;
+}
+
+/** Of every model that has one. */
+export async function versionsInProduction(sql: Query): Promise<InProduction[]> {
+  return await sql<InProduction[]>`
+    select name, version, metrics, updated_at as since from marea.model_versions where stage = 'Production'`;
+}

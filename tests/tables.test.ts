@@ -1,0 +1,94 @@
+/** Each table of the platform has its owners: the modules whose SQL names it. All others ask them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+const RUNS = ['runs', 'trainings'];
+/** In shared/tracking. */
+const TRACKING: Readonly<Record<string, readonly string[]>> = {
+  batches: ['batches', 'batch-lines', 'batch-counts'],
+  drift_history: ['drift-checks', 'drift-counts'],
+  batch_profiles: ['drift-checks'],
+  experiments: ['runs', 'forget'],
+  experiment_tags: ['runs'],
+  runs: [...RUNS, 'trials', 'history', 'forget'],
+  params: RUNS,
+  metrics: ['runs'],
+  tags: ['runs'],
+  trials: ['trials', 'trainings'],
+  registered_models: ['versions', 'forget'],
+  model_versions: ['versions', 'production', 'registry', 'forget'],
+  model_aliases: ['versions', 'production'],
+  model_history: ['versions', 'production', 'history', 'registry', 'forget'],
+  inference_logs: ['inference-log'],
+  feedback: [],
+};
+/** In shared/runtime: what every stage does, whatever it is about. */
+const RUNTIME: Readonly<Record<string, readonly string[]>> = {
+  stages: ['stage', 'steps', 'stalled'],
+  outbox: ['outbox', 'steps', 'stalled'],
+  dead_letters: ['dead-letters', 'stalled'],
+  totals: ['totals'],
+};
+/** Functions that exist for a table: who writes it as its one purpose, and what works on many at once. */
+const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'functions/ingest/batch.ts': ['batches'],
+  'functions/clean/ledger.ts': ['batches'],
+  'functions/record/predictions.ts': ['inference_logs', 'feedback'],
+  'functions/record/feedback.ts': ['inference_logs', 'feedback'],
+  'functions/reconcile/resend.ts': ['outbox', 'stages', 'dead_letters'],
+  'functions/reconcile/prune.ts': ['outbox', 'inference_logs', 'feedback'],
+  'functions/console/reset.ts': ['outbox'],
+};
+
+const sources = ['functions', 'shared'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(({ name, parentPath }) => /\.ts$/.test(name) && !/shims|fixtures/.test(parentPath))
+    .filter(({ name }) => !name.endsWith('.test.ts'))
+    .map(({ name, parentPath }) => relative(root, join(parentPath, name))),
+);
+
+const migrations = readdirSync(join(root, 'shared/store/migrations'))
+  .map((name) => readFileSync(join(root, 'shared/store/migrations', name), 'utf8'))
+  .join('\n');
+const tables = [...migrations.matchAll(/create table marea\.(\w+)/g)].map((match) => match[1] as string);
+
+function ownersOf(table: string): Set<string> {
+  const inFloor = (floor: string, names: readonly string[] = []) =>
+    names.map((name) => `shared/${floor}/${name}.ts`);
+  const functions = Object.entries(FUNCTIONS).flatMap(([file, owned]) =>
+    owned.includes(table) ? [file] : [],
+  );
+  return new Set([
+    ...inFloor('tracking', TRACKING[table]),
+    ...inFloor('runtime', RUNTIME[table]),
+    ...functions,
+  ]);
+}
+
+/** Tables that the SQL of a file names; `marea.<noun>.<participle>` is a type of event. */
+function tablesIn(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/(?<!dev\.)\bmarea\.(\w+)/g)].map((match) => match[1] as string);
+}
+
+test('every table has an owner', () => {
+  expect(tables.filter((table) => ownersOf(table).size === 0)).toEqual([]);
+});
+
+test('no other module has SQL on a table than its owners', () => {
+  const strangers = sources.flatMap((file) =>
+    tablesIn(file)
+      .filter((table) => tables.includes(table) && !ownersOf(table).has(file))
+      .map((table) => `${file}: ${table}`),
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('the name of a table is written out, where it can be found', () => {
+  const computed = sources.filter((file) => /marea\.\$\{/.test(readFileSync(join(root, file), 'utf8')));
+  expect(computed).toEqual(['functions/console/reset.ts']);
+});
