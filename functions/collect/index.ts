@@ -13,8 +13,8 @@ import { belongsTo } from '../../shared/runtime/tracing/request.ts';
 import { collect } from './collect.ts';
 import { orderOf } from './order.ts';
 
-async function onPing(request: HttpRequest): Promise<Answer> {
-  const event = readEvent(request.headers, await request.body());
+async function onPing(request: HttpRequest, body: Buffer): Promise<Answer> {
+  const event = readEvent(request.headers, body);
   return await handling(event, ({ trace }) => {
     belongsTo(request, trace);
     return collectNow(event, trace);
@@ -43,4 +43,4 @@ async function collectNow(event: Event, trace: Trace): Promise<Answer> {
   }
 }
 
-serveRoutes('collect', { 'POST /': onPing });
+serveRoutes('collect', { 'POST /': { needs: 'event', body: 'bytes', handle: onPing } });

@@ -7,7 +7,11 @@ import { traceOf } from '../../shared/runtime/tracing/request.ts';
 const TIMEOUT_MS = 590_000;
 
 /** @returns the broker's own answer. @throws HttpError 503 when it cannot be reached */
-export async function passOn(request: HttpRequest, broker: string | undefined): Promise<Answer> {
+export async function passOn(
+  request: HttpRequest,
+  body: Buffer,
+  broker: string | undefined,
+): Promise<Answer> {
   if (!broker) throw new HttpError(503, 'INGEST_URL is not set: there is no broker to pass events to');
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && (name === 'content-type' || name.startsWith('ce-')) ? [[name, value]] : [],
@@ -16,7 +20,7 @@ export async function passOn(request: HttpRequest, broker: string | undefined): 
     const answer = await fetch(broker, {
       method: 'POST',
       headers: [...headers, ...Object.entries(traceHeaders(traceOfEvent(request)))],
-      body: new Uint8Array(await request.body()),
+      body: new Uint8Array(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return { status: answer.status, body: await answer.text() };

@@ -1,5 +1,6 @@
 /** Takes a file into the object store, so that an event can refer to it: it streams through, whatever its size. */
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
 import { type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
@@ -14,10 +15,11 @@ export async function upload(
   dataset: string,
   filename: string,
   request: HttpRequest,
+  body: Readable,
 ): Promise<{ dataref: string; bytes: number }> {
   const bytes = lengthOf(request);
   const key = `${dataset}/uploads/${randomUUID()}/${safeName(filename)}`;
-  await objects.put({ bucket: 'data-raw', key }, request.stream, bytes);
+  await objects.put({ bucket: 'data-raw', key }, body, bytes);
   return { dataref: uriOf({ bucket: 'data-raw', key }), bytes };
 }
 

@@ -11,8 +11,8 @@ import { type DeadLetter, letterOf } from './letter.ts';
 /** Brokers take no event of this size. */
 const LIMIT = 64 * 1024 * 1024;
 
-async function onDeadLetter(request: HttpRequest): Promise<Answer> {
-  const letter = letterOf(request.headers, await request.body(LIMIT));
+async function onDeadLetter(request: HttpRequest, body: Buffer): Promise<Answer> {
+  const letter = letterOf(request.headers, body);
   const { source, eventId, type, dataset, subject, destination, code, error } = letter;
   const about = { source, type, dataset, subject, destination, code, error };
   return await handling({ ...traceIn(letter), ...about, id: eventId }, async ({ trace, fail }) => {
@@ -30,4 +30,6 @@ function traceIn({ event }: DeadLetter): TraceHeaders {
   return { traceparent: text(event.traceparent), tracestate: text(event.tracestate) };
 }
 
-serveRoutes('dead-letter', { 'POST /': onDeadLetter });
+serveRoutes('dead-letter', {
+  'POST /': { needs: 'event', body: 'bytes', limit: LIMIT, handle: onDeadLetter },
+});

@@ -11,5 +11,8 @@ import { observing } from './observing.ts';
 const state = observing(groups, database);
 
 serveRoutes('observe', {
-  'GET /metrics': async (request) => metricsAnswer(request, await state()),
+  'GET /metrics': {
+    needs: 'scrape',
+    handle: async (request) => metricsAnswer(request, await state()),
+  },
 });

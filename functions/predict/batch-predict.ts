@@ -15,10 +15,14 @@ import { modelOf, type Service, stageOf } from './service.ts';
 const PIECE = 500;
 const MOST_ROWS = 100_000;
 
-export async function batchPredict(service: Service, request: HttpRequest): Promise<Answer> {
+export async function batchPredict(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
   // All rows are checked before the first is answered: a stream cannot take back its 200.
-  const inputs = await readInputs(service.dataset, request, MOST_ROWS);
+  const inputs = await readInputs(
+    service.dataset,
+    { contentType: request.headers['content-type'], body },
+    MOST_ROWS,
+  );
   const requestId = requestIdOf(request);
   const lines = request.headers.accept?.includes('ndjson') === true;
   const asked = { requestId, trace: knownTrace(request) };
@@ -28,9 +32,9 @@ export async function batchPredict(service: Service, request: HttpRequest): Prom
     'content-type': lines ? 'application/x-ndjson' : 'application/json; charset=utf-8',
   };
   if (inputs.length > PIECE) return { status: 200, headers, body: Readable.from(text) };
-  let body = '';
-  for await (const piece of text) body += piece;
-  return { status: 200, headers, body };
+  let whole = '';
+  for await (const piece of text) whole += piece;
+  return { status: 200, headers, body: whole };
 }
 
 /** The answers to some hundred rows at a time, each as JSON. */

@@ -12,10 +12,10 @@ import { tableOf } from './table.ts';
 const FEW = 5;
 const MOST = 50;
 
-export async function comparables(service: Service, request: HttpRequest): Promise<Answer> {
+export async function comparables(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const model = modelOf(service);
   const count = countOf(request);
-  const input = await readInput(service.dataset, request);
+  const input = readInput(service.dataset, body);
   const find = await model.comparables();
   const { graph, answers, metadata } = model;
   const outputs = await graph.run(tableOf(graph.inputs, [input.row]), [...answers.wanted, 'features']);

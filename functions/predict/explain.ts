@@ -20,10 +20,10 @@ import { inTurns } from './turns.ts';
 /** They are explained together, in turns with whoever else asks: rows share most of the work. */
 const MOST_ROWS = 1000;
 
-export async function explain(service: Service, request: HttpRequest): Promise<Answer> {
+export async function explain(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const model = modelOf(service);
   const method = methodOf(request);
-  const input = await readInput(service.dataset, request);
+  const input = readInput(service.dataset, body);
   const [explanation] = await explanationsOf(model, await model.explainers[method](), [input]);
   return json({
     ...explanation,
@@ -36,10 +36,14 @@ export async function explain(service: Service, request: HttpRequest): Promise<A
 }
 
 /** An array of objects (or CSV, NDJSON); the explanations in order. */
-export async function batchExplain(service: Service, request: HttpRequest): Promise<Answer> {
+export async function batchExplain(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
   const method = methodOf(request);
-  const inputs = await readInputs(service.dataset, request, MOST_ROWS);
+  const inputs = await readInputs(
+    service.dataset,
+    { contentType: request.headers['content-type'], body },
+    MOST_ROWS,
+  );
   const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
   const texts = await inTurns(textsOf(explanations));
   const rest = JSON.stringify({

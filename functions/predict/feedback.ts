@@ -3,14 +3,14 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
-import { readJson, refused } from './input.ts';
+import { refused } from './input.ts';
 import type { Service } from './service.ts';
 
 /** As requestIdOf gives them, also with the number of a batch's row. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
-export async function feedback({ dataset, log }: Service, request: HttpRequest): Promise<Answer> {
-  const given = ((await readJson(request)) ?? {}) as {
+export function feedback({ dataset, log }: Service, request: HttpRequest, body: unknown): Answer {
+  const given = (body ?? {}) as {
     request_id?: unknown;
     actual?: unknown;
   };

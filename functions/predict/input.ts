@@ -1,7 +1,7 @@
 /** One object of a request: read, checked, normalised, and what there is to say about it. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { type Problem, type Row, validateRequest } from '../../shared/datasets/schema.ts';
-import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http.ts';
 import type { ServedModel } from './served-model.ts';
 
 export interface Input {
@@ -21,24 +21,11 @@ export interface InputSummary {
   readonly ignored: readonly string[];
 }
 
-/** One row is small. */
-const BODY_LIMIT = 64 * 1024;
-
-/** @throws HttpError 400 when it is not JSON, 413, 422 naming every bad field */
-export async function readInput(dataset: Dataset, request: HttpRequest): Promise<Input> {
-  const checked = checkInput(dataset, await readJson(request));
+/** @throws HttpError 422 naming every bad field */
+export function readInput(dataset: Dataset, body: unknown): Input {
+  const checked = checkInput(dataset, body);
   if ('problems' in checked) throw refused(checked.problems);
   return checked;
-}
-
-/** @throws HttpError 400 when the body is not JSON, 413 over 64 KiB (or `limit`) */
-export async function readJson(request: HttpRequest, limit = BODY_LIMIT): Promise<unknown> {
-  const text = (await request.body(limit)).toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new HttpError(400, `the body is not JSON: ${(cause as Error).message}`);
-  }
 }
 
 export function checkInput(

@@ -7,10 +7,10 @@ import { countAnswers, unknownValues } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
-export async function predict(service: Service, request: HttpRequest): Promise<Answer> {
+export async function predict(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const started = performance.now();
   const model = modelOf(service);
-  const input = await readInput(service.dataset, request);
+  const input = readInput(service.dataset, body);
   const output = await inner('model run', {}, () => model.answer(input.row));
   const requestId = requestIdOf(request);
   const summary = summaryOf(input, model);

@@ -3,9 +3,9 @@ import { type Answer, type HttpRequest, json } from '../../shared/runtime/http.t
 import { readInput, summaryOf } from './input.ts';
 import { modelOf, type Service } from './service.ts';
 
-export async function preprocess(service: Service, request: HttpRequest): Promise<Answer> {
+export async function preprocess(service: Service, _: HttpRequest, body: unknown): Promise<Answer> {
   const model = modelOf(service);
-  const input = await readInput(service.dataset, request);
+  const input = readInput(service.dataset, body);
   const values = await model.features(input.row);
   const { featureNames, version } = model.metadata;
   return json({

@@ -1,4 +1,4 @@
-/** What the function answers to; section by section as its documentation has it. */
+/** What the function answers to, and what a caller needs for it; section by section as its documentation has it. */
 import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import type { Routes } from '../../shared/runtime/router.ts';
 import { health, info, model, ready, reload, states, valuesOfPath } from './about.ts';
@@ -17,39 +17,44 @@ import { preprocess } from './preprocess.ts';
 import type { Service } from './service.ts';
 import { summary } from './summary.ts';
 
-type Handler = (service: Service, request: HttpRequest) => Promise<Answer> | Answer;
-
-const handlers: Readonly<Record<string, Handler>> = {
-  'POST /predict': predict,
-  'POST /batch_predict': batchPredict,
-  'POST /explain': explain,
-  'POST /batch_explain': batchExplain,
-  'GET /importance': importance,
-  'POST /comparables': comparables,
-  'POST /test_preprocess': preprocess,
-  'POST /feedback': feedback,
-  'GET /predictions/history': history,
-  'GET /': info,
-  'GET /health': health,
-  'GET /ready': ready,
-  'GET /model': model,
-  'GET /states': states,
-  'GET /values/*': valuesOfPath,
-  'POST /reload': reload,
-  'GET /metrics/summary': summary,
-  'GET /openapi.json': openapi,
-  'GET /docs': docs,
-  'GET /v2': openInferenceMetadata,
-  'GET /v2/*': openInferenceMetadata,
-  'POST /v2/*': infer,
-};
+/** One row is small. */
+const ROW_BYTES = 64 * 1024;
+/** Larger batches are for the pipeline, or for several requests. */
+const BATCH_BYTES = 32 * 1024 * 1024;
 
 /** @param service what `start` makes; whoever asks before it has ended waits for it */
 export function routesOf(service: () => Service | Promise<Service>): Routes {
-  return Object.fromEntries(
-    Object.entries(handlers).map(([route, handle]) => [
-      route,
-      async (request: HttpRequest) => handle(await service(), request),
-    ]),
-  );
+  const by =
+    <Body>(answer: (service: Service, request: HttpRequest, body: Body) => Promise<Answer> | Answer) =>
+    async (request: HttpRequest, body: Body): Promise<Answer> =>
+      answer(await service(), request, body);
+  const read = (answer: (service: Service, request: HttpRequest) => Promise<Answer> | Answer) => {
+    return async (request: HttpRequest): Promise<Answer> => answer(await service(), request);
+  };
+  return {
+    'POST /predict': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(predict) },
+    'POST /batch_predict': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(batchPredict) },
+    'POST /explain': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(explain) },
+    'POST /batch_explain': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(batchExplain) },
+    'GET /importance': { needs: 'predict', handle: read(importance) },
+    'POST /comparables': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(comparables) },
+    'POST /test_preprocess': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(preprocess) },
+    'POST /feedback': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(feedback) },
+    'GET /predictions/history': { needs: 'view', handle: read(history) },
+    'GET /': { needs: 'predict', handle: read(info) },
+    'GET /health': { needs: 'nothing', handle: read(health) },
+    'GET /ready': { needs: 'nothing', handle: read(ready) },
+    'GET /model': { needs: 'predict', handle: read(model) },
+    'GET /states': { needs: 'predict', handle: read(states) },
+    'GET /values/*': { needs: 'predict', handle: read(valuesOfPath) },
+    'POST /reload': { needs: 'operate', handle: read(reload) },
+    'GET /metrics/summary': { needs: 'scrape', handle: read(summary) },
+    'GET /openapi.json': { needs: 'predict', handle: read(openapi) },
+    'GET /docs': { needs: 'predict', handle: read(docs) },
+    'GET /v2': { needs: 'predict', handle: read(openInferenceMetadata) },
+    'GET /v2/*': { needs: 'predict', handle: read(openInferenceMetadata) },
+    // Probes, as those of Kubernetes.
+    'GET /v2/health/*': { needs: 'nothing', handle: read(openInferenceMetadata) },
+    'POST /v2/*': { needs: 'predict', body: 'json', handle: by(infer) },
+  };
 }

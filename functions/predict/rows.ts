@@ -6,18 +6,19 @@ import {
   jsonArrayElements,
   jsonLines,
 } from '../../shared/datasets/formats/index.ts';
-import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http.ts';
 import { turn } from './turns.ts';
 
-/** Larger batches are for the pipeline, or for several requests. */
-const BODY_LIMIT = 32 * 1024 * 1024;
+export interface Batch {
+  readonly contentType: string | undefined;
+  readonly body: Buffer;
+}
 
 type Parse = (body: Buffer) => Iterable<readonly unknown[]>;
 
-/** Rows as they came, in pieces between which others get their turn. @throws HttpError 400, 413, 415 */
-export async function* rowsOf(request: HttpRequest): AsyncGenerator<readonly unknown[]> {
-  const parse = parserFor(request.headers['content-type']);
-  const body = await request.body(BODY_LIMIT);
+/** Rows as they came, in pieces between which others get their turn. @throws HttpError 400, 415 */
+export async function* rowsOf({ contentType, body }: Batch): AsyncGenerator<readonly unknown[]> {
+  const parse = parserFor(contentType);
   try {
     for (const rows of parse(body)) {
       yield rows;

@@ -20,8 +20,8 @@ const LOST_SECONDS = 120;
 const INFERENCE_DAYS = 90;
 const TRAINING_HOURS = 3;
 
-async function onPing(request: HttpRequest): Promise<Answer> {
-  const event = readEvent(request.headers, await request.body());
+async function onPing(request: HttpRequest, body: Buffer): Promise<Answer> {
+  const event = readEvent(request.headers, body);
   return await handling(event, ({ trace }) => reconcile(event, trace));
 }
 
@@ -53,4 +53,4 @@ function secondsIn({ data }: Event): number | undefined {
   throw new BadEvent(`afterSeconds is ${JSON.stringify(seconds)}, expected a number from 0 to 86400`);
 }
 
-serveRoutes('reconcile', { 'POST /': onPing });
+serveRoutes('reconcile', { 'POST /': { needs: 'event', body: 'bytes', handle: onPing } });

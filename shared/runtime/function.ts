@@ -6,6 +6,7 @@
 import { http } from '@google-cloud/functions-framework';
 import { BadEvent, statusOf } from '../events/errors.ts';
 import { readEvent } from '../events/wire.ts';
+import { admit } from './admit.ts';
 import { configuration } from './configuration.ts';
 import {
   type Answer,
@@ -54,22 +55,26 @@ export function functionNamed(name: string): MareaFunction {
 /** Registers a function that takes events at POST /: one stage for each type of event. */
 export function serveStages(name: string, ...stages: readonly Stage[]): MareaFunction {
   const byType = new Map(stages.map((stage) => [stage.on.type, stage]));
-  return serveRoutes(name, { 'POST /': (request) => takeEvent(byType, request) });
+  return serveRoutes(name, {
+    'POST /': {
+      needs: 'event',
+      body: 'bytes',
+      handle: (request, body) => takeEvent(byType, request, body),
+    },
+  });
 }
 
 /** Registers a function with HTTP routes. Its own /health, /ready and /metrics win over the common ones. */
 export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle = {}): MareaFunction {
   const match = router({
-    'GET /health': () => json({ status: 'healthy' }),
-    'GET /ready': () =>
-      lifecycle.ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' }),
-    'GET /metrics': (request) => metricsAnswer(request),
+    ...commonRoutes(lifecycle),
     ...routes,
   });
-  const answer = async ({ route, handle: answerTo }: Match, request: HttpRequest): Promise<Answer> => {
+  const answer = async ({ route, needs, handle: answerTo }: Match, request: HttpRequest): Promise<Answer> => {
     const started = performance.now();
     let status = 500;
     try {
+      admit(request, needs);
       const answer = await answerTo(request);
       status = answer.status;
       return answer;
@@ -95,8 +100,21 @@ export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle =
   return registered;
 }
 
-async function takeEvent(stages: ReadonlyMap<string, Stage>, request: HttpRequest): Promise<Answer> {
-  const event = readEvent(request.headers, await request.body());
+const commonRoutes = ({ ready }: Lifecycle): Routes => ({
+  'GET /health': { needs: 'nothing', handle: () => json({ status: 'healthy' }) },
+  'GET /ready': {
+    needs: 'nothing',
+    handle: () => (ready?.() === false ? json({ status: 'not ready' }, 503) : json({ status: 'ready' })),
+  },
+  'GET /metrics': { needs: 'scrape', handle: (request) => metricsAnswer(request) },
+});
+
+async function takeEvent(
+  stages: ReadonlyMap<string, Stage>,
+  request: HttpRequest,
+  body: Buffer,
+): Promise<Answer> {
+  const event = readEvent(request.headers, body);
   const stage = stages.get(event.type);
   if (!stage)
     throw new BadEvent(

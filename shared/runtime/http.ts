@@ -35,7 +35,8 @@ export class HttpError extends Error {
   }
 }
 
-const BODY_LIMIT = 8 * 1024 * 1024;
+/** Bytes of a body, where a route says nothing else. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 export function json(value: unknown, status = 200): Answer {

@@ -24,9 +24,12 @@ async function metrics(accept = '*/*'): Promise<string> {
 }
 const serve = () =>
   marea.serveRoutes('test', {
-    'GET /a/*': () => ({ status: 200, body: 'a' }),
-    'POST /b': () => {
-      throw new TypeError('no');
+    'GET /a/*': { needs: 'view', handle: () => ({ status: 200, body: 'a' }) },
+    'POST /b': {
+      needs: 'view',
+      handle: () => {
+        throw new TypeError('no');
+      },
     },
   });
 

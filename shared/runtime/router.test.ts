@@ -1,8 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { httpRequest, jsonRequest } from '../../tests/http-request.ts';
 import { type HttpRequest, json } from './http.ts';
-import { router } from './router.ts';
+import { type Routes, router } from './router.ts';
 
-const match = router({ 'GET /a': () => json({}), 'POST /a': () => json({}), 'GET /b/*': () => json({}) });
+const says = (what: string) => ({ needs: 'view', handle: () => json(what) }) as const;
+const match = router({
+  'GET /a': says('a'),
+  'POST /a': { needs: 'operate', body: 'object', handle: (_, fields) => json(fields) },
+  'POST /any': { needs: 'predict', body: 'json', handle: (_, value) => json(value) },
+  'GET /b/*': says('of b'),
+  'GET /b/*/c': says('c of one'),
+  'POST /b/*/d': says('d of one'),
+});
 const asked = async (method: string, path: string) => {
   const request = { method, path } as HttpRequest;
   return await match(request).handle(request);
@@ -11,6 +20,7 @@ const asked = async (method: string, path: string) => {
 test('a method that a path does not take is 405, and the answer says which it takes', async () => {
   const { status, headers } = await asked('DELETE', '/a');
   expect([status, headers?.allow]).toEqual([405, 'GET, POST']);
+  expect((await asked('PUT', '/b/x/d')).headers?.allow).toBe('GET, POST');
 });
 
 test('HEAD is answered where GET is', async () => {
@@ -20,4 +30,53 @@ test('HEAD is answered where GET is', async () => {
 
 test('what is nowhere is 404', async () => {
   await expect(asked('GET', '/c')).rejects.toMatchObject({ status: 404 });
+  await expect(asked('POST', '/z/x/d')).rejects.toMatchObject({ status: 404 });
+});
+
+test.each([
+  ['/b/x', 'of b'],
+  ['/b/x/y', 'of b'],
+  ['/b/x/c', 'c of one'],
+  ['/b/x/y/c', 'of b'],
+])('of the routes that fit %s the one that says most answers', async (path, who) => {
+  expect(JSON.parse(String((await asked('GET', path)).body))).toBe(who);
+});
+
+test('what a request needs is that of its row', () => {
+  const needs = (method: string, path: string) => match({ method, path } as HttpRequest).needs;
+  expect([needs('GET', '/a'), needs('POST', '/a'), needs('GET', '/nowhere')]).toEqual([
+    'view',
+    'operate',
+    'nothing',
+  ]);
+});
+
+test('a route that does not say what it needs does not compile', () => {
+  // @ts-expect-error: no `needs`
+  const routes: Routes = { 'GET /open': { handle: () => json({}) } };
+  expect(Object.keys(routes)).toEqual(['GET /open']);
+});
+
+describe('a body', () => {
+  const answered = async (request: HttpRequest) => (await match(request).handle(request)).body;
+
+  test('is read as the row says', async () => {
+    expect(await answered(jsonRequest('POST', '/a', { x: 1 }))).toBe('{"x":1}');
+    expect(await answered(jsonRequest('POST', '/any', [1]))).toBe('[1]');
+    expect(await answered(httpRequest('POST', '/any', { body: '"as curl -d sends it"' }))).toContain('curl');
+  });
+
+  test('of an object that is empty is {}', async () => {
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    expect(await answered(httpRequest('POST', '/a', { headers }))).toBe('{}');
+  });
+
+  test.each([
+    ['an object that is declared as a form', httpRequest('POST', '/a', { body: '{}' }), 415],
+    ['no object', jsonRequest('POST', '/a', []), 400],
+    ['no JSON', httpRequest('POST', '/any', { body: '{' }), 400],
+    ['nothing', httpRequest('POST', '/any'), 400],
+  ])('%s is refused', async (_, request, status) => {
+    await expect(answered(request)).rejects.toMatchObject({ status });
+  });
 });

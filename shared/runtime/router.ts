@@ -1,41 +1,93 @@
-/** Routes of an HTTP function: exact paths, and paths that end in `/*`. */
+/** Routes of an HTTP function: each a row that says what it needs, how its body is read, and who answers. */
+import type { Needs } from './admit.ts';
+import { type Bodies, readers } from './body.ts';
 import { type Answer, HttpError, type HttpHandler, type HttpRequest, json } from './http.ts';
 
-/** 'GET /health' -> handler; a path may end in '/*'. */
-export type Routes = Readonly<Record<string, HttpHandler>>;
+type Answered = Promise<Answer> | Answer;
+
+/** One for each way to read a body; without `body` there is none to be had. */
+export type Route =
+  | {
+      [B in keyof Bodies]: {
+        readonly needs: Needs;
+        readonly body: B;
+        /** Bytes; default 8 MiB. */
+        readonly limit?: number;
+        readonly handle: (request: HttpRequest, body: Bodies[B]) => Answered;
+      };
+    }[keyof Bodies]
+  | {
+      readonly needs: Needs;
+      readonly body?: undefined;
+      readonly handle: (request: HttpRequest) => Answered;
+    };
+
+/** 'GET /health' -> its row. In a path `*` is one part, at the end all that follows. */
+export type Routes = Readonly<Record<string, Route>>;
 
 export interface Match {
   /** The pattern, as a bounded label for metrics. */
   readonly route: string;
+  readonly needs: Needs;
+  /** Reads the body and answers. */
   readonly handle: HttpHandler;
 }
 
 export function router(routes: Routes): (request: HttpRequest) => Match {
-  const exact = new Map(Object.entries(routes).filter(([pattern]) => !pattern.endsWith('*')));
-  const prefixes = Object.entries(routes)
-    .filter(([pattern]) => pattern.endsWith('/*'))
-    .map(([pattern, handle]) => ({ pattern, prefix: pattern.slice(0, -1), handle }))
-    .sort((a, b) => b.prefix.length - a.prefix.length);
-  const methodsOf = (path: string): string[] => {
-    const methods = Object.keys(routes).filter((pattern) => pattern.slice(pattern.indexOf(' ') + 1) === path);
-    return methods.map((pattern) => pattern.slice(0, pattern.indexOf(' ')));
-  };
+  const all = Object.entries(routes).map(([route, row]) => ({
+    route,
+    needs: row.needs,
+    handle: taking(row),
+  }));
+  const exact = new Map(all.filter(({ route }) => !route.includes('*')).map((match) => [match.route, match]));
+  const patterns = all
+    .filter(({ route }) => route.includes('*'))
+    .map((match) => ({ match, form: formOf(match.route) }))
+    .sort((a, b) => literals(b.match.route) - literals(a.match.route));
+  const found = (key: string): Match | undefined =>
+    exact.get(key) ?? patterns.find(({ form }) => form.test(key))?.match;
+  const methods = [...new Set(all.map(({ route }) => route.slice(0, route.indexOf(' '))))];
   return (request) => {
-    const key = `${request.method === 'HEAD' ? 'GET' : request.method} ${request.path}`;
-    const handle = exact.get(key);
-    if (handle) return { route: key, handle };
-    const prefix = prefixes.find((candidate) => key.startsWith(candidate.prefix));
-    if (prefix) return { route: prefix.pattern, handle: prefix.handle };
-    return { route: 'none', handle: () => unknown(request, methodsOf(request.path)) };
+    const { path } = request;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    return (
+      found(`${method} ${path}`) ??
+      unknown(methods.filter((other) => found(`${other} ${path}`) !== undefined))
+    );
   };
 }
 
-function unknown(request: HttpRequest, methods: string[]): Answer {
-  if (methods.length > 0) {
-    const error = `${request.path} takes ${methods.join(', ')}, not ${request.method}`;
-    const refused = json({ error }, 405);
-    // RFC 9110, 15.5.6: a 405 says what is allowed.
-    return { ...refused, headers: { ...refused.headers, allow: methods.join(', ') } };
+/** The longer what is said, the closer the match. */
+const literals = (pattern: string): number => pattern.replaceAll('*', '').length;
+
+function formOf(pattern: string): RegExp {
+  const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll(/\*(?=\/)/g, '[^/]+').replace(/\*$/, '.*')}$`, 's');
+}
+
+function taking(row: Route): HttpHandler {
+  switch (row.body) {
+    case undefined:
+      return row.handle;
+    case 'json':
+      return async (request) => row.handle(request, await readers.json(request, row.limit));
+    case 'object':
+      return async (request) => row.handle(request, await readers.object(request, row.limit));
+    case 'bytes':
+      return async (request) => row.handle(request, await readers.bytes(request, row.limit));
+    case 'stream':
+      return async (request) => row.handle(request, await readers.stream(request, row.limit));
   }
-  throw new HttpError(404, `there is nothing at ${request.path}`);
+}
+
+function unknown(methods: readonly string[]): Match {
+  return { route: 'none', needs: 'nothing', handle: (request) => refused(request, methods) };
+}
+
+function refused(request: HttpRequest, methods: readonly string[]): Answer {
+  if (methods.length === 0) throw new HttpError(404, `there is nothing at ${request.path}`);
+  const allowed = methods.join(', ');
+  const answer = json({ error: `${request.path} takes ${allowed}, not ${request.method}` }, 405);
+  // RFC 9110, 15.5.6: a 405 says what is allowed.
+  return { ...answer, headers: { ...answer.headers, allow: allowed } };
 }

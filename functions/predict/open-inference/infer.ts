@@ -2,7 +2,6 @@
 import type { Outputs } from '../../../shared/onnx/session.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http.ts';
 import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
-import { readJson } from '../input.ts';
 import { countAnswers } from '../metrics.ts';
 import { requestIdOf } from '../request-id.ts';
 import type { ServedModel } from '../served-model.ts';
@@ -12,8 +11,6 @@ import { widthOf } from './metadata.ts';
 import { modelPath } from './path.ts';
 import { rowsFrom } from './tensors.ts';
 
-const BODY_LIMIT = 8 * 1024 * 1024;
-
 interface InferRequest {
   readonly id?: unknown;
   readonly inputs?: unknown;
@@ -21,10 +18,10 @@ interface InferRequest {
 }
 
 /** @throws HttpError 400 for what does not fit, 404 for another model */
-export async function infer(service: Service, request: HttpRequest): Promise<Answer> {
+export async function infer(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const { model, action } = modelPath(service, request.path);
   if (action !== 'infer') throw new HttpError(405, `${request.path} takes GET, not POST`);
-  const asked = ((await readJson(request, BODY_LIMIT)) ?? {}) as InferRequest;
+  const asked = (body ?? {}) as InferRequest;
   const rows = rowsFrom(service.dataset, model, asked.inputs);
   const wanted = wantedOutputs(model, asked.outputs);
   const id = typeof asked.id === 'string' ? asked.id.slice(0, 200) : requestIdOf(request);

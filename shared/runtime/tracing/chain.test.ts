@@ -131,9 +131,12 @@ test('an HTTP request is a span of its route, whatever traceparent it brings; a 
   withTracer();
   const { serveRoutes } = await import('../function.ts');
   const { handle } = serveRoutes('routes', {
-    'GET /values/*': () => json({}),
-    'POST /broken': () => {
-      throw new Error('broken');
+    'GET /values/*': { needs: 'view', handle: () => json({}) },
+    'POST /broken': {
+      needs: 'view',
+      handle: () => {
+        throw new Error('broken');
+      },
     },
   });
   for (const given of [traceparent, 'garbage', '', '00-00-00-00'])
