@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'minio';
 import { afterEach, expect, test } from 'vitest';
-import { BUCKETS } from '../../../shared/store/objects.ts';
+import { BUCKETS } from '../../shared/store/objects.ts';
 import { ensureAccess, POLICY } from './access.ts';
 
 const servers: Server[] = [];

@@ -1,7 +1,7 @@
 /** The functions' own access key in MinIO: it reads and writes the platform's buckets, and may do nothing else. */
 import type { IncomingMessage } from 'node:http';
 import type { Client } from 'minio';
-import { BUCKETS } from '../../../shared/store/objects.ts';
+import { BUCKETS } from '../../shared/store/objects.ts';
 import { encrypted } from './encrypted.ts';
 
 export interface Keys {

@@ -1,6 +1,6 @@
 /**
  * What only a pod inside can tell, with the functions' own credentials and behind their network policies: whether the
- * stores answer, and what is in them. Prints one object as JSON; runs in the functions' image as FUNCTION=check.
+ * stores answer, and what is in them.
  */
 import { required } from '../../shared/runtime/configuration.ts';
 import { objects } from '../../shared/runtime/resources.ts';
@@ -22,10 +22,9 @@ export interface Contents {
 
 const TIMEOUT_MS = 10_000;
 
-console.log(
-  JSON.stringify({ database: await told(contents), objects: await told(buckets) } satisfies Inside),
-);
-process.exit(0);
+export async function inside(): Promise<Inside> {
+  return { database: await told(contents), objects: await told(buckets) };
+}
 
 async function told<T>(ask: () => Promise<T>): Promise<T | { error: string }> {
   const late = new Promise<never>((_, reject) =>

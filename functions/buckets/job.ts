@@ -3,8 +3,8 @@
  * (MINIO_ROOT_USER, MINIO_ROOT_PASSWORD) the functions' access key S3_ACCESS_KEY, S3_SECRET_KEY.
  */
 import { Client } from 'minio';
-import { configuration, required } from '../../../shared/runtime/configuration.ts';
-import { s3 } from '../../../shared/store/objects.ts';
+import { configuration, required } from '../../shared/runtime/configuration.ts';
+import { s3 } from '../../shared/store/objects.ts';
 import { ensureAccess } from './access.ts';
 
 const { MINIO_ROOT_USER, MINIO_ROOT_PASSWORD, S3_REGION } = configuration();
