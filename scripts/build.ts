@@ -16,13 +16,6 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 /** The main program of the image. */
 export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
-/** What runs once and ends: before the functions, and to look how they are. */
-const jobs: Readonly<Record<string, string>> = {
-  migrate: `import { migrate } from './shared/store/migrate.ts'; import { required } from './shared/runtime/configuration.ts'; await migrate(required('DATABASE_URL'));`,
-  buckets: `import './scripts/cluster/minio/prepare.ts';`,
-  check: `import './scripts/cluster/inside.ts';`,
-};
-
 /** Loaded by a function that is told of a collector, from a file of its own; see tracing/start.ts. */
 const parts: Readonly<Record<string, string>> = {
   tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
@@ -33,11 +26,11 @@ const parts: Readonly<Record<string, string>> = {
  * @returns the names of the functions
  */
 export async function build(): Promise<string[]> {
-  const names = await functionNames();
+  const [names, jobs] = [await functionNames(), await jobNames()];
   await mkdir(`${root}dist/functions/migrations`, { recursive: true });
   const made = await mkdtemp(`${root}dist/made-`);
   try {
-    await bundleAll([...names, ...Object.keys(jobs), ...Object.keys(parts)], made);
+    await bundleAll([...names, ...jobs, ...Object.keys(parts)], made);
     await writeFile(`${made}/index.js`, MAIN);
     await cp(`${root}shared/store/migrations`, `${made}/migrations`, { recursive: true });
     const files = await readdir(made, { recursive: true, withFileTypes: true });
@@ -51,9 +44,17 @@ export async function build(): Promise<string[]> {
   return names;
 }
 
-export async function functionNames(): Promise<string[]> {
-  const entries = await readdir(`${root}functions`, { withFileTypes: true });
-  return entries.map(({ name }) => name).filter((name) => existsSync(`${root}functions/${name}/index.ts`));
+/** What is deployed to be asked, by HTTP or with events. */
+export const functionNames = (): Promise<string[]> => foldersWith('index.ts');
+
+/** What runs once and ends: before the functions, or to look how they are. */
+export const jobNames = (): Promise<string[]> => foldersWith(JOB);
+
+const JOB = 'job.ts';
+
+async function foldersWith(entry: string): Promise<string[]> {
+  const folders = await readdir(`${root}functions`);
+  return folders.filter((name) => existsSync(`${root}functions/${name}/${entry}`)).sort();
 }
 
 /**
@@ -119,11 +120,10 @@ const lazyHttp: Plugin = {
 };
 
 function entryOf(name: string): string {
-  return (
-    jobs[name] ??
-    parts[name] ??
-    `import './functions/${name}/index.ts'; import { host } from './shared/runtime/host.ts'; await host('${name}');`
-  );
+  const part = parts[name];
+  if (part) return part;
+  if (existsSync(`${root}functions/${name}/${JOB}`)) return `import './functions/${name}/${JOB}';`;
+  return `import './functions/${name}/index.ts'; import { host } from './shared/runtime/host.ts'; await host('${name}');`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

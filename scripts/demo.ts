@@ -9,11 +9,11 @@ import { follow } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { type DataApi, startDataApi } from './data-api/server.ts';
 import { explained, priced, whatNext } from './demo/answer.ts';
-import type { Observation } from './platform/observation.ts';
-import { passedOn } from './platform/passed-on.ts';
+import type { Observation } from './platform/metrics/observation.ts';
 import { type Platform, startPlatform } from './platform/platform.ts';
-import { prepareStores } from './platform/prepare.ts';
-import { aborted, stopSignal } from './platform/stopping.ts';
+import { passedOn } from './platform/processes/passed-on.ts';
+import { aborted, stopSignal } from './platform/processes/stopping.ts';
+import { prepareStores } from './platform/stores/prepare.ts';
 
 const usage = `npm run demo [-- --exit] [--port 8080] [--data .marea/demo] [--file listings.csv.gz]
 

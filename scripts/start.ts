@@ -4,10 +4,10 @@ import { loadDatasets } from '../shared/runtime/host.ts';
 import { build } from './build.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { writePrometheusConfig } from './platform/metrics/prometheus.ts';
-import { passedOn } from './platform/passed-on.ts';
 import { startPlatform } from './platform/platform.ts';
-import { prepareStores } from './platform/prepare.ts';
-import { aborted, stopSignal } from './platform/stopping.ts';
+import { passedOn } from './platform/processes/passed-on.ts';
+import { aborted, stopSignal } from './platform/processes/stopping.ts';
+import { prepareStores } from './platform/stores/prepare.ts';
 
 const usage = `npm start [-- --port 8080 --data .marea --metrics]
 

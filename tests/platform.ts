@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../scripts/build.ts';
 import type { BatchReport } from '../scripts/cli/batch-report.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../scripts/platform/platform.ts';
-import { prepareStores } from '../scripts/platform/prepare.ts';
+import { prepareStores } from '../scripts/platform/stores/prepare.ts';
 import { loadDatasets } from '../shared/runtime/host.ts';
 import { connect, type Sql } from '../shared/store/database.ts';
 import { type ObjectStore, s3 } from '../shared/store/objects.ts';

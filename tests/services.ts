@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ObjectAccess, startObjects } from '../scripts/platform/objects.ts';
-import { startPostgres } from '../scripts/platform/postgres.ts';
-import { prepareStores } from '../scripts/platform/prepare.ts';
+import { type ObjectAccess, startObjects } from '../scripts/platform/stores/objects.ts';
+import { startPostgres } from '../scripts/platform/stores/postgres.ts';
+import { prepareStores } from '../scripts/platform/stores/prepare.ts';
 import { connect, type Sql } from '../shared/store/database.ts';
 import { type ObjectStore, s3 } from '../shared/store/objects.ts';
 

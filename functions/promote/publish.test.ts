@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startObjects } from '../../scripts/platform/objects.ts';
+import { startObjects } from '../../scripts/platform/stores/objects.ts';
 import { NoSuchObject, type ObjectStore, s3 } from '../../shared/store/objects.ts';
 import { FILES, modelAddress, readPointer } from '../../shared/tracking/artifact.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';

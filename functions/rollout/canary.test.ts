@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Json, mergePatch } from '../../scripts/platform/json.ts';
+import { type Json, mergePatch } from '../../scripts/platform/manifests/json.ts';
 import { rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
 import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';

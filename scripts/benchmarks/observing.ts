@@ -14,7 +14,7 @@ import { storeModel } from '../../functions/predict/fixtures/models.ts';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import { s3 } from '../../shared/store/objects.ts';
 import { bundleAll } from '../build.ts';
-import { startObjects } from '../platform/objects.ts';
+import { startObjects } from '../platform/stores/objects.ts';
 import { cpuSeconds } from './cpu.ts';
 import { type Figure, median } from './figure.ts';
 import { load } from './predict.ts';

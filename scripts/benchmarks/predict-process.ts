@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ObjectAccess } from '../platform/objects.ts';
-import { freePort } from '../platform/ports.ts';
+import { freePort } from '../platform/processes/ports.ts';
+import type { ObjectAccess } from '../platform/stores/objects.ts';
 
 const shipped = fileURLToPath(new URL('../../dist/functions/predict.js', import.meta.url));
 

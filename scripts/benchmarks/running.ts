@@ -1,5 +1,4 @@
 /** A platform of its own for a measurement, and the way of a file through it. */
-
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,9 +9,9 @@ import type { BatchReport } from '../cli/batch-report.ts';
 import { clientOf } from '../cli/client.ts';
 import { batchReceivedRequest } from '../cli/event.ts';
 import { follow } from '../cli/follow.ts';
-import { passedOn } from '../platform/passed-on.ts';
 import { type Platform, startPlatform } from '../platform/platform.ts';
-import { prepareStores } from '../platform/prepare.ts';
+import { passedOn } from '../platform/processes/passed-on.ts';
+import { prepareStores } from '../platform/stores/prepare.ts';
 
 /** Runs `use` on a platform with an empty data folder, which is gone afterwards. */
 export async function withPlatform<T>(use: (platform: Platform) => Promise<T>): Promise<T> {

@@ -16,7 +16,7 @@ import { readSnapshot } from '../../shared/store/snapshot.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 import { rowsOf } from '../../shared/tracking/parts.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import type { ObjectAccess } from '../platform/objects.ts';
+import type { ObjectAccess } from '../platform/stores/objects.ts';
 import { type Figure, median } from './figure.ts';
 
 const MANY = 1000;

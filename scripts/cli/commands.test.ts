@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { batch, ingestStage, letter, run, type StandIn, startStandIn, when } from './test-stand-in.ts';
+import {
+  batch,
+  ingestStage,
+  letter,
+  run,
+  type StandIn,
+  startStandIn,
+  when,
+} from '../../tests/beds/stand-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-commands-'));
 const file = join(folder, 'two rows.csv');

@@ -12,7 +12,7 @@ import {
   type StandIn,
   startStandIn,
   when,
-} from './test-stand-in.ts';
+} from '../../tests/beds/stand-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-commands-'));
 const file = join(folder, 'two rows.csv');

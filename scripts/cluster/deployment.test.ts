@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
 import { pinned } from '../../functions/rollout/pinned.ts';
-import { readKustomization } from '../platform/kustomize.ts';
+import { readKustomization } from '../platform/manifests/kustomize.ts';
 import type { Kubectl } from './kubectl.ts';
 import { phasesOf } from './phases.ts';
 import { keepVersion } from './pinned.ts';

@@ -1,8 +1,8 @@
 /** Runs the check that only a pod inside can make, and reads its answer. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Inside } from '../../functions/check/inside.ts';
 import { troubleOf } from './health/pods.ts';
-import type { Inside } from './inside.ts';
 import type { Kubectl } from './kubectl.ts';
 import { NAMESPACE } from './manifests.ts';
 import type { Resource } from './resource.ts';

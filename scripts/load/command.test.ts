@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../cli/test-stand-in.ts';
+import { run } from '../../tests/beds/stand-in.ts';
 import type { RunReport } from './report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-load-'));

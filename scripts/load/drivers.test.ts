@@ -1,11 +1,11 @@
 /** Open and closed loop on a clock of the test's own: what they do is known to the millisecond. */
 import { describe, expect, test } from 'vitest';
+import { type TestClock, testClock } from '../../tests/beds/clock.ts';
 import type { Phase } from './arrivals.ts';
 import { closedLoop } from './closed-loop.ts';
 import { fellBehind } from './fell-behind.ts';
 import { openLoop, type Send } from './open-loop.ts';
 import { type Measured, recorderFrom, type Sample } from './recorder.ts';
-import { type TestClock, testClock } from './test-clock.ts';
 
 interface Run {
   readonly samples: readonly Sample[];

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { broker, config, service } from '../../tests/beds/manifests.ts';
+import { call, testbed, until } from '../../tests/beds/platform.ts';
 import { startPlatform } from './platform.ts';
-import { isRunning } from './processes.ts';
-import { broker, config, service } from './test-manifests.ts';
-import { call, testbed, until } from './testbed.ts';
+import { isRunning } from './processes/running.ts';
 
 test('two platforms do not share a data folder; after the first has ended, the second may', async () => {
   const first = await testbed([config, service('hello')]);
@@ -72,8 +72,8 @@ test('functions end with a platform that is killed', {
   timeout: 60_000,
 }, async () => {
   const script = `
-    import { config, service } from '${import.meta.dirname}/test-manifests.ts';
-    import { call, testbed } from '${import.meta.dirname}/testbed.ts';
+    import { config, service } from '${import.meta.dirname}/../../tests/beds/manifests.ts';
+    import { call, testbed } from '${import.meta.dirname}/../../tests/beds/platform.ts';
     const bed = await testbed([config, service('hello')]);
     await call(bed.platform.url + '/services/hello/who');
     console.log(JSON.stringify({ pid: bed.platform.pods()[0].pid, data: bed.data }));`;

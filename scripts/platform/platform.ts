@@ -5,20 +5,20 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Cluster } from './cluster.ts';
-import { type PodContext, podEnvironment } from './environment.ts';
-import { type Eventing, startEventing } from './eventing.ts';
-import { type Access, writeKubeconfig } from './kubeconfig.ts';
-import type { Patch } from './kustomize.ts';
-import { closeServer, listen } from './listening.ts';
-import { lockFolder } from './lock.ts';
-import { functionLogs } from './logs.ts';
-import { type Manifests, readManifests } from './manifests.ts';
+import { type Access, writeKubeconfig } from './api/kubeconfig.ts';
+import { type Eventing, startEventing } from './eventing/eventing.ts';
+import type { Patch } from './manifests/kustomize.ts';
+import { type Manifests, readManifests } from './manifests/manifests.ts';
 import { knativeMetrics } from './metrics/knative.ts';
-import type { ObjectAccess } from './objects.ts';
-import type { Observe } from './observation.ts';
+import type { Observe } from './metrics/observation.ts';
+import { closeServer, listen } from './processes/listening.ts';
+import { lockFolder } from './processes/lock.ts';
 import { createProxy, type Front } from './proxy.ts';
-import { type Stores, secretsOf, startStores } from './stores.ts';
+import { Cluster } from './serving/cluster.ts';
+import { type PodContext, podEnvironment } from './serving/environment.ts';
+import { functionLogs } from './serving/logs.ts';
+import type { ObjectAccess } from './stores/objects.ts';
+import { type Stores, secretsOf, startStores } from './stores/stores.ts';
 
 export interface PlatformOptions {
   /** 0: any free one. */

@@ -1,16 +1,16 @@
 /** The one port: services by host and by path, the brokers' ingress, the Kubernetes API; the console for all else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Addressee, addressee } from './addressing.ts';
-import { readBody, TooLarge } from './body.ts';
-import type { Broker } from './broker.ts';
-import { InvalidEvent, readCloudEvent } from './cloudevent.ts';
-import type { Cluster } from './cluster.ts';
-import { withPod } from './exchange.ts';
-import { answerError, forwardStream } from './forward.ts';
-import { type Api, handleApi } from './kubernetes.ts';
+import { type Api, handleApi } from './api/kubernetes.ts';
+import type { Broker } from './eventing/broker.ts';
+import { InvalidEvent, readCloudEvent } from './eventing/cloudevent.ts';
 import { type KnativeMetrics, TEXT_TYPE } from './metrics/knative.ts';
 import { targets } from './metrics/targets.ts';
-import { Unavailable } from './pool.ts';
+import { type Addressee, addressee } from './serving/addressing.ts';
+import { readBody, TooLarge } from './serving/body.ts';
+import type { Cluster } from './serving/cluster.ts';
+import { withPod } from './serving/exchange.ts';
+import { answerError, forwardStream } from './serving/forward.ts';
+import { Unavailable } from './serving/pool.ts';
 
 /** What stands behind the port, as far as it has been started. */
 export interface Front {

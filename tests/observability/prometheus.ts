@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { baseEnvironment, startChild } from '../../scripts/platform/child.ts';
-import { onLines } from '../../scripts/platform/lines.ts';
-import { freePort } from '../../scripts/platform/ports.ts';
+import { baseEnvironment, startChild } from '../../scripts/platform/processes/child.ts';
+import { onLines } from '../../scripts/platform/processes/lines.ts';
+import { freePort } from '../../scripts/platform/processes/ports.ts';
 import { eventually } from '../platform.ts';
 
 export const hasPrometheus = spawnSync('prometheus', ['--version']).status === 0;

@@ -1,8 +1,8 @@
 /** What the look from inside says of stores, migrations, dead letters and models, as parts. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Inside } from '../../../functions/check/inside.ts';
 import { BUCKETS } from '../../../shared/store/objects.ts';
-import type { Inside } from '../inside.ts';
 import type { Part } from './part.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../shared/store/migrations/', import.meta.url));

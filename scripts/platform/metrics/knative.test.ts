@@ -1,9 +1,9 @@
 /** The names are Knative's: the fixture is what a real one answers (scripts/reference/knative-metrics.ts). */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { broker, config, service, trigger } from '../test-manifests.ts';
-import { call, send, type Testbed, testbed, until } from '../testbed.ts';
-import { type Sample, samplesOf } from './test-samples.ts';
+import { broker, config, service, trigger } from '../../../tests/beds/manifests.ts';
+import { call, send, type Testbed, testbed, until } from '../../../tests/beds/platform.ts';
+import { type Sample, samplesOf } from '../../../tests/beds/samples.ts';
 
 type Parts = Record<string, Record<string, { type: string; labels: string[] }>>;
 

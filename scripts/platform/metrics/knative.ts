@@ -4,18 +4,18 @@
  * are constants, addresses, ids or free text there (server_address, cloudevents_subject, ...) are left out.
  */
 import { Registry } from 'prom-client';
-import type { Cluster } from '../cluster.ts';
-import type { Observe } from '../observation.ts';
 import { eventMetrics } from './events.ts';
 import type { Meter } from './meter.ts';
+import type { Observe } from './observation.ts';
 import { requestMetrics } from './requests.ts';
 import { revisionMetrics } from './revisions.ts';
+import type { Running } from './running.ts';
 
 export interface KnativeMetrics extends Meter {
   /** Forgets the pods that have ended. */
   readonly notice: Observe;
   /** In Prometheus' text format. */
-  text(cluster: Cluster): Promise<string>;
+  text(running: Running): Promise<string>;
 }
 
 export const TEXT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -27,9 +27,9 @@ export function knativeMetrics(namespace: string): KnativeMetrics {
   return {
     ...requests,
     ...eventMetrics(registry, namespace),
-    async text(cluster) {
-      look(cluster);
-      revisions.look(cluster);
+    async text(running) {
+      look(running);
+      revisions.look(running);
       return await registry.metrics();
     },
   };

@@ -1,9 +1,9 @@
 /** Requests as the activator and each pod's queue-proxy time them. */
 import { Gauge, Histogram, type Registry } from 'prom-client';
-import type { Cluster } from '../cluster.ts';
-import type { Observation } from '../observation.ts';
 import { POD, REVISION, revisionLabels, SECONDS, STATUS } from './labels.ts';
 import type { Answered } from './meter.ts';
+import type { Observation } from './observation.ts';
+import type { Running } from './running.ts';
 
 export function requestMetrics(registry: Registry, namespace: string) {
   const atActivator = new Histogram({
@@ -49,9 +49,9 @@ export function requestMetrics(registry: Registry, namespace: string) {
       for (const labels of seriesOf.get(observation.pod)?.values() ?? []) atPod.remove(labels);
       seriesOf.delete(observation.pod);
     },
-    look(cluster: Cluster): void {
+    look(running: Running): void {
       depth.reset();
-      for (const { service, revision, pod } of cluster.pods()) {
+      for (const { service, revision, pod } of running.pods()) {
         const labels = { namespace, service: service.name, revision: revision.name, pod: pod.name };
         depth.set(labels, pod.inFlight);
       }

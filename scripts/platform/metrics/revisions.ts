@@ -1,7 +1,7 @@
 /** How each revision stands, as Knative's autoscaler and activator tell it. */
 import { Gauge, type Registry } from 'prom-client';
-import type { Cluster } from '../cluster.ts';
 import { REVISION, revisionLabels } from './labels.ts';
+import type { Running } from './running.ts';
 
 export function revisionMetrics(registry: Registry, namespace: string) {
   const gauge = (name: string, help: string) =>
@@ -33,9 +33,9 @@ export function revisionMetrics(registry: Registry, namespace: string) {
   const all = [...Object.values(gauges), ...Object.values(requests)];
   return {
     /** Revisions at zero too: a gauge that is 0 is something else than none. */
-    look(cluster: Cluster): void {
+    look(running: Running): void {
       for (const one of all) one.reset();
-      for (const { service, revision, status } of cluster.scales()) {
+      for (const { service, revision, status } of running.scales()) {
         const labels = revisionLabels(namespace, service.name, revision.name);
         for (const [name, one] of Object.entries(gauges))
           one.set(labels, Number(status[name as keyof typeof gauges]));

@@ -1,5 +1,5 @@
 /** Where Prometheus finds the pods' own /metrics: its HTTP service discovery, with the labels that a cluster gives. */
-import type { Cluster } from '../cluster.ts';
+import type { Running } from './running.ts';
 
 export interface TargetGroup {
   readonly targets: readonly string[];
@@ -7,8 +7,8 @@ export interface TargetGroup {
 }
 
 /** A scrape goes straight to the pod: it is no request that would keep the pod, or be counted as its load. */
-export function targets(cluster: Cluster, namespace: string): TargetGroup[] {
-  return cluster
+export function targets(running: Running, namespace: string): TargetGroup[] {
+  return running
     .pods()
     .filter(({ pod }) => pod.state === 'ready')
     .map(({ service, revision, pod }) => ({

@@ -1,0 +1,69 @@
+/** The embedded object store: s3rver in a process of its own, so that large objects do not hold up events. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BUCKETS } from '../../../shared/store/objects.ts';
+import { baseEnvironment, startChild } from '../processes/child.ts';
+import { onLines } from '../processes/lines.ts';
+
+export interface ObjectAccess {
+  readonly endpoint: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly region: string;
+}
+
+export interface Objects extends ObjectAccess {
+  stop(): Promise<void>;
+}
+
+const server = fileURLToPath(new URL('./objects-server.mjs', import.meta.url));
+
+/** @throws with what the server said when it does not start. */
+export async function startObjects(data: string, log: (line: string) => void): Promise<Objects> {
+  const folder = join(data, 'objects');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const keys = readKeys(join(data, 'objects.keys.json'));
+  const env = {
+    ...baseEnvironment(),
+    S3_FOLDER: folder,
+    S3_ACCESS_KEY: keys.accessKey,
+    S3_SECRET_KEY: keys.secretKey,
+    S3_BUCKETS: BUCKETS.join(','),
+  };
+  const child = await startChild(process.execPath, [server], { env });
+  const port = await new Promise<number>((resolve, reject) => {
+    let said = '';
+    onLines(child.process.stdout, (line) => {
+      if (line.startsWith('port ')) resolve(Number(line.slice(5)));
+    });
+    onLines(child.process.stderr, (line) => {
+      said += `${line}\n`;
+      log(line);
+    });
+    child.exited.then(({ code, signal }) =>
+      reject(new Error(`the object store ended (${signal ?? code}): ${said}`)),
+    );
+  });
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    ...keys,
+    region: 'us-east-1',
+    stop: () => child.stop(5000),
+  };
+}
+
+function readKeys(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {
+  if (!existsSync(file)) {
+    const keys = {
+      accessKey: randomBytes(9).toString('hex'),
+      secretKey: randomBytes(24).toString('hex'),
+    };
+    writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as {
+    accessKey: string;
+    secretKey: string;
+  };
+}

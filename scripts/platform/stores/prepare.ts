@@ -1,0 +1,8 @@
+/** Brings the stores of the platform up to date before it takes events. */
+import { migrate } from '../../../shared/store/migrate.ts';
+import { s3 as objectStore } from '../../../shared/store/objects.ts';
+import type { Stores } from './stores.ts';
+
+export async function prepareStores({ databaseUrl, s3 }: Stores): Promise<void> {
+  await Promise.all([migrate(databaseUrl), objectStore(s3).ensureBuckets()]);
+}
