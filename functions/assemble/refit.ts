@@ -11,10 +11,10 @@ import type { Model, TreeEnsemble } from '../../shared/ml/models/model.ts';
 import type { Part } from '../../shared/ml/split.ts';
 import { helpersOf, threadsHere } from '../../shared/runtime/threads.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
+import { learnFeatures } from '../../shared/tracking/learn-features.ts';
 import { examplesOf } from '../../shared/tracking/parts.ts';
 import type { TrainingData } from '../../shared/tracking/workspace.ts';
 import type { Candidate, Choice } from './choose.ts';
-import { learnFeatures } from './features.ts';
 
 /** All but the held-out rows. */
 export const LEARNED: readonly Part[] = ['train', 'validation', 'calibration'];

@@ -1,12 +1,12 @@
 /** The features of a training, learned from some parts of the split. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { targetInModelSpace, taskOf } from '../../shared/datasets/target.ts';
-import { weightsOf } from '../../shared/datasets/weights.ts';
-import { fitTransform } from '../../shared/ml/features/fit.ts';
-import type { FittedFeatures } from '../../shared/ml/features/fitted.ts';
-import { type Part, partOf } from '../../shared/ml/split.ts';
-import type { CleanRows } from '../../shared/store/clean-rows.ts';
-import type { TrainingData } from '../../shared/tracking/workspace.ts';
+import type { Dataset } from '../datasets/declaration.ts';
+import { targetInModelSpace, taskOf } from '../datasets/target.ts';
+import { weightsOf } from '../datasets/weights.ts';
+import { fitTransform } from '../ml/features/fit.ts';
+import type { FittedFeatures } from '../ml/features/fitted.ts';
+import { type Part, partOf } from '../ml/split.ts';
+import type { CleanRows } from '../store/clean-rows.ts';
+import type { TrainingData } from './workspace.ts';
 
 /** Rows of the given parts get features that were fitted without their own fold, all others the fitted ones. */
 export function learnFeatures(
