@@ -1,6 +1,6 @@
 /** From a posted batch to a served prediction, with a data set that no code of the project names. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ModelCard } from '../functions/promote/card/card.ts';
+import type { ModelCard } from '../functions/card/card.ts';
 import { predictions } from './answers.ts';
 import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
 import { tinyBatch } from './tiny.ts';
@@ -74,7 +74,8 @@ describe('a third data set, known by one module', () => {
   test('its card tells the metrics that were registered, as data and as a page', async () => {
     const [version] = await platform.sql<{ metrics: Record<string, number> }[]>`
       select metrics from marea.model_versions where name = 'tiny' and version = 1`;
-    const card = await platform.get<ModelCard>('/models/tiny/1/card.json');
+    // Nothing waits for it: it may come a moment after the batch has ended.
+    const card = await eventually(() => platform.get<ModelCard>('/models/tiny/1/card.json'), 'the card');
     expect(card.performance.metrics).toEqual(version?.metrics);
     expect(card.data).toMatchObject({
       rows: first.clean,

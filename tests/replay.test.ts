@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../scripts/platform/ports.ts';
+import { freePort } from '../scripts/platform/processes/ports.ts';
 import { oweAgain } from '../shared/runtime/outbox.ts';
 import { letter } from './console.ts';
 import { ping } from './http-request.ts';

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const RUNS = ['runs', 'trainings'];
+const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
   batches: ['batches', 'batch-lines', 'batch-counts'],
@@ -20,7 +20,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   tags: ['runs'],
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'forget'],
-  model_versions: ['versions', 'production', 'registry', 'forget'],
+  model_versions: ['versions', 'production', 'registry', 'registered', 'forget'],
   model_aliases: ['versions', 'production'],
   model_history: ['versions', 'production', 'history', 'registry', 'forget'],
   inference_logs: ['inference-log'],
@@ -28,7 +28,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
-  stages: ['stage', 'steps', 'stalled'],
+  stages: ['stage', 'once', 'steps', 'stalled'],
   outbox: ['outbox', 'steps', 'stalled'],
   dead_letters: ['dead-letters', 'stalled'],
   totals: ['totals'],

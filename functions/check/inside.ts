@@ -3,9 +3,13 @@
  * stores answer, and what is in them.
  */
 import { required } from '../../shared/runtime/configuration.ts';
+import { countWaiting } from '../../shared/runtime/dead-letters.ts';
 import { objects } from '../../shared/runtime/resources.ts';
+import { countUnsent } from '../../shared/runtime/stalled.ts';
 import { connect } from '../../shared/store/database.ts';
+import { appliedMigrations } from '../../shared/store/migrate.ts';
 import { BUCKETS, type Bucket } from '../../shared/store/objects.ts';
+import { versionsInProduction } from '../../shared/tracking/registry.ts';
 
 export interface Inside {
   readonly database: { readonly error: string } | Contents;
@@ -21,6 +25,8 @@ export interface Contents {
 }
 
 const TIMEOUT_MS = 10_000;
+/** What is not sent by then, neither its stage nor `reconcile` has sent. */
+const STALLED_SECONDS = 300;
 
 export async function inside(): Promise<Inside> {
   return { database: await told(contents), objects: await told(buckets) };
@@ -39,17 +45,14 @@ async function told<T>(ask: () => Promise<T>): Promise<T | { error: string }> {
 
 async function contents(): Promise<Contents> {
   const sql = connect(required('DATABASE_URL'), { max: 1, name: 'check' });
-  const [[counted], models] = await Promise.all([
-    sql<Omit<Contents, 'models'>[]>`
-      select (select count(*)::int from marea.migrations) as migrations,
-             (select count(*)::int from marea.dead_letters where replayed_at is null) as "deadLetters",
-             (select count(*)::int from marea.outbox
-              where sent_at is null and created_at < now() - interval '5 minutes') as stalled`,
-    sql<{ name: string; version: number }[]>`
-      select name, version from marea.model_versions where stage = 'Production'`,
-  ]);
-  if (!counted) throw new Error('no row');
-  return { ...counted, models: Object.fromEntries(models.map(({ name, version }) => [name, version])) };
+  const models = await versionsInProduction(sql);
+  const letters = await countWaiting(sql, []);
+  return {
+    migrations: await appliedMigrations(sql),
+    deadLetters: letters.reduce((sum, { letters: waiting }) => sum + waiting, 0),
+    stalled: (await countUnsent(sql, STALLED_SECONDS)).events,
+    models: Object.fromEntries(models.map(({ name, version }) => [name, version])),
+  };
 }
 
 async function buckets(): Promise<{ buckets: string[] }> {

@@ -7,7 +7,18 @@ import { counter, type Group, gauge, namesOf } from './group.ts';
 
 const TYPES = eventTypes.map(({ type }) => type);
 /** Those that are told of before they have done anything; others from their first event on. */
-const STAGES = ['ingest', 'clean', 'drift', 'train', 'trial', 'promote', 'rollout', 'record'];
+const STAGES = [
+  'ingest',
+  'clean',
+  'drift',
+  'train',
+  'trial',
+  'assemble',
+  'promote',
+  'card',
+  'rollout',
+  'record',
+];
 
 export const events: Group = {
   name: 'events',

@@ -17,7 +17,6 @@ const EVENTS: Readonly<Record<Remembered['event'] | 'reset', true>> = {
   'rolled back': true,
   'training refused': true,
   'training failed': true,
-  'no model card': true,
   reset: true,
 };
 

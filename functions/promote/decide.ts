@@ -1,6 +1,6 @@
 /** Champion or challenger: the decision, as a sentence with the numbers. */
 import type { Dataset, Threshold } from '../../shared/datasets/declaration.ts';
-import { WEIGHTED } from './metrics.ts';
+import { decidingMetric } from '../../shared/tracking/held-out/metrics.ts';
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -16,16 +16,6 @@ export interface Verdict {
   readonly promoted: boolean;
   readonly reason: string;
 }
-
-/**
- * The metric by which champion and challenger are compared: that of the search, which is weighted where the data set
- * weighs its rows.
- */
-export const decidingMetric = ({
-  objective,
-  weights = [],
-}: Pick<Dataset, 'objective' | 'weights'>): string =>
-  weights.length > 0 ? objective.metric + WEIGHTED : objective.metric;
 
 /** A challenger must reach every threshold, and may not lose to the champion in the data set's objective. */
 export function decide(

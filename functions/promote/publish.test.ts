@@ -38,17 +38,14 @@ const readText = async (version: number, file: string): Promise<string> =>
 
 test('a version has all that its training made, and production points at it', async () => {
   const workspace = await assembled('full', [FILES.graph, FILES.profile, ...BESIDE]);
-  const card = { json: '{}', page: '<p>' };
   await publish(objects, workspace, {
     dataset: 'realtor',
     version: 1,
     metrics: { r2: 0.7 },
     promoted: true,
-    card,
   });
   for (const file of [FILES.graph, FILES.profile, ...BESIDE])
     expect(await readText(1, file)).toBe(`${file} of full`);
-  expect(await readText(1, FILES.cardPage)).toBe('<p>');
   expect(JSON.parse(await readText(1, FILES.metadata))).toMatchObject({ version: 1, metrics: { r2: 0.7 } });
   expect(await readPointer(objects, 'realtor')).toBe(1);
 });
@@ -57,7 +54,7 @@ test('a training of an older release, without explanations beside it, is publish
   const workspace = await assembled('older', [FILES.graph, FILES.profile]);
   await publish(objects, workspace, { dataset: 'realtor', version: 2, metrics: {}, promoted: true });
   expect(await readText(2, FILES.graph)).toBe('model.onnx of older');
-  for (const file of [...BESIDE, FILES.card]) await expect(readText(2, file)).rejects.toThrow(NoSuchObject);
+  for (const file of BESIDE) await expect(readText(2, file)).rejects.toThrow(NoSuchObject);
   expect(await readPointer(objects, 'realtor')).toBe(2);
 });
 

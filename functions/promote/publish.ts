@@ -8,15 +8,12 @@ import {
   writePointer,
 } from '../../shared/tracking/artifact.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
-import type { CardFiles } from './card/files.ts';
 
 export interface Publication {
   readonly dataset: string;
   readonly version: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly promoted: boolean;
-  /** None when it could not be made: the model is no worse for it. */
-  readonly card?: CardFiles | undefined;
 }
 
 /**
@@ -26,7 +23,7 @@ export interface Publication {
 export async function publish(
   objects: ObjectStore,
   workspace: Workspace,
-  { dataset, version, metrics, promoted, card }: Publication,
+  { dataset, version, metrics, promoted }: Publication,
 ): Promise<void> {
   const at = (file: string) => modelAddress(dataset, version, file);
   const metadata: ModelMetadata = {
@@ -40,10 +37,6 @@ export async function publish(
     await copyIfThere(objects, workspace.address(file), at(file));
   await objects.put(at(FILES.mlmodel), mlmodelText(metadata));
   await objects.put(at(FILES.metadata), JSON.stringify(metadata));
-  if (card) {
-    await objects.put(at(FILES.card), card.json);
-    await objects.put(at(FILES.cardPage), card.page);
-  }
   if (promoted) await writePointer(objects, dataset, version);
 }
 

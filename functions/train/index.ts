@@ -1,4 +1,4 @@
-/** A training: the snapshot and its features, rounds of trials as events, and in the end one artifact. */
+/** A training up to the end of its search: the snapshot and its features, rounds of trials as events. */
 import { driftChecked, trainingRequested, trialCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';

@@ -69,4 +69,17 @@ describe('a search', () => {
     expect(asked()).toEqual([]);
     expect(await param()).toBe('seconds');
   });
+
+  it('is over once, whoever sees the last trial end; the training stays open for its artifact', async () => {
+    const { services, sink } = stage;
+    const { sql } = services;
+    await sql`update marea.runs set started_at = now() - interval '2 minutes' where id = ${RUN}`;
+    await complete([0, 1, 2, 3, 4]);
+    const answers = await Promise.all([told(2), told(3), told(4), told(4)]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+    expect(new Set(sink.events.map(({ id }) => id)).size).toBe(1);
+    expect(sink.events[0]).toMatchObject({ type: 'dev.marea.training.searched', data: { run: RUN } });
+    const [run] = await sql`select status from marea.runs where id = ${RUN}`;
+    expect(run?.status).toBe('RUNNING');
+  });
 });

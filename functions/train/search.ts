@@ -1,35 +1,34 @@
 /** The search for the best candidate: rounds of trials, each planned from the results of those before. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { trainingCompleted, trialRequested } from '../../shared/events/types.ts';
+import { trainingSearched, trialRequested } from '../../shared/events/types.ts';
 import type { Tried } from '../../shared/ml/search/candidate.ts';
 import { type Planned, plan } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
-import { ended, reached } from '../../shared/tracking/batches.ts';
-import { endRun, lockRun, logParams } from '../../shared/tracking/runs.ts';
+import { ended } from '../../shared/tracking/batches.ts';
+import { lockTraining } from '../../shared/tracking/course.ts';
+import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
 import { remember } from '../../shared/tracking/versions.ts';
-import { assemble } from './assemble.ts';
-import { ranked } from './choose.ts';
 import { searchSettings } from './settings.ts';
 
 /**
  * Called at the beginning and after each trial. Plans the next round when all of one are there, and closes the
- * training after the last. Trials end in any order, so the run is locked: one of them sees that it is the last.
+ * search after the last. Trials end in any order, so the run is locked: one of them sees that it is the last.
  */
 export async function continueSearch(context: StageContext, run: string): Promise<void> {
   const { sql, dataset } = context;
-  const row = await lockRun(sql, run);
-  if (row?.status !== 'RUNNING') return;
+  const training = await lockTraining(sql, run);
+  if (training?.status !== 'RUNNING' || training.searched) return;
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;
   const next = plannedAfter(dataset, trials);
-  const late = row.seconds >= searchSettings(process.env).seconds;
+  const late = training.seconds >= searchSettings(process.env).seconds;
   if (next.length > 0 && (!late || trials.length === 0)) {
     await requestRound(context, run, trials, next);
     return;
   }
   await logParams(sql, run, { search_ended_by: next.length > 0 ? 'seconds' : 'trials' });
-  await close(context, run, trials, row.batch ?? undefined);
+  await close(context, run, trials, training.batch ?? undefined);
 }
 
 function plannedAfter(dataset: Dataset, trials: readonly Trial[]): readonly Planned[] {
@@ -60,24 +59,19 @@ async function requestRound(
 }
 
 async function close(
-  context: StageContext,
+  { sql, dataset, emit }: StageContext,
   run: string,
   trials: readonly Trial[],
   batch: string | undefined,
 ): Promise<void> {
-  const { sql, dataset, emit } = context;
-  const [best] = ranked(trials, dataset.objective.better);
-  if (!best) {
-    const reason = `none of the ${trials.length} trials could be fitted`;
-    await endRun(sql, run, 'FAILED');
-    await remember(sql, { name: dataset.name, run, event: 'training failed', reason });
-    await ended(sql, dataset.name, batch, 'training failed', reason);
+  if (trials.some(({ status }) => status === 'finished')) {
+    emit(trainingSearched, { run });
     return;
   }
-  await assemble(context, run, trials);
-  await endRun(sql, run, 'FINISHED');
-  await reached(sql, dataset.name, batch, 'trained');
-  emit(trainingCompleted, { run, trial: best.trial });
+  const reason = `none of the ${trials.length} trials could be fitted`;
+  await endRun(sql, run, 'FAILED');
+  await remember(sql, { name: dataset.name, run, event: 'training failed', reason });
+  await ended(sql, dataset.name, batch, 'training failed', reason);
 }
 
 const rounds = (trials: readonly Trial[]): number =>

@@ -8,9 +8,9 @@ import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts';
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
 import { reached } from '../../shared/tracking/batches.ts';
+import { learnFeatures } from '../../shared/tracking/learn-features.ts';
 import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { learnFeatures } from './features.ts';
 import { continueSearch } from './search.ts';
 import { searchSettings } from './settings.ts';
 

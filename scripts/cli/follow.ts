@@ -58,7 +58,7 @@ function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
   for (const stage of finished) {
     // The trials are many events: their progress tells more than a line for each.
     if (isRepeated(stage)) continue;
-    if (stage.stage === 'promote') tellTrials(report, told, steps);
+    if (stage.stage === 'assemble' || stage.stage === 'promote') tellTrials(report, told, steps);
     tellOnce(told, `${stage.stage} ${stage.type}`, () => {
       const time = duration(stage.startedAt, stage.endedAt ?? '');
       steps.line(`${stage.stage.padEnd(8)} ${said(report, stage)} in ${time}`);

@@ -51,10 +51,12 @@ export interface Unsent {
   readonly age: number;
 }
 
-export async function countUnsent(sql: Query): Promise<Unsent> {
+/** Events that are owed, and have been for longer than so many seconds. */
+export async function countUnsent(sql: Query, olderThanSeconds = 0): Promise<Unsent> {
   const [unsent] = await sql<Unsent[]>`
     select count(*)::float8 as events,
            coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8 as age
-    from marea.outbox where sent_at is null`;
+    from marea.outbox
+    where sent_at is null and created_at <= now() - make_interval(secs => ${olderThanSeconds})`;
   return unsent ?? { events: 0, age: 0 };
 }

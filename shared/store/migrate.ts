@@ -1,7 +1,7 @@
 /** Brings a database up to date: numbered plain SQL for the platform, tables from the declaration for each data set. */
 import { readdir, readFile } from 'node:fs/promises';
 import { datasets } from '../datasets/index.ts';
-import { connect, type Transaction } from './database.ts';
+import { connect, type Query, type Transaction } from './database.ts';
 import { createTables } from './tables.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -37,4 +37,10 @@ async function applyNumbered(tx: Transaction): Promise<void> {
     await tx.unsafe(await readFile(new URL(name, folder), 'utf8'));
     await tx`insert into marea.migrations (name) values (${name})`;
   }
+}
+
+/** How many of the numbered ones the database has. */
+export async function appliedMigrations(sql: Query): Promise<number> {
+  const [row] = await sql<{ applied: number }[]>`select count(*)::int as applied from marea.migrations`;
+  return row?.applied ?? 0;
 }

@@ -99,13 +99,16 @@ export interface Ledger {
   readonly clean: number;
   readonly rejected: number;
   readonly duplicate: number;
+}
+
+export interface LedgerWithReasons extends Ledger {
   /** Rejected rows by the name of the rule, the most frequent first. */
   readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** Summed over the batches that came until then and were cleaned, at least in part. */
-export async function ledgerOfBatches(sql: Query, dataset: string, until: Date): Promise<Ledger> {
-  const [ledger] = await sql<Ledger[]>`
+export async function ledgerOfBatches(sql: Query, dataset: string, until: Date): Promise<LedgerWithReasons> {
+  const [ledger] = await sql<LedgerWithReasons[]>`
     with told as (
       select received, clean, rejected, duplicate, reasons from marea.batches
       where dataset = ${dataset} and started_at <= ${until} and stage not in ('received', 'stored')),

@@ -1,6 +1,6 @@
 /** Runs in MLflow's model: a training is a run of the data set's experiment, each of its trials a nested run. */
 import { createHash } from 'node:crypto';
-import type { Query, Transaction } from '../store/database.ts';
+import type { Query } from '../store/database.ts';
 
 export interface NewRun {
   readonly id: string;
@@ -48,40 +48,6 @@ export async function activeRun(
   const [row] = await sql<{ id: string; batch: string | null }[]>`
     select id, batch from marea.runs where dataset = ${dataset} and parent_id is null and status = 'RUNNING'`;
   return row;
-}
-
-export interface LockedRun {
-  readonly status: RunStatus;
-  readonly batch: string | null;
-  /** Since it began. */
-  readonly seconds: number;
-}
-
-/** Locks the run until the transaction ends: of those that plan its next step, one sees all. */
-export async function lockRun(tx: Transaction, id: string): Promise<LockedRun | undefined> {
-  const [row] = await tx<LockedRun[]>`
-    select status, batch, extract(epoch from clock_timestamp() - started_at)::float8 as seconds
-    from marea.runs where id = ${id} for update`;
-  return row;
-}
-
-/** @returns undefined when there is no such run; no seconds while it is under way */
-export async function runTimes(
-  sql: Query,
-  id: string,
-): Promise<{ started: Date; seconds: number | null } | undefined> {
-  const [row] = await sql<{ started: Date; seconds: number | null }[]>`
-    select started_at as started, extract(epoch from ended_at - started_at)::float8 as seconds
-    from marea.runs where id = ${id}`;
-  return row;
-}
-
-/** The first of these params that the run has. */
-export async function paramOf(sql: Query, id: string, keys: readonly string[]): Promise<string | undefined> {
-  const [row] = await sql<{ value: string }[]>`
-    select value from marea.params where run_id = ${id} and key = any(${keys})
-    order by array_position(${keys}::text[], key) limit 1`;
-  return row?.value;
 }
 
 export async function logParams(

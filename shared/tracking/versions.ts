@@ -69,8 +69,7 @@ export interface Remembered {
     | 'rolled out'
     | 'rolled back'
     | 'training refused'
-    | 'training failed'
-    | 'no model card';
+    | 'training failed';
   readonly reason: string;
   readonly version?: number;
   readonly run?: string;

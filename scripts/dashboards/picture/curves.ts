@@ -1,6 +1,6 @@
 /** Panels over time: lines, and bars or areas upon one another. */
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Scale, scaleOf } from '../../../functions/promote/card/page/charts/scale.ts';
+import { type Scale, scaleOf } from '../../../functions/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
 import { seriesSvg } from '../../load/chart/series.ts';
 import { type Frame, GRID, PALE } from '../../picture/frame.ts';

@@ -1,5 +1,5 @@
 /** One panel of a chart: a few series over time, with its axis, its unit and a legend. */
-import { round, type Scale, scaleOf } from '../../../functions/promote/card/page/charts/scale.ts';
+import { round, type Scale, scaleOf } from '../../../functions/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
 import { count } from '../../cli/words.ts';
 import { type Frame, GRID, INK, PALE } from '../../picture/frame.ts';

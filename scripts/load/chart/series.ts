@@ -1,5 +1,5 @@
 /** A series drawn over time: as a line, as steps, as an area or as bars. */
-import type { Scale } from '../../../functions/promote/card/page/charts/scale.ts';
+import type { Scale } from '../../../functions/card/page/charts/scale.ts';
 import { type Html, html } from '../../../shared/runtime/html.ts';
 
 export interface Series {

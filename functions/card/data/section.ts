@@ -1,0 +1,108 @@
+/** What the card says of the data. */
+import type { Ledger } from '../../../shared/tracking/batch-counts.ts';
+import type { Numbers } from '../numbers.ts';
+
+export interface DataSection {
+  /** Rows of the training's snapshot, all parts. */
+  readonly rows: number;
+  /** Until the training. */
+  readonly ledger: Ledger;
+  readonly origins: readonly Origin[];
+  /** Rows that `clean` refuses, in words. */
+  readonly rules: readonly RuleInWords[];
+  /** How much rows count in learning, where not all count as one. */
+  readonly weights: readonly WeightInWords[];
+  readonly columns: readonly ColumnSummary[];
+  readonly retraining: Retraining;
+}
+
+/** Where clean rows came from: a `source`, or a `user`. */
+export interface Origin {
+  readonly origin: string;
+  readonly rows: number;
+  /** ISO times at which the first and the last were cleaned. */
+  readonly first: string;
+  readonly last: string;
+}
+
+export interface RuleInWords {
+  readonly name: string;
+  readonly words: string;
+  readonly rejected: number;
+}
+
+/** When a new model is trained: on drift or when asked for, and never without these. */
+export interface Retraining {
+  readonly minRows: number;
+  /** Least share of rows that come from the source. */
+  readonly minSourceShare: number;
+  /** Columns in which drift is looked for, and the share of them that has to drift. */
+  readonly driftColumns: readonly string[];
+  readonly driftShare: number;
+}
+
+export interface WeightInWords {
+  readonly words: string;
+  readonly counts: number;
+  /** Rows that count so much. */
+  readonly rows: number;
+}
+
+interface ColumnFacts {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly unit: string | null;
+  readonly role: 'target' | 'input' | 'not used';
+  /** Values present, missing, and different ones. */
+  readonly count: number;
+  readonly missing: number;
+  readonly distinct: number;
+}
+
+export type ColumnSummary = NumberColumn | TextColumn;
+
+export interface NumberColumn extends ColumnFacts {
+  readonly kind: 'number' | 'date';
+  /** null when no value is present. Dates are days since 1970-01-01. */
+  readonly summary: Summary | null;
+  readonly bins: readonly Bin[];
+}
+
+/** `std` is the population's (divisor n). */
+export interface Summary {
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly p5: number;
+  readonly p25: number;
+  readonly median: number;
+  readonly p75: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** Rows whose value lies from `from` to below `to` (to included in the last bin, and where both are the same value). */
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
+
+export interface TextColumn extends ColumnFacts {
+  readonly kind: 'text';
+  /** The commonest values, commonest first; none of columns that tell who or what a row is. */
+  readonly values: readonly (readonly [value: string, rows: number])[];
+  /** Rows whose value is present and not listed. */
+  readonly other: number;
+}
+
+export interface PartSummary {
+  readonly part: 'train' | 'validation' | 'calibration' | 'test';
+  readonly purpose: string;
+  readonly rows: number;
+  /** Regression: the target's distribution. */
+  readonly target: Summary | null;
+  /** Classification: rows of each class. */
+  readonly classes: Numbers | null;
+}

@@ -1,0 +1,16 @@
+/** What the model is for, and what it is not. */
+import { type Html, html } from '../../../../shared/runtime/html.ts';
+import type { ModelCard } from '../../card.ts';
+import { section } from '../table.ts';
+
+export function use({ use: { intended, notFor } }: ModelCard): Html {
+  const list = (sentences: readonly string[]): Html =>
+    html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+  const undeclared = html`<p class="soft">The data set declares none.</p>`;
+  return section(
+    'use',
+    'Intended use',
+    html`${intended.length > 0 ? list(intended) : undeclared}
+${notFor.length > 0 ? html`<h3>Not for</h3>${list(notFor)}` : ''}`,
+  );
+}
