@@ -39,7 +39,11 @@ const told = (trial: number) =>
       { run: RUN, trial, status: 'finished', metrics: {}, seconds: 1 },
     ),
   );
-const asked = () => stage.sink.events.filter(({ type }) => type === 'dev.marea.trial.requested');
+/** One event for each id: two deliveries at once of what caused it may both send it. */
+const asked = () => {
+  const requests = stage.sink.events.filter(({ type }) => type === 'dev.marea.trial.requested');
+  return [...new Map(requests.map((event) => [event.id, event])).values()];
+};
 const param = async () => {
   const [row] = await stage.services.sql`
     select value from marea.params where run_id = ${RUN} and key = 'search_ended_by'`;
