@@ -25,7 +25,7 @@ export async function host(name: string): Promise<void> {
   const served = functionNamed(name);
   await Promise.all([startTracing(), served.start?.()]);
   const server = serve(served);
-  server.listen(Number(PORT ?? 8080), HOST, () => {
+  server.listen(PORT, HOST, () => {
     becameReady();
     logger().info({ port: PORT, seconds: process.uptime() }, 'ready');
   });
@@ -76,7 +76,7 @@ function serve(served: MareaFunction): Server {
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   // The embedded platform holds this pipe: when it dies, so does the function.
-  if (process.env.MAREA_PARENT_PIPE) process.stdin.on('end', end).on('close', end).resume();
+  if (configuration().MAREA_PARENT_PIPE) process.stdin.on('end', end).on('close', end).resume();
   return server;
 }
 
