@@ -129,6 +129,8 @@ function entryOf(name: string): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = performance.now();
   if (await refreshKernel()) console.log('the kernel of tree fits compiled anew');
+  const { refreshVariables } = await import('./variables.ts');
+  if (await refreshVariables()) console.log('the table of variables written anew');
   // Loaded here alone: a platform that starts builds its functions, and needs no dashboards.
   const { refreshDashboards } = await import('./dashboards/files.ts');
   const dashboards = await refreshDashboards();

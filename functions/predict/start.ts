@@ -26,7 +26,7 @@ export async function startService(): Promise<Service> {
   const versions = await followVersions({
     objects: objects(),
     dataset: dataset.name,
-    version: Number(MODEL_VERSION) || 'production',
+    version: MODEL_VERSION,
     onLoad({ metadata: { version } }, seconds) {
       loaded(dataset.name, version, seconds);
       logger().info({ dataset: dataset.name, version, seconds }, 'model loaded');

@@ -16,9 +16,6 @@ import { resendLost } from './resend.ts';
 
 /** Seconds after which an event that was never sent is late: a stage sends within moments of its commit. */
 const OVERDUE_SECONDS = 30;
-const LOST_SECONDS = 120;
-const INFERENCE_DAYS = 90;
-const TRAINING_HOURS = 3;
 
 async function onPing(request: HttpRequest, body: Buffer): Promise<Answer> {
   const event = readEvent(request.headers, body);
@@ -31,17 +28,17 @@ async function reconcile(event: Event, { traceId, spanId }: Trace): Promise<Answ
     INGEST_URL: ingest,
     RECONCILE_AFTER_SECONDS,
     INFERENCE_LOG_DAYS,
-    TRAINING_HOURS: hours,
+    TRAINING_HOURS,
   } = configuration();
   if (!pipeline) throw new PassingError('K_SINK is not set: there is nowhere to send events');
-  const lostAfter = secondsIn(event) ?? Number(RECONCILE_AFTER_SECONDS ?? LOST_SECONDS);
+  const lostAfter = secondsIn(event) ?? RECONCILE_AFTER_SECONDS;
   const sql = database();
   const sinks = { pipeline, ingest };
   // In this order: what is sent only now is not lost yet.
   const lost = await resendLost(sql, sinks, lostAfter);
   const overdue = await sendOverdue(sql, sinks, Math.min(OVERDUE_SECONDS, lostAfter));
-  const abandoned = await abandonTrainings(sql, Number(hours ?? TRAINING_HOURS));
-  const pruned = await prune(sql, Number(INFERENCE_LOG_DAYS ?? INFERENCE_DAYS));
+  const abandoned = await abandonTrainings(sql, TRAINING_HOURS);
+  const pruned = await prune(sql, INFERENCE_LOG_DAYS);
   const done = { overdue, lost, abandoned, pruned };
   logger().info({ trace: traceId, span: spanId, event: event.id, ...done }, 'reconciled');
   return empty(204);

@@ -1,5 +1,6 @@
 /** A promoted version goes live: a new revision of predict, canary traffic, forward or back. */
 import { modelPromoted } from '../../shared/events/types.ts';
+import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { happened } from '../../shared/runtime/tracing/tracing.ts';
@@ -15,7 +16,7 @@ export const rollout = stage(
   modelPromoted,
   async ({ version, reason }, { event, sql, dataset, log }) => {
     const name = dataset.name;
-    const api = knativeApi(apiOptions(process.env));
+    const api = knativeApi(apiOptions(configuration()));
     const service = await api.service(`predict-${name}`);
     if (!service) {
       const why = `${reason}; there is no Service predict-${name}: version ${version} is served by none`;
@@ -25,8 +26,8 @@ export const rollout = stage(
     }
     const steps: { at: Date; step: string }[] = [];
     const options: CanaryOptions = {
-      ...rolloutSettings(process.env),
-      complaint: (canary) => complaintOf(api, canary, process.env.INGRESS_URL),
+      ...rolloutSettings(),
+      complaint: (canary) => complaintOf(api, canary, configuration().INGRESS_URL),
       onStep(step) {
         log.info({ version, step }, 'rollout');
         happened(step);

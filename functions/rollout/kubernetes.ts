@@ -1,6 +1,7 @@
 /** The few calls to the Kubernetes API that a rollout makes. The embedded platform answers at the same paths. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Configuration } from '../../shared/runtime/configuration.ts';
 import { send } from './request.ts';
 
 export interface TrafficTarget {
@@ -100,16 +101,22 @@ export interface ApiOptions {
 
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+type Told = Pick<
+  Configuration,
+  | 'KUBE_API_URL'
+  | 'KUBE_NAMESPACE'
+  | 'KUBE_TOKEN_FILE'
+  | 'KUBERNETES_SERVICE_HOST'
+  | 'KUBERNETES_SERVICE_PORT'
+>;
+
 /** Where the API is: told by the embedded platform, or as every pod is told by Kubernetes. */
-export function apiOptions(env: NodeJS.ProcessEnv): ApiOptions {
-  const { KUBE_API_URL, KUBE_NAMESPACE, KUBE_TOKEN_FILE, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT } =
-    env;
-  const namespace = KUBE_NAMESPACE ?? 'marea';
+export function apiOptions(told: Told): ApiOptions {
+  const { KUBE_API_URL, KUBE_NAMESPACE: namespace, KUBE_TOKEN_FILE, KUBERNETES_SERVICE_HOST: host } = told;
   if (KUBE_API_URL) return { url: KUBE_API_URL, namespace, tokenFile: KUBE_TOKEN_FILE };
-  if (!KUBERNETES_SERVICE_HOST) throw new Error('neither KUBE_API_URL nor KUBERNETES_SERVICE_HOST is set');
-  const url = `https://${KUBERNETES_SERVICE_HOST}:${KUBERNETES_SERVICE_PORT ?? 443}`;
+  if (!host) throw new Error('neither KUBE_API_URL nor KUBERNETES_SERVICE_HOST is set');
   return {
-    url,
+    url: `https://${host}:${told.KUBERNETES_SERVICE_PORT}`,
     namespace,
     tokenFile: KUBE_TOKEN_FILE ?? `${ACCOUNT}/token`,
     authorityFile: `${ACCOUNT}/ca.crt`,

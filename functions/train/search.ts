@@ -22,7 +22,7 @@ export async function continueSearch(context: StageContext, run: string): Promis
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;
   const next = plannedAfter(dataset, trials);
-  const late = training.seconds >= searchSettings(process.env).seconds;
+  const late = training.seconds >= searchSettings().seconds;
   if (next.length > 0 && (!late || trials.length === 0)) {
     await requestRound(context, run, trials, next);
     return;
@@ -39,7 +39,7 @@ function plannedAfter(dataset: Dataset, trials: readonly Trial[]): readonly Plan
     stopped: status === 'stopped',
     curve,
   }));
-  const { trials: budget, seed } = searchSettings(process.env);
+  const { trials: budget, seed } = searchSettings();
   return plan({ history, budget, round: rounds(trials), seed, better: dataset.objective.better });
 }
 
@@ -52,7 +52,7 @@ async function requestRound(
   const round = rounds(trials);
   for (const [index, { family, parameters, rungs }] of planned.entries()) {
     const trial = trials.length + index;
-    const seed = searchSettings(process.env).seed + trial;
+    const seed = searchSettings().seed + trial;
     await requestTrial(sql, run, dataset.name, { trial, round, family, parameters, seed });
     emit(trialRequested, { run, trial, round, family, parameters, seed, rungs: [...rungs] });
   }

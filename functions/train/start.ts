@@ -22,7 +22,7 @@ export interface TrainingCause {
 
 export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
   const { sql, dataset, objects, event, trace, log } = context;
-  const { seed, trials, seconds } = searchSettings(process.env);
+  const { seed, trials, seconds } = searchSettings();
   const run = runIdOf('training', event.source, event.id);
   const read = await readCleanRows(sql, dataset);
   const rows = { ...read, table: withHistory(dataset, read.table, read.bucket) };

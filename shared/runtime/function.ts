@@ -130,8 +130,8 @@ async function takeEvent(
       subject: event.subject,
     });
     try {
-      const resources = { sql: database(), objects: objects(), log, sink: configuration().K_SINK, trace };
-      await stage.take(event, resources);
+      const { K_SINK: sink, REQUEST_SECONDS: limitSeconds } = configuration();
+      await stage.take(event, { sql: database(), objects: objects(), log, sink, trace, limitSeconds });
       // Empty: a broker takes any other body for an event, or for a failure.
       return empty(204);
     } catch (error) {

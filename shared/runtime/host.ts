@@ -2,16 +2,15 @@
  * The thin host: serves one registered function on node:http. The stock functions-framework command line does the
  * same at a fifth of the throughput, and drops requests in flight on SIGTERM.
  */
-import { createServer, type Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import type { Dataset } from '../datasets/declaration.ts';
 import { addDataset } from '../datasets/index.ts';
 import { becameReady } from './cold-start.ts';
 import { configuration } from './configuration.ts';
-import { functionNamed, type MareaFunction } from './function.ts';
-import { type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
+import { functionNamed } from './function.ts';
 import { logger } from './log.ts';
 import { closeResources } from './resources.ts';
+import { functionServer } from './server.ts';
 import { startTracing } from './tracing/start.ts';
 import { stopTracing } from './tracing/tracing.ts';
 
@@ -24,8 +23,14 @@ export async function host(name: string): Promise<void> {
   await loadDatasets(DATASET_MODULES);
   const served = functionNamed(name);
   await Promise.all([startTracing(), served.start?.()]);
-  const server = serve(served);
-  server.listen(Number(PORT ?? 8080), HOST, () => {
+  const { server, end } = functionServer(served.handle);
+  endWhenTold(async () => {
+    await end();
+    await served.stop?.();
+    await closeResources();
+    await stopTracing();
+  });
+  server.listen(PORT, HOST, () => {
     becameReady();
     logger().info({ port: PORT, seconds: process.uptime() }, 'ready');
   });
@@ -38,50 +43,22 @@ export async function loadDatasets(modules: string | undefined): Promise<void> {
   }
 }
 
-function serve(served: MareaFunction): Server {
-  let draining = false;
-  const server = createServer((incoming, response) => {
-    if (draining) {
-      response.writeHead(503, { connection: 'close', 'content-length': '0' }).end();
-      return;
-    }
-    Promise.resolve(served.handle(requestFrom(incoming as IncomingRequest)))
-      .then((answer) => writeAnswer(response, answer))
-      .catch((error: NodeJS.ErrnoException) => {
-        // A client that hung up needs no answer, and is no fault of ours.
-        if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
-        logger().error({ error: error.message, stack: error.stack }, 'an answer could not be written');
-        response.destroy();
-      });
-  });
-  // A long upload or a long stage is no reason to hang up; the platform in front has the timeouts.
-  server.requestTimeout = 0;
-  server.keepAliveTimeout = 65_000;
+/** By a signal, or by the embedded platform: it holds a pipe, and when it dies so does the function. */
+function endWhenTold(finish: () => Promise<void>): void {
+  let isEnding = false;
   const end = (): void => {
-    if (draining) return;
-    draining = true;
+    if (isEnding) return;
+    isEnding = true;
     setTimeout(() => process.exit(1), GRACE_MS).unref();
-    server.close(() => {
-      finish(served).then(
-        () => process.exit(0),
-        (error: Error) => {
-          logger().error({ error: error.message }, 'the end was not clean');
-          process.exit(1);
-        },
-      );
-    });
-    // A connection that falls idle after close() would hold the process up to its keep-alive time.
-    setInterval(() => server.closeIdleConnections(), 50).unref();
+    finish().then(
+      () => process.exit(0),
+      (error: Error) => {
+        logger().error({ error: error.message }, 'the end was not clean');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
-  // The embedded platform holds this pipe: when it dies, so does the function.
-  if (process.env.MAREA_PARENT_PIPE) process.stdin.on('end', end).on('close', end).resume();
-  return server;
-}
-
-async function finish(served: MareaFunction): Promise<void> {
-  await served.stop?.();
-  await closeResources();
-  await stopTracing();
+  if (configuration().MAREA_PARENT_PIPE) process.stdin.on('end', end).on('close', end).resume();
 }

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -80,7 +81,9 @@ export async function writeAnswer(response: ServerResponse, answer: Answer): Pro
     return;
   }
   const length = body === undefined ? 0 : Buffer.byteLength(body);
-  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': String(length) });
+  const known = status === 204 ? headers : { ...headers, 'content-length': String(length) };
+  if (isUnderWay(response.req)) return await writeBeforeTheEnd(response, { status, headers: known, body });
+  response.writeHead(status, known);
   response.end(body);
 }
 
@@ -99,13 +102,16 @@ function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    incoming.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length > limit) {
-        incoming.pause();
-        reject(tooLarge(limit));
-      } else chunks.push(chunk);
-    });
+      chunks.push(chunk);
+      if (length <= limit) return;
+      // The rest is for whoever writes the answer.
+      incoming.off('data', take).pause();
+      chunks.length = 0;
+      reject(tooLarge(limit));
+    };
+    incoming.on('data', take);
     incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     incoming.on('error', reject);
     incoming.on('aborted', () => reject(new HttpError(400, 'the request ended before its body did')));

@@ -11,7 +11,7 @@ export function logger(): Logger {
     const { FUNCTION, K_REVISION, LOG_LEVEL } = configuration();
     root = pino(
       {
-        level: LOG_LEVEL ?? 'info',
+        level: LOG_LEVEL,
         base: { function: FUNCTION, revision: K_REVISION },
         timestamp: stdTimeFunctions.isoTime,
         formatters: { level: (level) => ({ level }) },

@@ -1,4 +1,5 @@
 /** Where the trace of an event goes: through a stage and its outbox, and out again, with a tracer and without. */
+
 import { pino } from 'pino';
 import Type from 'typebox';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { httpRequest } from '../../../tests/http-request.ts';
 import { type Services, startServices } from '../../../tests/services.ts';
 import { startSink, type TestSink } from '../../../tests/sink.ts';
 import { type Event, eventType } from '../../events/event.ts';
+import { configurationFrom } from '../configuration.ts';
 import { json } from '../http.ts';
 import { sendOverdue } from '../outbox.ts';
 import { type StageResources, stage } from '../stage.ts';
@@ -66,7 +68,7 @@ async function sentAgain(): Promise<void> {
 
 function withTracer(): void {
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
-  useTracer(openTelemetry({ service: 'answering', revision: undefined, onProblem: () => {} }));
+  useTracer(openTelemetry({ told: configurationFrom({ K_SERVICE: 'answering' }), onProblem: () => {} }));
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
 }
 

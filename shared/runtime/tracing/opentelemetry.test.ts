@@ -1,6 +1,7 @@
 /** The tracer against a collector over HTTP: one that takes what comes, one that fails, one that never answers. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CollectedSpan, type Collector, startCollector } from '../../../tests/collector.ts';
+import { configurationFrom } from '../configuration.ts';
 import { readTrace } from '../trace.ts';
 import { openTelemetry } from './opentelemetry.ts';
 import type { Tracer } from './tracing.ts';
@@ -26,8 +27,7 @@ afterEach(async () => {
 const tracerWith = (variables: Record<string, string> = {}): Tracer => {
   Object.assign(process.env, variables);
   return openTelemetry({
-    service: 'clean',
-    revision: 'clean-00001',
+    told: configurationFrom({ K_SERVICE: 'clean', K_REVISION: 'clean-00001', ...variables }),
     onProblem: (problem) => void problems.push(problem),
   });
 };

@@ -26,14 +26,27 @@ import {
   resourceFromAttributes,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { Configuration } from '../configuration.ts';
 import { placeIn, type Trace } from '../trace.ts';
 import { samplerFrom } from './sampler.ts';
 import type { Span, SpanAttributes, SpanOptions, Tracer } from './tracing.ts';
 
+/** What the SDK does not read itself. */
+type Told = Pick<
+  Configuration,
+  | 'FUNCTION'
+  | 'K_SERVICE'
+  | 'K_REVISION'
+  | 'HOSTNAME'
+  | 'OTEL_EXPORTER_OTLP_PROTOCOL'
+  | 'OTEL_TRACES_SAMPLER'
+  | 'OTEL_TRACES_SAMPLER_ARG'
+>;
+
 export interface OpenTelemetryOptions {
-  /** service.name, unless OTEL_SERVICE_NAME or OTEL_RESOURCE_ATTRIBUTES has another. */
-  readonly service: string | undefined;
-  readonly revision: string | undefined;
+  /** service.name, unless OTEL_SERVICE_NAME or OTEL_RESOURCE_ATTRIBUTES has another; default that of the Service. */
+  readonly name?: string | undefined;
+  readonly told: Told;
   /** Told when spans get lost: at once, then at most once a minute. */
   readonly onProblem: (message: string) => void;
 }
@@ -44,10 +57,10 @@ const SEND_EVERY_MS = 1000;
 const STOP_MS = 2000;
 const PROBLEM_EVERY_MS = 60_000;
 
-export function openTelemetry({ service, revision, onProblem }: OpenTelemetryOptions): Tracer {
+export function openTelemetry({ name, told, onProblem }: OpenTelemetryOptions): Tracer {
   const problem = atMostEvery(PROBLEM_EVERY_MS, onProblem);
   const say = (text: string): void => problem(`spans are lost: ${reasonIn(text).slice(0, 500)}`);
-  const { OTEL_EXPORTER_OTLP_PROTOCOL: protocol = 'http/json' } = process.env;
+  const { OTEL_EXPORTER_OTLP_PROTOCOL: protocol } = told;
   if (protocol !== 'http/json')
     onProblem(`OTEL_EXPORTER_OTLP_PROTOCOL is "${protocol}": spans go out as http/json`);
   diag.setLogger(
@@ -55,8 +68,8 @@ export function openTelemetry({ service, revision, onProblem }: OpenTelemetryOpt
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
   const provider = new TracerProvider({
-    resource: resourceOf(service, revision),
-    sampler: samplerFrom(process.env, onProblem),
+    resource: resourceOf(name, told),
+    sampler: samplerFrom(told, onProblem),
     spanProcessors: [
       new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), scheduledDelayMillis: SEND_EVERY_MS }),
     ],
@@ -77,13 +90,14 @@ export function openTelemetry({ service, revision, onProblem }: OpenTelemetryOpt
 }
 
 /** What the environment says wins over what we know. */
-function resourceOf(service: string | undefined, revision: string | undefined) {
+function resourceOf(name: string | undefined, { FUNCTION, K_SERVICE, K_REVISION: revision, HOSTNAME }: Told) {
+  const service = name ?? K_SERVICE ?? FUNCTION;
   const own = resourceFromAttributes({
     'service.name': service ?? 'marea',
     ...(service ? { 'faas.name': service } : {}),
     'service.namespace': 'marea',
     // In a container the name of the pod.
-    'service.instance.id': process.env.HOSTNAME ?? hostname(),
+    'service.instance.id': HOSTNAME ?? hostname(),
     ...(revision ? { 'faas.version': revision } : {}),
   });
   return defaultResource()

@@ -10,14 +10,16 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
 
+import type { Configuration } from '../configuration.ts';
+
 type Warn = (problem: string) => void;
 
 /** The SDK knows the samplers, but leaves it to others to read the environment. */
 export function samplerFrom(
   {
-    OTEL_TRACES_SAMPLER: name = 'parentbased_always_on',
+    OTEL_TRACES_SAMPLER: name,
     OTEL_TRACES_SAMPLER_ARG: argument,
-  }: NodeJS.ProcessEnv,
+  }: Pick<Configuration, 'OTEL_TRACES_SAMPLER' | 'OTEL_TRACES_SAMPLER_ARG'>,
   warn: Warn,
 ): Sampler {
   const isParentBased = name.startsWith('parentbased_');

@@ -14,12 +14,11 @@ export async function startTracing(name?: string): Promise<void> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SDK_DISABLED } =
     configuration();
   if (!(OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return;
-  if (OTEL_SDK_DISABLED?.toLowerCase() === 'true') return;
+  if (OTEL_SDK_DISABLED) return;
   try {
     const { openTelemetry } = await import('./opentelemetry.ts');
-    const { FUNCTION, K_SERVICE, K_REVISION } = configuration();
     const onProblem = (message: string): void => logger().warn({ problem: message }, 'traces');
-    useTracer(openTelemetry({ service: name ?? K_SERVICE ?? FUNCTION, revision: K_REVISION, onProblem }));
+    useTracer(openTelemetry({ name, told: configuration(), onProblem }));
   } catch (error) {
     logger().warn({ error: (error as Error).message }, 'no traces: OpenTelemetry cannot be started');
   }

@@ -1,0 +1,46 @@
+/** The server of a function on node:http: answers what comes, and ends when all of it has its answer. */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type Answer, type HttpHandler, type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
+import { logger } from './log.ts';
+
+export interface FunctionServer {
+  readonly server: Server;
+  /** Takes no more. Settles when what was in flight has its answer. */
+  end(): Promise<void>;
+}
+
+const ENDING: Answer = { status: 503, headers: { connection: 'close' } };
+/** A connection that falls idle after close() would hold the process up to its keep-alive time. */
+const IDLE_CHECK_MS = 50;
+
+export function functionServer(handle: HttpHandler): FunctionServer {
+  let ending = false;
+  const server = createServer((incoming, response) => {
+    const answer = ending ? ENDING : handle(requestFrom(incoming as IncomingRequest));
+    Promise.resolve(answer)
+      .then((made) => writeAnswer(response, made))
+      .catch((error: NodeJS.ErrnoException) => giveUp(response, error));
+  });
+  // A long upload or a long stage is no reason to hang up; the platform in front has the timeouts.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  return {
+    server,
+    end: () =>
+      new Promise((resolve) => {
+        ending = true;
+        const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+        server.close(() => {
+          clearInterval(idle);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** A client that hung up needs no answer, and is no fault of ours. */
+function giveUp(response: ServerResponse, error: NodeJS.ErrnoException): void {
+  if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+  logger().error({ error: error.message, stack: error.stack }, 'an answer could not be written');
+  response.destroy();
+}
