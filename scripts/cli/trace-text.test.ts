@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type BatchTrace, traceText } from './trace-text.ts';
+import type { BatchTrace } from '../../shared/api/trace.ts';
+import { traceText } from './trace-text.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 const NOW = Date.parse(at(100));
@@ -10,6 +11,7 @@ function step(stage: string, type: string, from: number, to: number | null, more
   return {
     stage,
     type: `dev.marea.${type}`,
+    source: 's',
     event: `e${events++}`,
     cause: null,
     status: to === null ? 'running' : 'done',
@@ -130,7 +132,19 @@ describe('what does not go well', () => {
   });
 
   test('a batch that nobody took has its dead letter, and no line of time', () => {
-    const deadLetters = [{ id: 7, type: 't', batch: 'b1', error: 'no such column', code: 422 }];
+    const deadLetters = [
+      {
+        id: 7,
+        type: 't',
+        dataset: 'tiny',
+        batch: 'b1',
+        destination: null,
+        error: 'no such column',
+        code: 422,
+        receivedAt: at(0),
+        deliveries: 1,
+      },
+    ];
     const text = traceText(story({ trace: null, startedAt: null, rows: null, deadLetters }), NOW);
     expect(text.split('\n')).toEqual([
       'batch b1 of tiny: in dead letters',
