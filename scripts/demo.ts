@@ -1,8 +1,9 @@
 /** The main job, start to end: data are pulled, checked, learned from, and a price is asked of the served model. */
 import { fileURLToPath } from 'node:url';
+import type { Status } from '../shared/api/status.ts';
 import { datasetNamed } from '../shared/datasets/index.ts';
 import { build } from './build.ts';
-import { isFailure } from './cli/batch-report.ts';
+import { isBegun, isFailure } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { follow } from './cli/follow.ts';
@@ -27,11 +28,6 @@ production, and asks the served model for a price. Stays up until Ctrl-C; a seco
 
 const DATASET = 'realtor';
 const SERVICE = `predict-${DATASET}`;
-interface Batch {
-  readonly id: string;
-  readonly endedAt: string | null;
-}
-
 await runCommand({
   usage,
   options: {
@@ -157,16 +153,14 @@ async function followOne(client: Client, batch: string): Promise<void> {
   const steps = terminalSteps();
   const report = await follow(client, DATASET, batch, steps);
   steps.end();
-  if (report.outcome) console.log(`${report.outcome}: ${report.reason}`);
+  if (isBegun(report) && report.outcome) console.log(`${report.outcome}: ${report.reason}`);
   const [letter] = report.deadLetters;
   if (letter) throw new UserError(`${letter.type} could not be handled: ${letter.error}`);
-  if (isFailure(report)) throw new UserError(`${report.outcome}: ${report.reason}`);
+  if (isBegun(report) && isFailure(report)) throw new UserError(`${report.outcome}: ${report.reason}`);
 }
 
-async function statusOf(
-  client: Client,
-): Promise<{ batches: Batch[]; production: { version: number } | null }> {
-  return await client.get(`/api/status?dataset=${DATASET}`);
+async function statusOf(client: Client): Promise<Status> {
+  return await client.get<Status>(`/api/status?dataset=${DATASET}`);
 }
 
 async function ask(client: Client, call: string, body: unknown): Promise<Record<string, unknown>> {

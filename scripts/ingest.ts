@@ -1,6 +1,9 @@
 /** Uploads a file, offers it as one batch, and follows it if told to: `npm run ingest -- --help`. */
+import type { BatchAnswer } from '../shared/api/batches.ts';
+import type { Upload } from '../shared/api/changes.ts';
+import type { Datasets } from '../shared/api/datasets.ts';
 import { type BatchFile, withBatchFile } from './cli/batch-file.ts';
-import { type BatchReport, deadLetterLine, isFailure, summary } from './cli/batch-report.ts';
+import { deadLetterLine, isBegun, isFailure, summary } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { batchReceivedRequest, type Offer } from './cli/event.ts';
@@ -10,7 +13,8 @@ import { beginningTrace } from './cli/trace.ts';
 
 const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--to URL] [--id ID] [--origin user]
 
-Uploads the file and posts one batch.received; - reads standard input.
+Uploads the file and posts one batch.received; - reads standard input. While the platform does not answer, or a
+process of it was killed, both are tried again.
 
   --wait    follows the batch to its end and prints the ledger, the drift decision and the model decision;
             the exit code is 1 when something failed
@@ -38,14 +42,14 @@ await runCommand({
     await checkDataset(client, dataset);
     const batch = await withBatchFile(path, (file) => offer(client, file, { dataset, id, origin }));
     if (wait) return await waitFor(client, dataset, batch);
-    const refused = (await client.find<BatchReport>(pathOf(dataset, batch)))?.deadLetters ?? [];
+    const refused = (await client.find<BatchAnswer>(pathOf(dataset, batch)))?.deadLetters ?? [];
     for (const letter of refused) console.error(deadLetterLine(letter));
     return refused.length > 0 ? 1 : 0;
   },
 });
 
 async function checkDataset(client: Client, name: string): Promise<void> {
-  const { datasets } = await client.get<{ datasets: { name: string }[] }>('/api/datasets');
+  const { datasets } = await client.get<Datasets>('/api/datasets');
   const names = datasets.map((dataset) => dataset.name);
   if (!names.includes(name))
     throw new UserError(`there is no data set "${name}", there are: ${names.join(', ')}`);
@@ -58,14 +62,14 @@ interface Wanted extends Pick<Offer, 'dataset' | 'origin'> {
 /** @returns the id of the batch */
 async function offer(client: Client, file: BatchFile, { dataset, id, origin }: Wanted): Promise<string> {
   const batch = id ?? file.hash;
-  const known = await client.find<BatchReport>(pathOf(dataset, batch));
-  if (known?.stage) {
+  const known = await client.find<BatchAnswer>(pathOf(dataset, batch));
+  if (known && isBegun(known)) {
     console.log(`batch ${batch} of ${dataset} is there already; to take the file again give another --id`);
     return batch;
   }
   const name = file.name === 'stdin' ? undefined : file.name;
   const path = `/api/uploads/${dataset}/${encodeURIComponent(file.name)}`;
-  const { dataref } = await client.put<{ dataref: string }>(path, file.stream(), file.bytes);
+  const { dataref } = await client.put<Upload>(path, () => file.stream(), file.bytes);
   await beginningTrace('send dev.marea.batch.received', async (trace) => {
     const offered = { dataset, batch, dataref, filename: name, origin };
     const { headers, body } = batchReceivedRequest(offered, trace);

@@ -1,4 +1,5 @@
 /** Forgets all data and models of one data set: `npm run reset -- --help`. */
+import type { Reset } from '../shared/api/changes.ts';
 import { clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 
@@ -15,7 +16,9 @@ await runCommand({
   takes: [1, 1],
   async run({ yes, to }, [dataset = '']) {
     if (!yes) throw new UserError(`this drops all data and models of ${dataset}; to do it add --yes`);
-    await clientOf(to).post(`/api/datasets/${encodeURIComponent(dataset)}/reset`, { confirm: dataset });
+    await clientOf(to).post<Reset>(`/api/datasets/${encodeURIComponent(dataset)}/reset`, {
+      confirm: dataset,
+    });
     console.log(`${dataset} is empty`);
     return 0;
   },

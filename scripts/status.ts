@@ -1,10 +1,14 @@
 /** Shows batches, models and what does not go on by itself: `npm run status -- --help`. */
-import { type DeadLetterLine, deadLetterLine } from './cli/batch-report.ts';
+import type { Datasets } from '../shared/api/datasets.ts';
+import type { DeadLetter, DeadLetters } from '../shared/api/dead-letters.ts';
+import type { Status } from '../shared/api/status.ts';
+import type { BatchTrace } from '../shared/api/trace.ts';
+import { deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { pathOf } from './cli/follow.ts';
-import { type Status, statusText } from './cli/status-text.ts';
-import { type BatchTrace, traceText } from './cli/trace-text.ts';
+import { statusText } from './cli/status-text.ts';
+import { traceText } from './cli/trace-text.ts';
 
 const usage = `npm run status -- [dataset] [--trace BATCH] [--json] [--to URL]
 
@@ -59,12 +63,11 @@ function storyText(story: BatchTrace): string {
 }
 
 async function datasetNames(client: Client): Promise<string[]> {
-  const { datasets } = await client.get<{ datasets: { name: string }[] }>('/api/datasets');
+  const { datasets } = await client.get<Datasets>('/api/datasets');
   return datasets.map(({ name }) => name);
 }
 
-async function strayLetters(client: Client, names: readonly string[]): Promise<DeadLetterLine[]> {
-  type Letter = DeadLetterLine & { readonly dataset: string | null };
-  const { deadLetters } = await client.get<{ deadLetters: Letter[] }>('/api/dead-letters');
+async function strayLetters(client: Client, names: readonly string[]): Promise<DeadLetter[]> {
+  const { deadLetters } = await client.get<DeadLetters>('/api/dead-letters');
   return deadLetters.filter(({ dataset }) => dataset === null || !names.includes(dataset));
 }

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
-  batches: ['batches', 'batch-lines', 'batch-counts'],
+  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts'],
   drift_history: ['drift-checks', 'drift-counts'],
   batch_profiles: ['drift-checks'],
   experiments: ['runs', 'forget'],
@@ -35,8 +35,6 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
 };
 /** Functions that exist for a table: who writes it as its one purpose, and what works on many at once. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  'functions/ingest/batch.ts': ['batches'],
-  'functions/clean/ledger.ts': ['batches'],
   'functions/record/predictions.ts': ['inference_logs', 'feedback'],
   'functions/record/feedback.ts': ['inference_logs', 'feedback'],
   'functions/reconcile/resend.ts': ['outbox', 'stages', 'dead_letters'],

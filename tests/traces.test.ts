@@ -5,8 +5,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BatchTrace } from '../scripts/cli/trace-text.ts';
 import { freePort } from '../scripts/platform/processes/ports.ts';
+import type { BatchTrace } from '../shared/api/trace.ts';
 import { run } from './beds/stand-in.ts';
 import { type CollectedSpan, type Collector, startCollector } from './collector.ts';
 import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';

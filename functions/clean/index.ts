@@ -8,10 +8,11 @@ import { takeRows } from '../../shared/ml/table.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { Transaction } from '../../shared/store/database.ts';
+import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { derive } from './derive.ts';
 import { type Frame, frames } from './frame.ts';
 import { identitySet } from './identity-set.ts';
-import { closeLedger, type StoredBatch, storedBatch } from './ledger.ts';
+import { closeLedger, storedBatch } from './ledger.ts';
 import { type Processed, process } from './process.ts';
 import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 

@@ -2,25 +2,11 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
 import type { Transaction } from '../../shared/store/database.ts';
-
-export interface StoredBatch {
-  readonly id: string;
-  readonly origin: string;
-  readonly stage: string;
-  /** Days since 1970-01-01 on which it came. */
-  readonly day: number;
-  readonly received: number;
-  readonly clean: number;
-  readonly rejected: number;
-  readonly duplicate: number;
-}
+import { closeCounts, lockBatch, type StoredBatch } from '../../shared/tracking/ledger.ts';
 
 /** @throws PermanentError when there is no such batch: the data set was reset meanwhile */
 export async function storedBatch(sql: Transaction, dataset: Dataset, id: string): Promise<StoredBatch> {
-  const [batch] = await sql<StoredBatch[]>`
-    select id, origin, stage, (started_at at time zone 'utc')::date - date '1970-01-01' as day,
-           received, clean, rejected, duplicate
-    from marea.batches where dataset = ${dataset.name} and id = ${id} for update`;
+  const batch = await lockBatch(sql, dataset.name, id);
   if (!batch)
     throw new PermanentError(`there is no batch "${id}" of ${dataset.name}: was the data set reset?`);
   return batch;
@@ -44,9 +30,6 @@ export async function closeLedger(
   const clean = counted?.clean ?? 0;
   const rejected = byReason.reduce((sum, { rows }) => sum + rows, 0);
   const reasons = Object.fromEntries(byReason.map(({ reason, rows }) => [reason, rows]));
-  await sql`
-    update marea.batches set stage = 'cleaned', clean = ${clean}, rejected = ${rejected}, duplicate = ${duplicate},
-      reasons = ${sql.json(reasons)}, updated_at = now()
-    where dataset = ${dataset.name} and id = ${batch.id}`;
+  await closeCounts(sql, { dataset: dataset.name, id: batch.id }, { clean, rejected, duplicate, reasons });
   return { ...batch, clean, rejected, duplicate, reasons };
 }

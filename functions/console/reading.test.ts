@@ -104,6 +104,53 @@ test('a batch is told whole: stages, drift, training, decision', async () => {
   });
 });
 
+test('a version is a candidate, in production, was there, was refused or was taken back', async () => {
+  const { sql } = marea.services;
+  await promotedBatch(marea.services);
+  const versions: [number, string, ...string[]][] = [
+    [2, 'None', 'approved'],
+    [3, 'None', 'rejected'],
+    [4, 'None', 'approved', 'traffic moved', 'rolled back'],
+    [5, 'None', 'approved', 'rolled back', 'approved'],
+    [6, 'Archived', 'promoted'],
+  ];
+  for (const [version, stage, ...events] of versions) {
+    await sql`
+      insert into marea.model_versions (name, version, run_id, source, stage)
+      values ('realtor', ${version}, 'r1', 's3://x', ${stage})`;
+    for (const event of events)
+      await sql`
+        insert into marea.model_history (name, version, event, reason) values ('realtor', ${version}, ${event}, 'x')`;
+  }
+  const { versions: told } = await marea.get('/api/models/realtor');
+  expect((told as { state: string }[]).map(({ state }) => state)).toEqual([
+    'in production',
+    'candidate',
+    'rejected',
+    'rolled back',
+    'candidate',
+    'archived',
+  ]);
+});
+
+test('the decision on a training is the judgement, also when its rollout is over', async () => {
+  const { sql } = marea.services;
+  await promotedBatch(marea.services);
+  await sql`delete from marea.model_history`;
+  const decided = async (...events: string[]) => {
+    for (const event of events)
+      await sql`
+        insert into marea.model_history (name, version, run_id, event, reason)
+        values ('realtor', 1, 'r1', ${event}, ${`for ${event}`})`;
+    return (await marea.get('/api/batches/realtor/b1')).model;
+  };
+  expect(await decided()).toBeNull();
+  expect(await decided('approved')).toMatchObject({ event: 'approved', version: 1, reason: 'for approved' });
+  expect(await decided('traffic moved', 'promoted')).toMatchObject({ event: 'approved' });
+  // Another version came into production meanwhile: it was judged again.
+  expect(await decided('rejected')).toMatchObject({ event: 'rejected' });
+});
+
 test('a batch that never got past ingest is known by its dead letter', async () => {
   await letter(marea.services, 'd1', 'dev.marea.batch.received');
   expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({

@@ -6,6 +6,7 @@ import { derivedId } from '../../shared/events/event.ts';
 import type { batchReceived } from '../../shared/events/types.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import type { Transaction } from '../../shared/store/database.ts';
+import { beginBatch } from '../../shared/tracking/ledger.ts';
 
 export interface Batch {
   readonly id: string;
@@ -35,24 +36,12 @@ export async function openBatch(
     trace,
   }: { readonly event: Event; readonly filename?: string | undefined; readonly trace: Trace },
 ): Promise<void> {
-  const opened = await sql`
-    insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
-    values (${batch.dataset}, ${batch.id}, ${event.source}, ${event.id}, ${batch.origin}, ${filename ?? null},
-            'received', ${trace.traceparent})
-    on conflict (dataset, id) do nothing`;
-  if (opened.count === 0)
+  const { dataset, id, origin } = batch;
+  const { traceparent } = trace;
+  const { source, id: eventId } = event;
+  const isNew = await beginBatch(sql, { dataset, id, origin, source, eventId, filename, traceparent });
+  if (!isNew)
     throw new PermanentError(
       `there is a batch "${batch.id}" of ${batch.dataset} already, brought by another event: give each batch its own subject`,
     );
-}
-
-export async function closeBatch(
-  sql: Transaction,
-  batch: Batch,
-  object: string,
-  received: number,
-): Promise<void> {
-  await sql`
-    update marea.batches set stage = 'stored', object = ${object}, received = ${received}, updated_at = now()
-    where dataset = ${batch.dataset} and id = ${batch.id}`;
 }

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { BatchReport } from '../../shared/api/batches.ts';
 import { s3 } from '../../shared/store/objects.ts';
-import type { BatchReport } from '../cli/batch-report.ts';
+import { isBegun } from '../cli/batch-report.ts';
 import { clientOf } from '../cli/client.ts';
 import { batchReceivedRequest } from '../cli/event.ts';
 import { follow } from '../cli/follow.ts';
@@ -55,6 +56,7 @@ export async function wayOf(platform: Platform, dataset: string, file: string): 
     line: (text) => console.log(`  ${text}`),
     progress: () => {},
   });
+  if (!isBegun(report)) throw new Error(`batch ${batch} was not taken: ${report.deadLetters[0]?.error}`);
   return { report, seconds: (performance.now() - started) / 1000 };
 }
 

@@ -1,37 +1,30 @@
 /** The console's API and the ingest broker, as the commands see them. */
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './command.ts';
+import { patiently, Refused, Unreachable } from './patience.ts';
+import { send } from './send.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 
-/** An answer that is neither a success nor a reason to try again. */
-export class Refused extends UserError {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
+/** What may be asked twice is, while the platform is away or a process of it was killed: with pauses, and said. */
 export interface Client {
   readonly url: string;
-  /** @throws Refused when it is refused, UserError when nobody answers */
+  /** @throws Refused when it is refused, Unreachable when nobody answers */
   get<T>(path: string): Promise<T>;
   /** As `get`; undefined for 404. */
   find<T>(path: string): Promise<T | undefined>;
+  /** Changes something: asked once. */
   post<T>(path: string, body: unknown): Promise<T>;
-  /** Streams a file. */
-  put<T>(path: string, body: Readable, bytes: number): Promise<T>;
-  /** POSTs what may be POSTed twice: tries again while the platform is away. */
+  /** Streams a file, opened anew for each try. @throws UserError when it cannot be read, else as `get` */
+  put<T>(path: string, open: () => Readable, bytes: number): Promise<T>;
+  /** POSTs an event: the same one twice is one. */
   postEvent(headers: Readonly<Record<string, string>>, body: string): Promise<void>;
 }
 
-/** Pauses before the tries after the first, in milliseconds. */
+/** Before the tries after the first, in milliseconds. */
 const PAUSES = [300, 1000, 2000, 4000, 8000];
+/** Whoever reads waits at the terminal. */
+const TRIES_OF_READS = 3;
 const READ_TIMEOUT_MS = 30_000;
 /** A reset waits for stages at work, a replay for the ingest broker. */
 const CHANGE_TIMEOUT_MS = 300_000;
@@ -41,35 +34,55 @@ const INGEST_TIMEOUT_MS = 600_000;
 /** @param to --to of the command line; else MAREA_URL, else this machine's platform */
 export function clientOf(to: string | undefined, pauses: readonly number[] = PAUSES): Client {
   const url = checkedUrl(to ?? process.env.MAREA_URL ?? DEFAULT_URL);
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await reach(url, () =>
-      fetch(url + path, {
-        method,
-        headers: {
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(method === 'GET' ? READ_TIMEOUT_MS : CHANGE_TIMEOUT_MS),
-      }),
-    );
-    return resultOf<T>(answer.status, await answer.text(), path);
-  };
+  const get = <T>(path: string): Promise<T> =>
+    patiently(`GET ${path}`, pauses.slice(0, TRIES_OF_READS), () => read<T>(url, path));
   return {
     url,
-    get: (path) => call('GET', path),
-    find: (path) =>
-      call<never>('GET', path).catch((error: unknown) => {
-        if (error instanceof Refused && error.status === 404) return undefined;
-        throw error;
+    get,
+    find: <T>(path: string) => get<T>(path).catch(undefinedFor404),
+    post: (path, body) => change(url, path, body),
+    put: (path, open, bytes) =>
+      patiently(`PUT ${path}`, pauses, async () => {
+        const { status, text } = await reach(url, () => send(url + path, open(), bytes));
+        return resultOf(status, text, path);
       }),
-    post: (path, body) => call('POST', path, body),
-    put: async <T>(path: string, body: Readable, bytes: number) => {
-      const { status, text } = await reach(url, () => send(url + path, body, bytes));
-      return resultOf<T>(status, text, path);
-    },
-    postEvent: (headers, body) => patiently(url, pauses, headers, body),
+    postEvent: (headers, body) => patiently('POST /ingest', pauses, () => offer(url, headers, body)),
   };
+}
+
+const JSON_ACCEPTED = { accept: 'application/json' };
+
+async function read<T>(url: string, path: string): Promise<T> {
+  const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+  const { status, text } = await asked(url, path, { headers: JSON_ACCEPTED, signal });
+  return resultOf(status, text, path);
+}
+
+async function change<T>(url: string, path: string, body: unknown): Promise<T> {
+  const { status, text } = await asked(url, path, {
+    method: 'POST',
+    headers: { ...JSON_ACCEPTED, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(CHANGE_TIMEOUT_MS),
+  });
+  return resultOf(status, text, path);
+}
+
+async function offer(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<void> {
+  const signal = AbortSignal.timeout(INGEST_TIMEOUT_MS);
+  const { status, text } = await asked(url, '/ingest', { method: 'POST', headers, body, signal });
+  if (!isSuccess(status)) throw new Refused(status, `the event was refused: ${errorIn(text)} (${status})`);
+}
+
+const asked = (url: string, path: string, request: RequestInit): Promise<{ status: number; text: string }> =>
+  reach(url, async () => {
+    const answer = await fetch(url + path, request);
+    return { status: answer.status, text: await answer.text() };
+  });
+
+function undefinedFor404(error: unknown): undefined {
+  if (error instanceof Refused && error.status === 404) return undefined;
+  throw error;
 }
 
 function checkedUrl(text: string): string {
@@ -79,25 +92,19 @@ function checkedUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
+/** @throws Unreachable when there is no whole answer */
 async function reach<T>(url: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
-    throw unreachable(url, cause);
+    throw cause instanceof UserError ? cause : new Unreachable(url, cause as Error);
   }
 }
 
-function unreachable(url: string, cause: unknown): UserError {
-  const { message, cause: inner } = cause as Error;
-  const why = inner instanceof Error && inner.message ? inner.message : message;
-  return new UserError(
-    `no answer from ${url} (${why}). Is the platform running (npm start)? Another address: --to URL or MAREA_URL`,
-    { cause },
-  );
-}
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 function resultOf<T>(status: number, text: string, path: string): T {
-  if (status >= 200 && status < 300) return (text === '' ? undefined : JSON.parse(text)) as T;
+  if (isSuccess(status)) return (text === '' ? undefined : JSON.parse(text)) as T;
   throw new Refused(status, `${errorIn(text)} (${status} for ${path})`);
 }
 
@@ -108,68 +115,4 @@ function errorIn(text: string): string {
     if (typeof error === 'string') return error;
   } catch {}
   return text.trim().slice(0, 300) || 'no reason given';
-}
-
-/** fetch cannot send a stream with a content-length. */
-async function send(url: string, body: Readable, bytes: number): Promise<{ status: number; text: string }> {
-  const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
-    method: 'PUT',
-    headers: {
-      'content-type': 'application/octet-stream',
-      'content-length': bytes,
-    },
-  });
-  const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
-    request.on('error', reject);
-    request.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      response.on('error', reject);
-    });
-  });
-  // Refused in the middle of the upload, the answer says more than the broken pipe.
-  const sent = pipeline(body, request).catch(async (cause) => {
-    await Promise.race([answered, sleep(500)]);
-    throw cause;
-  });
-  return await Promise.race([answered, sent.then(() => answered)]);
-}
-
-async function patiently(
-  url: string,
-  pauses: readonly number[],
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    const refused = await postOnce(url, headers, body);
-    if (!refused) return;
-    const pause = pauses[attempt];
-    if (!refused.again || pause === undefined) throw refused.error;
-    await sleep(pause);
-  }
-}
-
-async function postOnce(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<{ error: UserError; again: boolean } | undefined> {
-  try {
-    const signal = AbortSignal.timeout(INGEST_TIMEOUT_MS);
-    const answer = await fetch(`${url}/ingest`, {
-      method: 'POST',
-      headers,
-      body,
-      signal,
-    });
-    const text = await answer.text();
-    if (answer.ok) return undefined;
-    const error = new Refused(answer.status, `the event was refused: ${errorIn(text)} (${answer.status})`);
-    return { error, again: answer.status >= 500 || answer.status === 429 };
-  } catch (cause) {
-    return { error: unreachable(url, cause), again: true };
-  }
 }

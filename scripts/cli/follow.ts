@@ -1,6 +1,7 @@
 /** Follows a batch to the end of its chain, telling each step once. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BatchReport, StageLine } from './batch-report.ts';
+import type { BatchAnswer, BatchReport, StageLine, TrainingLine } from '../../shared/api/batches.ts';
+import { isBegun } from './batch-report.ts';
 import type { Client } from './client.ts';
 import { UserError } from './command.ts';
 import { count, duration } from './words.ts';
@@ -22,15 +23,15 @@ export async function follow(
   dataset: string,
   id: string,
   steps: Steps,
-): Promise<BatchReport> {
+): Promise<BatchAnswer> {
   const told = new Set<string>();
   let lastAnswer = Date.now();
   for (;;) {
     const report = await ask(client, dataset, id, lastAnswer);
     if (report) {
       lastAnswer = Date.now();
-      tell(report, told, steps);
-      if (report.endedAt || report.deadLetters.length > 0) return report;
+      if (isBegun(report)) tell(report, told, steps);
+      if ((isBegun(report) && report.endedAt) || report.deadLetters.length > 0) return report;
     }
     await sleep(EVERY_MS);
   }
@@ -41,9 +42,9 @@ async function ask(
   dataset: string,
   id: string,
   lastAnswer: number,
-): Promise<BatchReport | undefined> {
+): Promise<BatchAnswer | undefined> {
   try {
-    return await client.find<BatchReport>(pathOf(dataset, id));
+    return await client.find<BatchAnswer>(pathOf(dataset, id));
   } catch (error) {
     if (!(error instanceof UserError) || Date.now() - lastAnswer > PATIENCE_MS) throw error;
     return undefined;
@@ -65,19 +66,38 @@ function tell(report: BatchReport, told: Set<string>, steps: Steps): void {
     });
   }
   tellTrials(report, told, steps);
+  tellRollout(report, told, steps);
 }
 
-function tellTrials({ training }: BatchReport, told: Set<string>, steps: Steps): void {
+function tellTrials(report: BatchReport, told: Set<string>, steps: Steps): void {
+  const { training } = report;
   if (!training) return;
   const { done, failed, total } = training.trials;
-  if (training.status === 'RUNNING') {
+  const until = searchedAt(report, training);
+  if (!until) {
     steps.progress(done + failed, total);
     return;
   }
   tellOnce(told, 'trials', () => {
-    const time = duration(training.startedAt, training.endedAt ?? training.startedAt);
+    const time = duration(training.startedAt, until);
     steps.line(`${'trials'.padEnd(8)} ${done} finished, ${failed} failed, in ${time}`);
   });
+}
+
+/** The search is over when its best trials are being assembled, or nothing came of it. */
+function searchedAt(
+  { stages }: BatchReport,
+  { status, startedAt, endedAt }: TrainingLine,
+): string | undefined {
+  const assembling = stages.find(({ stage }) => stage === 'assemble')?.startedAt;
+  return assembling ?? (status === 'RUNNING' ? undefined : (endedAt ?? startedAt));
+}
+
+/** A canary takes minutes in which nothing else is told. */
+function tellRollout({ stage, endedAt, model }: BatchReport, told: Set<string>, steps: Steps): void {
+  if (endedAt || (stage !== 'approved' && stage !== 'promoted')) return;
+  const version = model?.version ? `version ${model.version} ` : '';
+  tellOnce(told, 'rollout', () => steps.line(`${'rollout'.padEnd(8)} ${version}under way`));
 }
 
 function tellOnce(told: Set<string>, key: string, tellIt: () => void): void {
@@ -89,7 +109,7 @@ function tellOnce(told: Set<string>, key: string, tellIt: () => void): void {
 const isRepeated = ({ type }: StageLine): boolean => /\.trial\.(requested|completed)$/.test(type);
 
 function said(
-  { received = 0, clean = 0, rejected = 0, duplicate = 0, drift, training, model }: BatchReport,
+  { received, clean, rejected, duplicate, drift, training, model, outcome }: BatchReport,
   { stage }: StageLine,
 ): string {
   if (stage === 'ingest') return `${count(received)} rows`;
@@ -99,7 +119,10 @@ function said(
     return `${drift.drifted ? 'drift' : 'no drift'}, ${drift.train ? 'to train' : 'not to train'},`;
   if (stage === 'train' && training)
     return `${count(training.rows ?? 0)} rows, ${training.features} features,`;
+  if (stage === 'assemble') return 'one artifact, proven,';
   if (stage === 'promote' && model)
     return `${model.event}${model.version ? ` version ${model.version}` : ''}`;
+  if (stage === 'card') return 'model card';
+  if (stage === 'rollout' && outcome) return outcome;
   return 'done';
 }

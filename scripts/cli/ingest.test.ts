@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   batch,
+  DROPPED,
   ingestStage,
   letter,
   type Reply,
@@ -65,12 +66,26 @@ test('uploads the file and posts one batch.received', async () => {
 test('posts the same event again while the platform is away', async () => {
   takesBatches([[404, {}]]);
   marea.replies['POST /ingest'] = [[503, { error: 'starting' }], [500], [202]];
-  const { code } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
+  const { code, err } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
   expect(code).toBe(0);
+  expect(err).toMatch(/starting \(503\); again in 0.3 s/);
   const ids = marea.calls
     .filter(({ call }) => call === 'POST /ingest')
     .map(({ headers }) => headers['ce-id']);
   expect(ids).toEqual(['b1', 'b1', 'b1']);
+});
+
+test('an upload whose process was killed is sent again', async () => {
+  takesBatches([[404, {}]]);
+  const upload = 'PUT /api/uploads/realtor/two%20rows.csv';
+  marea.replies[upload] = [[DROPPED], [502], [201, { dataref: 's3://data-raw/realtor/uploads/2/x.csv' }]];
+  const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
+  expect([code, out]).toEqual([0, 'batch b1 of realtor: two rows.csv posted\n']);
+  expect(marea.calls.filter(({ call }) => call === upload)).toHaveLength(3);
+  const events = marea.calls.filter(({ call }) => call === 'POST /ingest');
+  expect(events.map(({ headers }) => headers['ce-dataref'])).toEqual([
+    's3://data-raw/realtor/uploads/2/x.csv',
+  ]);
 });
 
 test('with --wait it follows the batch and prints ledger, drift and model', async () => {

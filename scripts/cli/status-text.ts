@@ -1,40 +1,7 @@
 /** The status of a data set for people. */
-import { type DeadLetterLine, deadLetterLine } from './batch-report.ts';
+import type { Status } from '../../shared/api/status.ts';
+import { deadLetterLine, standOf } from './batch-report.ts';
 import { count, duration, metricsLine, table } from './words.ts';
-
-/** What `GET /api/status` answers. */
-export interface Status {
-  readonly dataset: string;
-  readonly batches: readonly {
-    readonly id: string;
-    readonly stage: string;
-    readonly received: number;
-    readonly clean: number;
-    readonly rejected: number;
-    readonly duplicate: number;
-    readonly startedAt: string;
-    readonly endedAt: string | null;
-    readonly outcome: string | null;
-    readonly reason: string | null;
-  }[];
-  readonly models: readonly {
-    readonly version: number;
-    readonly stage: string;
-    readonly metrics: Readonly<Record<string, number>>;
-    readonly reason: string | null;
-    readonly createdAt: string;
-  }[];
-  readonly production: { readonly version: number } | null;
-  readonly stalled: readonly {
-    readonly what: string;
-    readonly stage: string;
-    readonly type: string;
-    readonly batch: string | null;
-    readonly since: string;
-    readonly error: string | null;
-  }[];
-  readonly deadLetters: readonly DeadLetterLine[];
-}
 
 const BATCHES = 20;
 
@@ -53,7 +20,7 @@ function batchesText({ batches }: Status): string {
   const left = batches.length - newest.length;
   const rows = newest.map((batch) => [
     batch.id,
-    batch.outcome ?? batch.stage,
+    standOf(batch),
     ...[batch.received, batch.clean, batch.rejected, batch.duplicate].map(count),
     batch.endedAt ? duration(batch.startedAt, batch.endedAt) : 'under way',
     batch.reason ?? '',
@@ -64,13 +31,13 @@ function batchesText({ batches }: Status): string {
 
 function modelsText({ dataset, models }: Status, url: string): string {
   if (models.length === 0) return '';
-  const rows = models.map(({ version, stage, metrics, reason }) => [
+  const rows = models.map(({ version, state, metrics, reason }) => [
     String(version),
-    stage === 'None' ? 'rejected' : stage.toLowerCase(),
+    state,
     metricsLine(shortened(metrics)),
     reason ?? '',
   ]);
-  return `${table([['version', 'stage', 'metrics', 'reason'], ...rows])}\ncards    ${url}/models/${dataset}/<version>/card`;
+  return `${table([['version', 'state', 'metrics', 'reason'], ...rows])}\ncards    ${url}/models/${dataset}/<version>/card`;
 }
 
 /** Without those of single classes and the weighted ones: the card has them all. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type BatchTrace, traceText } from './trace-text.ts';
+import type { BatchTrace } from '../../shared/api/trace.ts';
+import { traceText } from './trace-text.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 const NOW = Date.parse(at(100));
@@ -10,6 +11,7 @@ function step(stage: string, type: string, from: number, to: number | null, more
   return {
     stage,
     type: `dev.marea.${type}`,
+    source: 's',
     event: `e${events++}`,
     cause: null,
     status: to === null ? 'running' : 'done',
@@ -105,6 +107,55 @@ test('the whole way of a batch, on one page', () => {
   );
 });
 
+describe('a candidate', () => {
+  const train = step('train', 'trial.completed', 0, 1, sending('training.searched'));
+  const assemble = step('assemble', 'training.searched', 1, 4, {
+    cause: train.event,
+    ...sending('training.completed'),
+  });
+  const promote = step('promote', 'training.completed', 4, 6, {
+    cause: assemble.event,
+    ...sending('model.approved'),
+  });
+  const approved = { event: 'approved', version: 2, reason: 'no worse than the champion', at: at(6) };
+  const card = step('card', 'model.approved', 6, 7, { cause: promote.event });
+  const steps = [train, assemble, promote, card];
+
+  test('is judged, gets its card, and waits for the end of its rollout', () => {
+    const rollout = step('rollout', 'model.approved', 6, null, { cause: promote.event });
+    const moved = { event: 'traffic moved', version: 2, reason: '10 % to predict-tiny-00002', at: at(8) };
+    const text = traceText(
+      story({ steps: [...steps, rollout], history: [approved, moved] }),
+      Date.parse(at(9)),
+    );
+    expect(text.split('\n')[0]).toBe('batch b1 of tiny: approved, rolling out, 9.0 s');
+    expect(
+      lines(text).map((line) => line.replace(/ +\|.*\|/, '').replace(/^ +[\d.]+ s(?: +[\d.]+ s)? +/, '')),
+    ).toEqual([
+      'train  -> training.searched',
+      'assemble  -> training.completed',
+      'promote  approved version 2: no worse than the champion; -> model.approved',
+      'card',
+      'rollout  under way',
+      'traffic  10 % to predict-tiny-00002',
+    ]);
+  });
+
+  test.each([
+    ['promoted', 'it has all the traffic'],
+    ['rolled back', 'too many errors'],
+  ])('that was %s: the judgement and the end of the rollout are two lines', (event, reason) => {
+    const rollout = step('rollout', 'model.approved', 6, 9);
+    const end = { event, version: 2, reason, at: at(9) };
+    const text = traceText(
+      story({ steps: [...steps, rollout], history: [approved, end], outcome: event }),
+      NOW,
+    );
+    expect(text).toMatch(/promote .* approved version 2: no worse/);
+    expect(text).toContain(`|  ${event} version 2: ${reason}`);
+  });
+});
+
 describe('what does not go well', () => {
   test('is told with its reason, and how often it was tried', () => {
     const [first, second] = lines(
@@ -130,7 +181,19 @@ describe('what does not go well', () => {
   });
 
   test('a batch that nobody took has its dead letter, and no line of time', () => {
-    const deadLetters = [{ id: 7, type: 't', batch: 'b1', error: 'no such column', code: 422 }];
+    const deadLetters = [
+      {
+        id: 7,
+        type: 't',
+        dataset: 'tiny',
+        batch: 'b1',
+        destination: null,
+        error: 'no such column',
+        code: 422,
+        receivedAt: at(0),
+        deliveries: 1,
+      },
+    ];
     const text = traceText(story({ trace: null, startedAt: null, rows: null, deadLetters }), NOW);
     expect(text.split('\n')).toEqual([
       'batch b1 of tiny: in dead letters',

@@ -1,68 +1,33 @@
 /** The story of a batch for people at a terminal. */
-import { type DeadLetterLine, deadLetterLine } from './batch-report.ts';
+import type { BatchTrace, TraceStep as Step } from '../../shared/api/trace.ts';
+import { deadLetterLine } from './batch-report.ts';
 import { type Moment, timeline } from './timeline.ts';
 import { count } from './words.ts';
-
-/** What `GET /api/batches/<dataset>/<id>/trace` answers. */
-export interface BatchTrace {
-  readonly dataset: string;
-  readonly id: string;
-  readonly trace: string | null;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly outcome: string | null;
-  readonly reason: string | null;
-  readonly rows: Readonly<Record<'received' | 'clean' | 'rejected' | 'duplicate', number>> | null;
-  readonly steps: readonly Step[];
-  readonly drift: { readonly drifted: boolean; readonly train: boolean; readonly reason: string } | null;
-  readonly trials: readonly {
-    readonly trial: number;
-    readonly round: number;
-    readonly family: string;
-    readonly status: string;
-    readonly score: number | null;
-    readonly error: string | null;
-  }[];
-  readonly history: readonly {
-    readonly event: string;
-    readonly version: number | null;
-    readonly reason: string;
-    readonly at: string;
-  }[];
-  readonly deadLetters: readonly DeadLetterLine[];
-}
-
-interface Step {
-  readonly stage: string;
-  readonly type: string;
-  readonly event: string;
-  readonly cause: string | null;
-  readonly status: string;
-  readonly attempts: number;
-  readonly error: string | null;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly trial: number | null;
-  readonly sent: readonly { readonly type: string; readonly events: number; readonly waiting: number }[];
-}
 
 /**
  * @param now milliseconds since 1970: what is under way lasts until then
  * @param columns of the terminal, if it is one
  */
 export function traceText(story: BatchTrace, now: number, columns?: number): string {
-  const { dataset, id, trace, outcome, steps, deadLetters } = story;
+  const { dataset, id, trace, steps, deadLetters } = story;
   const from = Math.min(...steps.map(({ startedAt }) => Date.parse(startedAt)));
   const moments = steps.flatMap((step) => (isNews(step) ? momentsOf(story, step, now) : []));
   const to = Math.max(...moments.map(({ start, end }) => end ?? start));
-  const how = outcome ?? (deadLetters.length > 0 ? 'in dead letters' : 'under way');
   const lasted = steps.length > 0 ? `, ${((to - from) / 1000).toFixed(1)} s` : '';
   return [
-    `batch ${id} of ${dataset}: ${how}${lasted}`,
+    `batch ${id} of ${dataset}: ${standOf(story)}${lasted}`,
     trace ? `trace ${trace}` : 'trace unknown: the batch was not taken',
     ...(steps.length > 0 ? ['', timeline(moments, from, to, columns)] : []),
     ...deadLetters.map(deadLetterLine),
   ].join('\n');
+}
+
+function standOf({ outcome, deadLetters, history }: BatchTrace): string {
+  if (outcome) return outcome;
+  if (deadLetters.length > 0) return 'in dead letters';
+  return history.at(-1)?.event === 'approved' || history.at(-1)?.event === 'traffic moved'
+    ? 'approved, rolling out'
+    : 'under way';
 }
 
 /** Each result of a trial comes to `train`; only what it made of the last one of a round is worth a line. */
@@ -121,8 +86,8 @@ function saidOf(story: BatchTrace, { stage, trial }: Step): string {
   if (stage === 'drift' && drift)
     return `${drift.drifted ? 'drift' : 'no drift'}, ${drift.train ? 'to train' : 'not to train'}: ${drift.reason}`;
   if (stage === 'trial') return trialSaid(story, trial);
-  if (stage === 'promote') return decisionIn(history, ['promoted', 'rejected']);
-  if (stage === 'rollout') return decisionIn(history, ['rolled out', 'rolled back']);
+  if (stage === 'promote') return judgementIn(history);
+  if (stage === 'rollout') return endIn(history);
   return '';
 }
 
@@ -132,6 +97,15 @@ function trialSaid({ trials }: BatchTrace, number: number | null): string {
   const { family, round, status, score, error } = found;
   const result = error ?? (score === null ? '' : `score ${Number(score.toPrecision(4))}`);
   return `${family}, round ${round}, ${[status, result].filter(Boolean).join(', ')}`;
+}
+
+/** Before there were candidates, `promoted` was the judgement; now it is the end of a rollout. */
+const judgementIn = (history: BatchTrace['history']): string =>
+  decisionIn(history, ['approved', 'rejected']) || decisionIn(history, ['promoted']);
+
+function endIn(history: BatchTrace['history']): string {
+  const isCandidate = history.some(({ event }) => event === 'approved');
+  return decisionIn(history, ['rolled out', 'rolled back', ...(isCandidate ? ['promoted'] : [])]);
 }
 
 function decisionIn(history: BatchTrace['history'], events: readonly string[]): string {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 export interface Call {
@@ -11,6 +12,8 @@ export interface Call {
   readonly body: string;
 }
 export type Reply = readonly [status: number, body?: unknown];
+/** Instead of a status: the connection breaks in the middle of the request. */
+export const DROPPED = 0;
 
 export interface StandIn {
   readonly url: string;
@@ -26,11 +29,15 @@ export async function startStandIn(): Promise<StandIn> {
   const calls: Call[] = [];
   const replies: StandIn['replies'] = {};
   const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const call = `${request.method} ${request.url}`;
-    calls.push({ call, headers: request.headers, body });
     const [status, answer] = next(replies[call] ?? [404, { error: 'not there' }]);
+    if (status === DROPPED) {
+      calls.push({ call, headers: request.headers, body: '' });
+      request.destroy();
+      return;
+    }
+    const body = await text(request).catch(() => '');
+    calls.push({ call, headers: request.headers, body });
     response.writeHead(status).end(answer === undefined ? '' : JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');

@@ -1,0 +1,86 @@
+/** The ledger: each batch has a line, which those write that count its rows. The table checks the sum. */
+import type { Query, Transaction } from '../store/database.ts';
+
+export interface NewBatch {
+  readonly dataset: string;
+  readonly id: string;
+  readonly origin: 'source' | 'user';
+  /** The event that brings it. */
+  readonly source: string;
+  readonly eventId: string;
+  readonly filename: string | undefined;
+  readonly traceparent: string;
+}
+
+/**
+ * Opens the batch's line. A second event with the same id of batch waits here for the first one.
+ * @returns whether there was none of this name yet
+ */
+export async function beginBatch(sql: Query, batch: NewBatch): Promise<boolean> {
+  const opened = await sql`
+    insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
+    values (${batch.dataset}, ${batch.id}, ${batch.source}, ${batch.eventId}, ${batch.origin},
+            ${batch.filename ?? null}, 'received', ${batch.traceparent})
+    on conflict (dataset, id) do nothing`;
+  return opened.count > 0;
+}
+
+type Named = Pick<NewBatch, 'dataset' | 'id'>;
+
+/**
+ * All rows are stored.
+ * @param object where the batch is as it came
+ * @param received how many rows it has
+ */
+export async function closeBatch(
+  sql: Query,
+  { dataset, id }: Named,
+  object: string,
+  received: number,
+): Promise<void> {
+  await sql`
+    update marea.batches set stage = 'stored', object = ${object}, received = ${received}, updated_at = now()
+    where dataset = ${dataset} and id = ${id}`;
+}
+
+export interface StoredBatch {
+  readonly id: string;
+  readonly origin: string;
+  readonly stage: string;
+  /** Days since 1970-01-01 on which it came. */
+  readonly day: number;
+  readonly received: number;
+  readonly clean: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+}
+
+/** Locks the line until the transaction ends. */
+export async function lockBatch(
+  tx: Transaction,
+  dataset: string,
+  id: string,
+): Promise<StoredBatch | undefined> {
+  const [batch] = await tx<StoredBatch[]>`
+    select id, origin, stage, (started_at at time zone 'utc')::date - date '1970-01-01' as day,
+           received, clean, rejected, duplicate
+    from marea.batches where dataset = ${dataset} and id = ${id} for update`;
+  return batch;
+}
+
+export interface Counts extends Pick<StoredBatch, 'clean' | 'rejected' | 'duplicate'> {
+  /** Rejected rows by the name of the rule. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** Each row is counted in one of three. @throws when they do not add up to what was received */
+export async function closeCounts(
+  sql: Query,
+  { dataset, id }: Named,
+  { clean, rejected, duplicate, reasons }: Counts,
+): Promise<void> {
+  await sql`
+    update marea.batches set stage = 'cleaned', clean = ${clean}, rejected = ${rejected}, duplicate = ${duplicate},
+      reasons = ${sql.json(reasons)}, updated_at = now()
+    where dataset = ${dataset} and id = ${id}`;
+}
