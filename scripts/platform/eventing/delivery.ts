@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isoDuration } from '../manifests/durations.ts';
 import type { Delivery } from '../manifests/schemas.ts';
-import type { Answer } from '../serving/forward.ts';
+import type { Answer } from '../serving/post.ts';
 import { binaryHeaders, type CloudEvent, looksLikeEvent, readCloudEvent } from './cloudevent.ts';
 
 /** Sends a body somewhere, once. @throws when there was no answer. */
