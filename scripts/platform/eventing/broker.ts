@@ -2,10 +2,11 @@
  * A Broker with its Triggers, as Knative's MTChannelBasedBroker on the in-memory channel: no order, nothing kept over
  * a restart. Without async-handler a POST is answered when all subscribers, or their dead-letter sinks, have taken it.
  */
+
+import type { Message } from '../../../shared/events/codec.ts';
 import type { Broker as BrokerResource, Destination, Trigger } from '../manifests/schemas.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { Observe } from '../metrics/observation.ts';
-import type { CloudEvent } from './cloudevent.ts';
 import type { Sink } from './delivery.ts';
 import { takes } from './filter.ts';
 import { Subscription } from './subscription.ts';
@@ -52,7 +53,7 @@ export class Broker {
   }
 
   /** Resolves to the status for whoever sent the event. @param hops replies that led to it */
-  async receive(event: CloudEvent, hops = 0): Promise<number> {
+  async receive(event: Message, hops = 0): Promise<number> {
     const started = performance.now();
     const takers = this.subscriptions.filter(({ trigger }) => takes(trigger.spec, event.attributes));
     const status = this.isFull(event) ? 503 : await this.accept(event, takers, hops);
@@ -77,13 +78,13 @@ export class Broker {
     await Promise.allSettled(this.underWay);
   }
 
-  private isFull({ body }: CloudEvent): boolean {
+  private isFull({ body }: Message): boolean {
     const { maxEvents, maxBytes } = this.options;
     if (this.stopping.signal.aborted) return true;
     return this.underWay.size >= maxEvents || this.bytes + body.length > maxBytes;
   }
 
-  private async accept(event: CloudEvent, takers: readonly Subscription[], hops: number): Promise<number> {
+  private async accept(event: Message, takers: readonly Subscription[], hops: number): Promise<number> {
     const since = performance.now();
     const { type = '', id = '' } = event.attributes;
     this.options.observe({ kind: 'received', broker: this.name, type, id });
@@ -99,7 +100,7 @@ export class Broker {
   }
 
   /** @returns whether the subscriber or the dead-letter sink has the event */
-  private async dispatch(taker: Subscription, event: CloudEvent, { since, hops }: Arrival): Promise<boolean> {
+  private async dispatch(taker: Subscription, event: Message, { since, hops }: Arrival): Promise<boolean> {
     const { isTaken, reply } = await taker.deliver(event, since);
     if (reply && hops < MAX_HOPS) await this.receive(reply, hops + 1);
     return isTaken;

@@ -1,9 +1,10 @@
 /** What is posted to a broker: an event that it takes, or a reason why not. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readMessage } from '../../../shared/events/codec.ts';
+import { BadEvent } from '../../../shared/events/errors.ts';
 import { answerError } from '../serving/answer.ts';
 import { readBody, TooLarge } from '../serving/body.ts';
 import type { Broker } from './broker.ts';
-import { InvalidEvent, readCloudEvent } from './cloudevent.ts';
 
 export interface Ingress {
   readonly brokers?: ReadonlyMap<string, Broker>;
@@ -47,7 +48,7 @@ async function refused(
   if (!isReady) return { status: 503, message: 'the platform does not take events now; try again' };
   if (!broker) return { status: 404, message: `there is no broker ${name}` };
   try {
-    const event = readCloudEvent(request.headers, await readBody(request, MAX_EVENT));
+    const event = readMessage(request.headers, await readBody(request, MAX_EVENT));
     return notTaken(name, await broker.receive(event));
   } catch (error) {
     return faultOf(error);
@@ -65,7 +66,7 @@ function notTaken(name: string, status: number): Refusal | undefined {
 
 /** @throws what is not the sender's fault */
 function faultOf(error: unknown): Refusal {
-  if (error instanceof InvalidEvent) return { status: 400, message: error.message };
+  if (error instanceof BadEvent) return { status: 400, message: error.message };
   if (!(error instanceof TooLarge)) throw error;
   const message =
     'an event may have 1 MiB: upload the data to the object store and send an event with its dataref';

@@ -1,9 +1,9 @@
 /** PingSources: an event at each tick of a cron schedule (five fields, or six with seconds first, as Knative's). */
 import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
+import type { Message } from '../../../shared/events/codec.ts';
 import type { PingSource } from '../manifests/schemas.ts';
 import type { Observe } from '../metrics/observation.ts';
-import type { CloudEvent } from './cloudevent.ts';
 import { deliver, deliveryPolicy, type Sink } from './delivery.ts';
 
 export interface Clock {
@@ -50,7 +50,7 @@ export function startPingSource(source: PingSource, sink: Sink, observe: Observe
   };
 }
 
-function pingEvent({ metadata, spec }: PingSource): CloudEvent {
+function pingEvent({ metadata, spec }: PingSource): Message {
   const { contentType = 'application/json', data, dataBase64, ceOverrides } = spec;
   return {
     attributes: {

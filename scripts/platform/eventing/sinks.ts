@@ -1,4 +1,6 @@
 /** Where an event goes: a Service, a Broker, or a URL. */
+
+import { readMessage } from '../../../shared/events/codec.ts';
 import type { Destination } from '../manifests/schemas.ts';
 import type { Cluster } from '../serving/cluster.ts';
 import { Timeout } from '../serving/connection.ts';
@@ -7,7 +9,6 @@ import { type Lease, Unavailable } from '../serving/pool.ts';
 import { type Answer, post } from '../serving/post.ts';
 import type { RevisionSettings } from '../serving/settings.ts';
 import type { Broker } from './broker.ts';
-import { readCloudEvent } from './cloudevent.ts';
 import type { Send, Sink } from './delivery.ts';
 
 export interface Sinks {
@@ -83,7 +84,7 @@ function brokerSink(name: string, { brokers, namespace }: Sinks): Sink {
   return {
     url: `http://broker-ingress.knative-eventing.svc.cluster.local/${namespace}/${name}`,
     send: async (headers, body) => {
-      const status = await brokers.get(name)?.receive(readCloudEvent(headers, body));
+      const status = await brokers.get(name)?.receive(readMessage(headers, body));
       return plain(status ?? 404, '');
     },
   };

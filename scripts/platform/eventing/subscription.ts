@@ -1,8 +1,9 @@
 /** A Trigger at work: each event that it takes goes to its subscriber, or, when that cannot be, to dead letters. */
+
+import type { Message } from '../../../shared/events/codec.ts';
 import type { Broker as BrokerResource, Destination, Trigger } from '../manifests/schemas.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { Observe } from '../metrics/observation.ts';
-import type { CloudEvent } from './cloudevent.ts';
 import {
   deadLetter,
   deliver,
@@ -30,7 +31,7 @@ export interface Delivered {
   /** The subscriber or the dead-letter sink has the event. */
   readonly isTaken: boolean;
   /** What the subscriber answered: an event for the broker. */
-  readonly reply?: CloudEvent;
+  readonly reply?: Message;
 }
 
 export class Subscription {
@@ -53,7 +54,7 @@ export class Subscription {
   }
 
   /** @param since when the broker got the event, as performance.now() */
-  async deliver(event: CloudEvent, since: number): Promise<Delivered> {
+  async deliver(event: Message, since: number): Promise<Delivered> {
     const { meter, stopped } = this.options;
     meter.processed({ ...this.labels(event), seconds: (performance.now() - since) / 1000 });
     const onTry = this.watch(event);
@@ -62,7 +63,7 @@ export class Subscription {
     return { isTaken: true, ...(outcome.reply ? { reply: outcome.reply } : {}) };
   }
 
-  private watch(event: CloudEvent): (attempt: number, status: number, ms: number) => void {
+  private watch(event: Message): (attempt: number, status: number, ms: number) => void {
     const { observe, meter } = this.options;
     const told = this.told(event);
     return (attempt, status, ms) => {
@@ -72,7 +73,7 @@ export class Subscription {
   }
 
   /** @returns whether the dead-letter sink has taken it */
-  private async bury(event: CloudEvent, outcome: Outcome): Promise<boolean> {
+  private async bury(event: Message, outcome: Outcome): Promise<boolean> {
     const { observe, stopped } = this.options;
     const error = outcome.body.toString('utf8').slice(0, MAX_ERROR);
     // While stopping, an event that was not delivered is no dead letter: whoever owes it sends it again.
@@ -84,16 +85,16 @@ export class Subscription {
     return this.lost(event, `the dead-letter sink answered ${buried.status}: ${buried.body}`);
   }
 
-  private lost(event: CloudEvent, error: string): false {
+  private lost(event: Message, error: string): false {
     this.options.observe({ kind: 'lost', ...this.told(event), error });
     return false;
   }
 
-  private told({ attributes: { type = '', id = '' } }: CloudEvent) {
+  private told({ attributes: { type = '', id = '' } }: Message) {
     return { trigger: this.trigger.metadata.name, type, id };
   }
 
-  private labels({ attributes: { type = '' } }: CloudEvent) {
+  private labels({ attributes: { type = '' } }: Message) {
     return { broker: this.options.broker.metadata.name, trigger: this.trigger.metadata.name, type };
   }
 }
