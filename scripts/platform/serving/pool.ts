@@ -3,9 +3,11 @@
  * asks for them, and go when none was needed for the window (its autoscaler).
  */
 import type { Scale } from '../metrics/running.ts';
+import { Crashes, MAX_CRASHES } from './crashes.ts';
 import { Load } from './load.ts';
 import type { Pod } from './pod.ts';
 import { Killed } from './probe.ts';
+import { Queue } from './queue.ts';
 import { type ReplicaOptions, Replicas } from './replicas.ts';
 import type { RevisionSettings } from './settings.ts';
 
@@ -21,19 +23,12 @@ export interface Lease {
   suspect(): void;
 }
 
-interface Waiting {
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export interface PoolOptions extends ReplicaOptions {
   readonly maxWaiting?: number;
 }
 
 /** As many as Knative's activator holds. */
 const MAX_WAITING = 10_000;
-/** A revision whose pods ended so many times in a row before they were ready answers 503 instead of waiting. */
-const CRASHES = 3;
 /** The end of a process is known this long after its connections broke. */
 const REST_MS = 100;
 
@@ -45,10 +40,9 @@ export class Pool {
   private readonly maxWaiting: number;
   private readonly replicas: Replicas;
   private readonly load: Load;
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting = new Queue<Lease>();
+  private readonly crashes = new Crashes();
   private inFlight = 0;
-  private crashes = 0;
-  private notBefore = 0;
   private closed = false;
 
   constructor({ maxWaiting = MAX_WAITING, ...options }: PoolOptions) {
@@ -71,9 +65,7 @@ export class Pool {
     if (before >= this.maxWaiting)
       return Promise.reject(new Unavailable(`${this.revision} has ${before} requests waiting`));
     const pod = before === 0 ? this.free() : undefined;
-    const lease = pod
-      ? Promise.resolve(this.lease(pod))
-      : new Promise<Lease>((resolve, reject) => this.waiting.push({ resolve, reject }));
+    const lease = pod ? Promise.resolve(this.lease(pod)) : this.waiting.join();
     this.scale();
     return lease;
   }
@@ -82,7 +74,7 @@ export class Pool {
   async prove(): Promise<void> {
     const deadline = Date.now() + this.settings.readyWithinMs;
     let error: Error | undefined;
-    for (let failures = 0; failures < CRASHES && !this.closed && Date.now() < deadline; ) {
+    for (let failures = 0; failures < MAX_CRASHES && !this.closed && Date.now() < deadline; ) {
       error = await this.initialPods();
       if (!error) return;
       if (!(error instanceof Killed)) failures++;
@@ -122,7 +114,7 @@ export class Pool {
   /** Who waits is turned away, what is in flight ends. @param graceMs in which all must be over */
   async stop(graceMs?: number): Promise<void> {
     this.closed = true;
-    this.refuse(this.stopping());
+    this.waiting.refuse(this.stopping());
     await this.replicas.stopAll(graceMs);
   }
 
@@ -150,7 +142,7 @@ export class Pool {
 
   private scale(): void {
     this.note();
-    if (this.closed || Date.now() < this.notBefore) return;
+    if (this.closed || this.crashes.isPausing) return;
     for (let missing = this.wanted(this.demand) - this.replicas.live; missing > 0; missing--)
       void this.start();
   }
@@ -168,7 +160,7 @@ export class Pool {
     try {
       const pod = await this.replicas.start();
       await pod.ready;
-      this.crashes = 0;
+      this.crashes.recovered();
       this.serve();
       return undefined;
     } catch (cause) {
@@ -180,15 +172,10 @@ export class Pool {
 
   private crashed(error: Error): void {
     if (this.closed) return;
-    if (!(error instanceof Killed)) this.crashes++;
-    const pause = Math.min(5000, 50 * 2 ** this.crashes);
-    this.notBefore = Date.now() + pause;
+    const pause = this.crashes.count(error);
     setTimeout(() => this.scale(), pause + 1).unref();
-    if (this.crashes >= CRASHES && !this.replicas.leastBusy()) this.refuse(new Unavailable(error.message));
-  }
-
-  private refuse(error: Unavailable): void {
-    for (const { reject } of this.waiting.splice(0)) reject(error);
+    if (this.crashes.areMany && !this.replicas.leastBusy())
+      this.waiting.refuse(new Unavailable(error.message));
   }
 
   /** A pod with a place. */
@@ -226,7 +213,7 @@ export class Pool {
     while (this.waiting.length > 0) {
       const pod = this.free();
       if (!pod) return;
-      this.waiting.shift()?.resolve(this.lease(pod));
+      this.waiting.next(this.lease(pod));
     }
   }
 }
