@@ -1,4 +1,4 @@
-/** The house: a floor imports only floors below it, and functions never import each other. */
+/** The house: a floor imports only floors below it, a room only rooms below it, and functions never import each other. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,33 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** From the ground up. */
 const floors = ['stats', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime', 'api'];
+
+/** Rooms of scripts/, from the ground up. A folder in one that has no line of its own belongs to it. */
+const rooms = [
+  'scripts/picture',
+  'scripts/cli',
+  'scripts/platform/processes',
+  'scripts/platform/stores',
+  'scripts/platform/manifests',
+  'scripts/platform/metrics',
+  'scripts/platform/serving',
+  'scripts/platform/eventing',
+  'scripts/platform/api',
+  'scripts/platform',
+  'scripts/cluster',
+  'scripts/load',
+  'scripts/dashboards',
+  // The files that are no commands alone: others build, too.
+  'scripts/kernel.ts',
+  'scripts/build.ts',
+  'scripts/image',
+  'scripts/data-api',
+  'scripts/demo',
+  'scripts/benchmarks',
+  'scripts/reference',
+  // The commands.
+  'scripts',
+];
 
 function sources(folder: string): string[] {
   return (
@@ -18,10 +45,12 @@ function sources(folder: string): string[] {
   );
 }
 
+/** Statements at the beginning of a line, and imports at run time: not what a text of the build says. */
+const IMPORTS = /^(?:import|export)\s(?:[^'`;]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
-  return [...found].map((match) => match[1] as string);
+  return [...text.matchAll(IMPORTS)].map(([, statement, call]) => statement ?? call ?? '');
 }
 
 const inside = (file: string, specifier: string): string => normalize(join(dirname(file), specifier));
@@ -64,6 +93,28 @@ test('functions import shared and their own folder, never each other', () => {
     ([from, to]) => !to.startsWith('shared/') && own(to) !== own(from),
   );
   expect(sideways).toEqual([]);
+});
+
+/** The innermost room that a file is in; -1 when it is in none. */
+const roomOf = (file: string): number =>
+  rooms.findIndex((room) => file === room || (file.startsWith(`${room}/`) && !isInInner(file, room)));
+const isInInner = (file: string, room: string): boolean =>
+  rooms.some((inner) => inner.startsWith(`${room}/`) && (file === inner || file.startsWith(`${inner}/`)));
+
+test('every folder of scripts, and of the embedded platform, is a room', () => {
+  const folders = ['scripts', 'scripts/platform'].flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}`),
+  );
+  expect(folders.filter((folder) => !rooms.includes(folder))).toEqual([]);
+});
+
+test('a room imports only rooms below it, and what is deployed; never a test, nor what one stands on', () => {
+  const upwards = edges('scripts').filter(([from, to]) =>
+    to.startsWith('scripts/') ? roomOf(to) > roomOf(from) : !/^(shared|functions)\//.test(to),
+  );
+  expect(upwards).toEqual([]);
 });
 
 test('the two lowest floors are pure numbers: no I/O, no clock, no environment', () => {

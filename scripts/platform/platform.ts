@@ -14,11 +14,12 @@ import type { Observe } from './metrics/observation.ts';
 import { closeServer, listen } from './processes/listening.ts';
 import { lockFolder } from './processes/lock.ts';
 import { createProxy, type Front } from './proxy.ts';
-import { Cluster } from './serving/cluster.ts';
+import { Cluster, type ClusterOptions } from './serving/cluster.ts';
 import { type PodContext, podEnvironment } from './serving/environment.ts';
 import { functionLogs } from './serving/logs.ts';
 import type { ObjectAccess } from './stores/objects.ts';
 import { type Stores, secretsOf, startStores } from './stores/stores.ts';
+import { type Views, views } from './views.ts';
 
 export interface PlatformOptions {
   /** 0: any free one. */
@@ -42,30 +43,12 @@ export interface PlatformOptions {
   readonly machineScale?: number;
 }
 
-export interface PodView {
-  readonly service: string;
-  readonly revision: string;
-  readonly name: string;
-  readonly pid: number;
-  readonly port: number;
-  readonly state: string;
-  readonly inFlight: number;
-}
-
-export interface Platform {
+export interface Platform extends Views {
   readonly url: string;
   readonly databaseUrl: string;
   readonly s3: ObjectAccess;
   readonly kubeconfig: string;
   readonly token: string;
-  /** @returns what ends the watching */
-  observe(listener: Observe): () => void;
-  /** Of one service, or of all. */
-  pods(service?: string): PodView[];
-  /** Events that a broker has taken and not yet delivered. */
-  pending(): number;
-  /** Sends the event of a PingSource now. @throws when there is no such source. */
-  ping(source: string): Promise<void>;
   /** Ends every process; resolves when none is left. */
   stop(): Promise<void>;
 }
@@ -111,60 +94,84 @@ const ALL_IS_LOST = '{"afterSeconds": 0}';
 
 /** The port first, so that /health can be asked; events are taken when all else is there. */
 async function start(options: Settled, manifests: Manifests, undo: Undo): Promise<Platform> {
-  const { data, log } = options;
-  const metrics = knativeMetrics(manifests.namespace);
-  const listeners = watchers(data, undo).add(metrics.notice);
-  const observe: Observe = (observation) => {
-    for (const listener of listeners) listener(observation);
-  };
+  const watched = watchedBy(options, manifests, undo);
+  const file = join(options.data, 'services.json');
+  const wentOn = existsSync(file);
   let context: PodContext | undefined;
-  const wentOn = existsSync(join(data, 'services.json'));
-  const cluster: Cluster = new Cluster({
-    file: join(data, 'services.json'),
-    machineScale: options.machineScale,
-    podSpec: (service, revision) => podEnvironment(context, service, revision),
-    observe,
-    meter: metrics,
-  });
-  const front: Front = { namespace: manifests.namespace, cluster, metrics, isReady: false };
-  const server = createProxy(front);
-  const port = await listen(server, options.port);
-  undo.push(() => closeServer(server));
-  const url = `http://127.0.0.1:${port}`;
-  const access = writeKubeconfig(data, url, manifests.namespace);
+  const podSpec: ClusterOptions['podSpec'] = (...whose) => podEnvironment(context, ...whose);
+  const { machineScale } = options;
+  const cluster = new Cluster({ file, machineScale, podSpec, ...watched });
+  const front: Front = { namespace: manifests.namespace, cluster, metrics: watched.meter, isReady: false };
+  const place = await opened(front, options, undo);
 
   const stores = await startStores({ ...options, onStarted: (stop) => undo.push(stop) });
   await options.prepare?.(stores);
+  context = podContext(options, manifests, stores, place);
 
-  context = podContext(options, manifests, stores, url, access);
-  front.api = { cluster, manifests, addresses: addresses(manifests.namespace, port), token: access.token };
-  cluster.apply(manifests.services);
   undo.push(() => cluster.stop(STOP_GRACE_MS));
+  const eventing = takeEvents(front, cluster, manifests, place, watched.observe);
+  options.log(`platform ready at http://localhost:${place.port}`);
+  if (wentOn) void eventing.clocks.get('reconcile')?.ping(ALL_IS_LOST);
+  const stop = once(() => ended(front, eventing, undo));
+  const { url, access } = place;
+  return { url, ...stores, ...access, ...views(cluster, eventing, watched.listeners), stop };
+}
+
+/** Who is told of what happens: logs, metrics, and whoever else listens. */
+function watchedBy({ data }: Settled, { namespace }: Manifests, undo: Undo) {
+  const meter = knativeMetrics(namespace);
+  const logs = functionLogs(join(data, 'logs'));
+  undo.push(logs.close);
+  const listeners = new Set<Observe>([logs.write, meter.notice]);
+  const observe: Observe = (observation) => {
+    for (const listener of listeners) listener(observation);
+  };
+  return { meter, listeners, observe };
+}
+
+/** Where the platform is reached, and with what. */
+interface Place {
+  readonly port: number;
+  readonly url: string;
+  readonly access: Access;
+}
+
+async function opened(front: Front, { port: asked, data }: Settled, undo: Undo): Promise<Place> {
+  const server = createProxy(front);
+  const port = await listen(server, asked);
+  undo.push(() => closeServer(server));
+  const url = `http://127.0.0.1:${port}`;
+  return { port, url, access: writeKubeconfig(data, url, front.namespace) };
+}
+
+/** Services first, then what sends them events, then the door for events from outside. */
+function takeEvents(
+  front: Front,
+  cluster: Cluster,
+  manifests: Manifests,
+  { port, access }: Place,
+  observe: Observe,
+): Eventing {
+  const { token } = access;
+  front.api = { cluster, manifests, addresses: addresses(manifests.namespace, port), token };
+  cluster.apply(manifests.services);
   const eventing = startEventing(manifests, cluster, observe);
   front.brokers = eventing.brokers;
   front.isReady = true;
-  log(`platform ready at http://localhost:${port}`);
-  if (wentOn) void eventing.clocks.get('reconcile')?.ping(ALL_IS_LOST);
-  const stop = once(async () => {
-    front.isReady = false;
-    // No pauses between tries any more; what is at a pod may finish while the pods are told to end.
-    await Promise.all([eventing.stop(), unwind(undo)]);
-  });
-  return { url, ...stores, ...access, ...views(cluster, eventing, listeners), stop };
+  return eventing;
 }
 
-function watchers(data: string, undo: Undo): Set<Observe> {
-  const logs = functionLogs(join(data, 'logs'));
-  undo.push(logs.close);
-  return new Set([logs.write]);
+async function ended(front: Front, eventing: Eventing, undo: Undo): Promise<void> {
+  front.isReady = false;
+  // No pauses between tries any more; what is at a pod may finish before the pods are told to end.
+  await Promise.all([eventing.stop(), unwind(undo)]);
 }
 
 function podContext(
   { bundles, env, machineScale }: Settled,
   manifests: Manifests,
   stores: Stores,
-  url: string,
-  { tokenFile }: Access,
+  { url, access: { tokenFile } }: Place,
 ): PodContext {
   return {
     manifests,
@@ -183,34 +190,6 @@ function addresses(namespace: string, port: number) {
       ? `http://${host}.${namespace}.svc.cluster.local`
       : `http://${host}.${namespace}.localhost:${port}`;
   return { namespace, urlOf };
-}
-
-function views(
-  cluster: Cluster,
-  eventing: Eventing,
-  listeners: Set<Observe>,
-): Pick<Platform, 'observe' | 'pods' | 'pending' | 'ping'> {
-  return {
-    observe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    pods: (name) => podViews(cluster).filter(({ service }) => name === undefined || service === name),
-    pending: eventing.pending,
-    ping: async (source) => {
-      const clock = eventing.clocks.get(source);
-      const there = [...eventing.clocks.keys()].join(', ');
-      if (!clock) throw new Error(`there is no PingSource ${source}; there are: ${there}`);
-      await clock.ping();
-    },
-  };
-}
-
-function podViews(cluster: Cluster): PodView[] {
-  return cluster.pods().map(({ service, revision, pod }) => {
-    const { name, pid, port, state, inFlight } = pod;
-    return { service: service.name, revision: revision.name, name, pid, port, state, inFlight };
-  });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

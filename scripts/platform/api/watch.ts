@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Change, Cluster } from '../serving/cluster.ts';
 import type { ServiceState } from '../serving/state.ts';
-import { type Addresses, serviceResource } from './resources.ts';
+import type { Addresses } from './resources/addresses.ts';
+import { serviceResource } from './resources/service.ts';
 import { isSelected } from './selectors.ts';
 
 /** No history is kept: who is behind gets each Service as it is now, once. */

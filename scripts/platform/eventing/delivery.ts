@@ -1,9 +1,9 @@
 /** Delivering one event to one subscriber: which answers are tried again, when, and what a dead letter carries. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { binaryHeaders, type Message, readMessage, saysEvent } from '../../../shared/events/codec.ts';
 import { isoDuration } from '../manifests/durations.ts';
 import type { Delivery } from '../manifests/schemas.ts';
-import type { Answer } from '../serving/forward.ts';
-import { binaryHeaders, type CloudEvent, looksLikeEvent, readCloudEvent } from './cloudevent.ts';
+import type { Answer } from '../serving/post.ts';
 
 /** Sends a body somewhere, once. @throws when there was no answer. */
 export type Send = (
@@ -30,7 +30,7 @@ export interface Outcome {
   readonly status: number;
   readonly body: Buffer;
   /** What the subscriber answered: an event that goes back to the broker. */
-  readonly reply?: CloudEvent;
+  readonly reply?: Message;
 }
 
 /** Defaults as in Knative's config-br-defaults. Linear: the first retry comes at once. */
@@ -53,7 +53,7 @@ export function isRetried(status: number): boolean {
 
 /** Tries until it succeeds, is refused for good, or the retries are over. `stopped` ends the pauses. */
 export async function deliver(
-  event: CloudEvent,
+  event: Message,
   sink: Sink,
   policy: Policy,
   {
@@ -76,9 +76,9 @@ export async function deliver(
   }
 }
 
-async function tryOnce(event: CloudEvent, sink: Sink, { timeoutMs }: Policy): Promise<Outcome> {
+async function tryOnce(event: Message, sink: Sink, { timeoutMs }: Policy): Promise<Outcome> {
   try {
-    return judge(await sink.send(binaryHeaders(event), event.body, timeoutMs));
+    return judge(await sink.send(binaryHeaders(event.attributes), event.body, timeoutMs));
   } catch (cause) {
     return {
       status: -1,
@@ -94,7 +94,7 @@ function judge({ status, headers, body }: Answer): Outcome {
       return withReply(status, headers, body);
     return { status, body };
   }
-  if (!looksLikeEvent(headers)) {
+  if (!saysEvent(headers)) {
     return {
       status: 502,
       body: Buffer.from('the answer has a body that is no CloudEvent; answer with an empty one'),
@@ -105,7 +105,7 @@ function judge({ status, headers, body }: Answer): Outcome {
 
 function withReply(status: number, headers: Answer['headers'], body: Buffer): Outcome {
   try {
-    return { status, body, reply: readCloudEvent(headers, body) };
+    return { status, body, reply: readMessage(headers, body) };
   } catch (cause) {
     return {
       status: 502,
@@ -118,7 +118,7 @@ function withReply(status: number, headers: Answer['headers'], body: Buffer): Ou
 const MAX_ERROR_DATA = 1024;
 
 /** The event as the dead-letter sink gets it. */
-export function deadLetter(event: CloudEvent, destination: string, { status, body }: Outcome): CloudEvent {
+export function deadLetter(event: Message, destination: string, { status, body }: Outcome): Message {
   const data = body.subarray(0, (MAX_ERROR_DATA / 4) * 3).toString('base64');
   return {
     attributes: {

@@ -2,7 +2,7 @@
 import type { Manifests } from '../manifests/manifests.ts';
 import type { Observe } from '../metrics/observation.ts';
 import type { Cluster } from '../serving/cluster.ts';
-import { type Broker, startBroker } from './broker.ts';
+import { Broker } from './broker.ts';
 import { type Clock, startPingSource } from './pingsource.ts';
 import { sinkFor } from './sinks.ts';
 
@@ -23,7 +23,7 @@ export function startEventing(manifests: Manifests, cluster: Cluster, observe: O
     const { name } = broker.metadata;
     const triggers = manifests.triggers.filter(({ spec }) => spec.broker === name);
     const to = (destination: Parameters<typeof sinkFor>[0]) => sinkFor(destination, sinks);
-    brokers.set(name, startBroker({ broker, triggers, sinkFor: to, observe, meter: cluster.meter }));
+    brokers.set(name, new Broker({ broker, triggers, sinkFor: to, observe, meter: cluster.meter }));
   }
   const clocks = new Map<string, Clock>();
   for (const source of manifests.pingSources) {

@@ -61,6 +61,14 @@ test('a structured event arrives in binary mode, with its data as it was', async
   });
 });
 
+test('an attribute goes on as it is written in a header, whatever text it is', async () => {
+  bed = await testbed(stages);
+  // 北京 ü, as the HTTP binding encodes it.
+  const subject = '%E5%8C%97%E4%BA%AC%20%C3%BC';
+  await send(bed, '/ingest', 'raw', '{}', { 'ce-subject': subject, 'ce-source': '/my%20source' });
+  expect(bed.delivered[0]?.headers).toMatchObject({ 'ce-subject': subject, 'ce-source': '/my%20source' });
+});
+
 test('the ingest broker answers when the subscriber has, the pipeline broker at once', async () => {
   bed = await testbed(stages);
   bed.answer = () => ({ status: 204, afterMs: 400 });
@@ -162,7 +170,7 @@ test('what is no CloudEvent is refused with the reason, what is too large with a
     body: expect.stringContaining('id is missing'),
   });
   expect((await post({ 'content-type': 'application/cloudevents+json' }, '{"spec')).body).toContain(
-    'not JSON',
+    'one JSON object',
   );
   expect((await send(bed, '/ingest', 'raw', '{}', { 'ce-specversion': '0.3' })).body).toContain(
     'expected \\"1.0\\"',

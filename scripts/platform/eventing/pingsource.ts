@@ -1,9 +1,9 @@
 /** PingSources: an event at each tick of a cron schedule (five fields, or six with seconds first, as Knative's). */
 import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
+import type { Message } from '../../../shared/events/codec.ts';
 import type { PingSource } from '../manifests/schemas.ts';
 import type { Observe } from '../metrics/observation.ts';
-import type { CloudEvent } from './cloudevent.ts';
 import { deliver, deliveryPolicy, type Sink } from './delivery.ts';
 
 export interface Clock {
@@ -15,42 +15,39 @@ export interface Clock {
   stop(): void;
 }
 
+/** What an adapter of Knative tries beside the first time. */
+const RETRIES = 3;
+
 /** @throws when the schedule is none. */
 export function startPingSource(source: PingSource, sink: Sink, observe: Observe): Clock {
-  const { name } = source.metadata;
   const { schedule, timezone } = source.spec;
   const stopping = new AbortController();
   const ping = async (data?: string): Promise<void> => {
     const event = pingEvent(data === undefined ? source : { ...source, spec: { ...source.spec, data } });
-    const { type = '', id = '' } = event.attributes;
-    await deliver(event, sink, deliveryPolicy({ retry: 3 }), {
-      onTry: (attempt, status, ms) =>
-        observe({
-          kind: 'delivery',
-          trigger: `ping ${name}`,
-          type,
-          id,
-          attempt,
-          status,
-          ms,
-        }),
-      stopped: stopping.signal,
-    });
+    const onTry = watched(source, event, observe);
+    await deliver(event, sink, deliveryPolicy({ retry: RETRIES }), { onTry, stopped: stopping.signal });
   };
   // A tick that comes while the last one is not over is left out.
-  const cron = new Cron(schedule, { protect: true, unref: true, ...(timezone ? { timezone } : {}) }, () =>
-    ping(),
-  );
-  return {
-    ping,
-    stop: () => {
-      cron.stop();
-      stopping.abort();
-    },
+  const options = { protect: true, unref: true, ...(timezone ? { timezone } : {}) };
+  const cron = new Cron(schedule, options, () => ping());
+  const stop = (): void => {
+    cron.stop();
+    stopping.abort();
   };
+  return { ping, stop };
 }
 
-function pingEvent({ metadata, spec }: PingSource): CloudEvent {
+function watched(
+  { metadata }: PingSource,
+  { attributes: { type = '', id = '' } }: Message,
+  observe: Observe,
+) {
+  const trigger = `ping ${metadata.name}`;
+  return (attempt: number, status: number, ms: number): void =>
+    observe({ kind: 'delivery', trigger, type, id, attempt, status, ms });
+}
+
+function pingEvent({ metadata, spec }: PingSource): Message {
   const { contentType = 'application/json', data, dataBase64, ceOverrides } = spec;
   return {
     attributes: {

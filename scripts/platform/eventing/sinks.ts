@@ -1,12 +1,15 @@
 /** Where an event goes: a Service, a Broker, or a URL. */
+
+import { readMessage } from '../../../shared/events/codec.ts';
 import type { Destination } from '../manifests/schemas.ts';
 import type { Cluster } from '../serving/cluster.ts';
-import { withPod } from '../serving/exchange.ts';
-import { type Answer, post, Timeout } from '../serving/forward.ts';
-import { Unavailable } from '../serving/pool.ts';
+import { Timeout } from '../serving/connection.ts';
+import { type Asked, withPod } from '../serving/exchange.ts';
+import { type Lease, Unavailable } from '../serving/pool.ts';
+import { type Answer, post } from '../serving/post.ts';
+import type { RevisionSettings } from '../serving/settings.ts';
 import type { Broker } from './broker.ts';
-import { readCloudEvent } from './cloudevent.ts';
-import type { Sink } from './delivery.ts';
+import type { Send, Sink } from './delivery.ts';
 
 export interface Sinks {
   readonly namespace: string;
@@ -34,33 +37,54 @@ function serviceSink(name: string, path: string, { cluster, namespace }: Sinks):
     send: async (headers, body, timeoutMs) => {
       const service = cluster.service(name);
       if (!service) return plain(404, `there is no Service ${name}`);
-      try {
-        let answer: Answer | undefined;
-        await withPod(cluster, { service, method: 'POST' }, async (lease, settings) => {
-          const { port, agent } = lease.pod;
-          const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
-          try {
-            answer = await post({ host: '127.0.0.1', port, path, agent }, { ...headers, host }, body, limit);
-          } catch (error) {
-            if (!(error instanceof Timeout)) lease.suspect();
-            throw error;
-          }
-          return answer.status;
-        });
-        return answer as Answer;
-      } catch (error) {
-        if (error instanceof Unavailable) return plain(503, error.message);
-        throw error;
-      }
+      const event = { path, headers: { ...headers, host }, body, timeoutMs };
+      return await sentToPod(cluster, { service, method: 'POST' }, event);
     },
   };
+}
+
+interface Event {
+  readonly path: string;
+  readonly headers: Parameters<Send>[0];
+  readonly body: Buffer;
+  readonly timeoutMs: number | undefined;
+}
+
+/** @throws when the connection to the pod breaks */
+async function sentToPod(cluster: Cluster, asked: Asked, event: Event): Promise<Answer> {
+  let answer = plain(503, 'no pod was asked');
+  try {
+    await withPod(cluster, asked, async (lease, settings) => {
+      answer = await postTo(lease, settings, event);
+      return answer.status;
+    });
+  } catch (error) {
+    if (error instanceof Unavailable) return plain(503, error.message);
+    throw error;
+  }
+  return answer;
+}
+
+async function postTo(
+  lease: Lease,
+  settings: RevisionSettings,
+  { path, headers, body, timeoutMs }: Event,
+): Promise<Answer> {
+  const { port, agent } = lease.pod;
+  const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
+  try {
+    return await post({ host: '127.0.0.1', port, path, agent }, headers, body, limit);
+  } catch (error) {
+    if (!(error instanceof Timeout)) lease.suspect();
+    throw error;
+  }
 }
 
 function brokerSink(name: string, { brokers, namespace }: Sinks): Sink {
   return {
     url: `http://broker-ingress.knative-eventing.svc.cluster.local/${namespace}/${name}`,
     send: async (headers, body) => {
-      const status = await brokers.get(name)?.receive(readCloudEvent(headers, body));
+      const status = await brokers.get(name)?.receive(readMessage(headers, body));
       return plain(status ?? 404, '');
     },
   };

@@ -16,6 +16,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** @throws when it is no list of operations of JSON Patch */
+export function asOperations(value: unknown): Operation[] {
+  if (Array.isArray(value) && value.every(isOperation)) return value;
+  throw new Error('a JSON patch must be a list of operations, each with its op and path');
+}
+
+const isOperation = (value: unknown): value is Operation =>
+  isObject(value) && typeof value.op === 'string' && typeof value.path === 'string';
+
 /** JSON Patch (RFC 6902): add, replace, remove, test, on a copy. @throws naming the operation that does not apply. */
 export function jsonPatch<T extends Json>(document: T, operations: readonly Operation[]): T {
   const copy = structuredClone(document);

@@ -8,7 +8,7 @@ import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parse, parseAllDocuments } from 'yaml';
 import { complaints } from './complaints.ts';
-import { isObject, type JsonObject, jsonPatch, type Operation } from './json.ts';
+import { asOperations, isObject, type JsonObject, jsonPatch, type Operation } from './json.ts';
 
 const closed = { additionalProperties: false };
 const target = Type.Object(
@@ -121,10 +121,11 @@ function asResource(value: unknown, path: string): Resource {
 
 function readPatch(folder: string, entry: NonNullable<Kustomization['patches']>[number]): Patch {
   const text = entry.path ? readFileSync(join(folder, entry.path), 'utf8') : (entry.patch ?? '');
-  const operations: unknown = parse(text);
-  if (!Array.isArray(operations))
-    throw new Error(`${here(folder)}: a patch must be a list of JSON Patch operations`);
-  return { target: entry.target, operations: operations as Operation[] };
+  try {
+    return { target: entry.target, operations: asOperations(parse(text)) };
+  } catch (cause) {
+    throw new Error(`${here(folder)}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function selects({ group, version, kind, name }: Patch['target'], resource: Resource): boolean {

@@ -137,6 +137,8 @@ export const schemas = {
 } as const;
 
 type Schemas = typeof schemas;
+/** The type of each kind, by its apiVersion and kind. */
+export type Kinds = { [K in keyof Schemas]: Static<Schemas[K]> };
 export type Service = Static<Schemas['serving.knative.dev/v1/Service']>;
 export type Broker = Static<Schemas['eventing.knative.dev/v1/Broker']>;
 export type Trigger = Static<Schemas['eventing.knative.dev/v1/Trigger']>;

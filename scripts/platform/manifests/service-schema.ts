@@ -1,8 +1,9 @@
 /** What a Knative Service may say. */
 import Type from 'typebox';
+import type { Json } from './json.ts';
 import { closed, optional, text, texts } from './schema-words.ts';
 
-const anything = Type.Unknown();
+const anything = Type.Unsafe<Json>(Type.Unknown());
 const seconds = Type.String({ pattern: '^(\\d+(\\.\\d+)?(ms|s|m|h))+$' });
 const count = Type.String({ pattern: '^\\d+$' });
 

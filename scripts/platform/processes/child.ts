@@ -1,14 +1,17 @@
 /** Child processes that end when they are told to, and when this process dies. */
 import { type ChildProcess, spawn } from 'node:child_process';
 
+/** How a process ended: with a status, or by a signal. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 export interface Child {
   readonly pid: number;
   readonly process: ChildProcess;
   /** Resolves when the process is gone. */
-  readonly exited: Promise<{
-    readonly code: number | null;
-    readonly signal: NodeJS.Signals | null;
-  }>;
+  readonly exited: Promise<Ended>;
   /** The signal, and SIGKILL when it is still there after the grace period. Resolves when it is gone. */
   stop(graceMs: number, signal?: NodeJS.Signals): Promise<void>;
 }
@@ -30,30 +33,34 @@ export async function startChild(
     detached: true,
   });
   child.stdin.on('error', () => {});
-  const exited = new Promise<{
-    code: number | null;
-    signal: NodeJS.Signals | null;
-  }>((resolve) => {
+  const exited = new Promise<Ended>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
+  const pid = await spawned(child, command);
+  return { pid, process: child, exited, stop: (graceMs, signal) => stop(child, exited, graceMs, signal) };
+}
+
+/** @returns its number. @throws when the program cannot be started */
+function spawned(child: ChildProcess, command: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => resolve(child.pid ?? 0));
     child.once('error', (cause) =>
-      reject(
-        new Error(`${command} could not be started: ${cause.message}`, {
-          cause,
-        }),
-      ),
+      reject(new Error(`${command} could not be started: ${cause.message}`, { cause })),
     );
   });
-  const stop = async (graceMs: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-    await exited;
-    clearTimeout(timer);
-  };
-  return { pid: child.pid as number, process: child, exited, stop };
+}
+
+async function stop(
+  child: ChildProcess,
+  exited: Promise<Ended>,
+  graceMs: number,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await exited;
+  clearTimeout(timer);
 }
 
 /** The variables of this process that a child needs to run at all; nothing else leaks into it. */

@@ -1,7 +1,7 @@
 /** The environment of a container, as Kubernetes puts it together from its template, ConfigMaps and Secrets. */
 import { join } from 'node:path';
 import type { Manifests } from '../manifests/manifests.ts';
-import type { Template } from '../manifests/schemas.ts';
+import type { SinkBinding, Template } from '../manifests/schemas.ts';
 import type { RevisionState, ServiceState } from './state.ts';
 
 /** ConfigMaps and Secrets by name. */
@@ -13,16 +13,16 @@ export interface Sources {
 type Container = Template['spec']['containers'][number];
 
 /** @throws when a ConfigMap, a Secret or a key is missing that is not marked optional. */
-function containerEnvironment(container: Container, sources: Sources): Record<string, string> {
+function containerEnvironment(container: Container | undefined, sources: Sources): Record<string, string> {
   const env: Record<string, string> = {};
-  for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
+  for (const { configMapRef, secretRef, prefix = '' } of container?.envFrom ?? []) {
     const values = {
       ...(configMapRef && all('ConfigMap', sources.configMaps, configMapRef)),
       ...(secretRef && all('Secret', sources.secrets, secretRef)),
     };
     for (const [name, value] of Object.entries(values)) env[prefix + name] = value;
   }
-  for (const { name, value, valueFrom } of container.env ?? []) {
+  for (const { name, value, valueFrom } of container?.env ?? []) {
     const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
     const found =
       value ??
@@ -69,50 +69,44 @@ export interface PodContext {
 export function podEnvironment(
   context: PodContext | undefined,
   service: ServiceState,
-  { name, template }: RevisionState,
+  revision: RevisionState,
 ): { script: string; env: Record<string, string> } {
   if (!context) throw new Error('the platform is not yet ready to start pods');
-  const { manifests, env, secrets, url, bundles, tokenFile, threads } = context;
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-  const configMaps = Object.fromEntries(
-    manifests.configMaps.map(({ metadata, data }) => [metadata.name, { ...data, ...given }]),
-  );
-  const [container] = template.spec.containers;
-  const own = container ? containerEnvironment(container, { configMaps, secrets }) : {};
+  const { spec } = revision.template;
+  const own = containerEnvironment(spec.containers[0], sourcesOf(context));
   if (!own.FUNCTION) throw new Error(`Service ${service.name}: its container has no env FUNCTION`);
-  const hasToken = manifests.tokenAccounts.includes(template.spec.serviceAccountName ?? '');
   return {
-    script: join(bundles, `${own.FUNCTION}.js`),
+    script: join(context.bundles, `${own.FUNCTION}.js`),
     env: {
       // One request a pod: as many pods as there is work for, each with its share of the cores.
-      ...(template.spec.containerConcurrency === 1 ? { THREADS: String(threads) } : {}),
+      ...(spec.containerConcurrency === 1 ? { THREADS: String(context.threads) } : {}),
       ...own,
       K_SERVICE: service.name,
       K_CONFIGURATION: service.name,
-      K_REVISION: name,
-      ...sinkEnvironment(manifests, service, url),
-      ...(hasToken
-        ? {
-            KUBE_API_URL: url,
-            KUBE_TOKEN_FILE: tokenFile,
-            KUBE_NAMESPACE: manifests.namespace,
-          }
-        : {}),
+      K_REVISION: revision.name,
+      ...sinkEnvironment(context, service),
+      ...apiEnvironment(context, spec.serviceAccountName),
     },
   };
 }
 
-function sinkEnvironment(manifests: Manifests, service: ServiceState, url: string): Record<string, string> {
-  const binding = manifests.sinkBindings.find(({ spec: { subject } }) => {
-    if (subject.kind !== 'Service') return false;
-    if (subject.name) return subject.name === service.name;
-    return Object.entries(subject.selector?.matchLabels ?? {}).every(
-      ([label, value]) => service.labels[label] === value,
-    );
-  });
+function sourcesOf({ manifests, env, secrets }: PodContext): Sources {
+  const given = Object.fromEntries(Object.entries(env).filter(isGiven));
+  const configMaps = manifests.configMaps.map(({ metadata, data }) => [metadata.name, { ...data, ...given }]);
+  return { configMaps: Object.fromEntries(configMaps), secrets };
+}
+
+const isGiven = (variable: [string, string | undefined]): variable is [string, string] =>
+  variable[1] !== undefined;
+
+/** A pod whose account has a token reaches the Kubernetes API. */
+function apiEnvironment({ manifests, url, tokenFile }: PodContext, account = ''): Record<string, string> {
+  if (!manifests.tokenAccounts.includes(account)) return {};
+  return { KUBE_API_URL: url, KUBE_TOKEN_FILE: tokenFile, KUBE_NAMESPACE: manifests.namespace };
+}
+
+function sinkEnvironment({ manifests, url }: PodContext, service: ServiceState): Record<string, string> {
+  const binding = manifests.sinkBindings.find(({ spec }) => isSubject(spec.subject, service));
   if (!binding) return {};
   const { sink, ceOverrides } = binding.spec;
   const target = sink.ref?.kind === 'Broker' ? `${url}/${manifests.namespace}/${sink.ref.name}` : sink.uri;
@@ -120,4 +114,11 @@ function sinkEnvironment(manifests: Manifests, service: ServiceState, url: strin
     ...(target ? { K_SINK: target } : {}),
     ...(ceOverrides ? { K_CE_OVERRIDES: JSON.stringify(ceOverrides) } : {}),
   };
+}
+
+function isSubject(subject: SinkBinding['spec']['subject'], { name, labels }: ServiceState): boolean {
+  if (subject.kind !== 'Service') return false;
+  if (subject.name) return subject.name === name;
+  const wanted = Object.entries(subject.selector?.matchLabels ?? {});
+  return wanted.every(([label, value]) => labels[label] === value);
 }

@@ -1,5 +1,7 @@
 /** One request of a Service: a pod for it, what is done there, and what the metrics learn of both. */
-import type { Cluster } from './cluster.ts';
+import type { Meter } from '../metrics/meter.ts';
+import type { Cluster, Picked } from './cluster.ts';
+import { NotSent } from './connection.ts';
 import { type Lease, Unavailable } from './pool.ts';
 import type { RevisionSettings } from './settings.ts';
 import type { ServiceState } from './state.ts';
@@ -10,20 +12,36 @@ export interface Asked {
   readonly method: string;
 }
 
+/** What to do with a pod; resolves to the status of its answer, rejects with NotSent when the pod took no connection. */
+export type Work = (lease: Lease, settings: RevisionSettings) => Promise<number>;
+
+/** Pods that are asked in turn before it is given up: of those that died, so many may not be known yet. */
+const PODS_TRIED = 5;
+
 /**
- * Waits for a pod, and gives it up when `work` has ended.
- * @param work what to do with the pod; resolves to the status of its answer
+ * Waits for a pod, and gives it up when `work` has ended; a pod that takes no connection is no more than a wrong
+ * number, and the next one is tried.
  * @throws Unavailable when no pod can be had; what `work` throws
  */
-export async function withPod(
-  cluster: Cluster,
-  { service, tag, method }: Asked,
-  work: (lease: Lease, settings: RevisionSettings) => Promise<number>,
-): Promise<void> {
+export async function withPod(cluster: Cluster, asked: Asked, work: Work): Promise<void> {
+  const picked = cluster.pick(asked.service, asked.tag);
+  const tell = teller(cluster.meter, asked, picked.revision);
+  for (let tried = 1; ; tried++) {
+    const lease = await leased(picked, tell);
+    const { status, error, at } = await atPod(lease, work(lease, picked.settings));
+    if (error instanceof NotSent && tried < PODS_TRIED) continue;
+    tell(status, at);
+    if (error) throw error;
+    return;
+  }
+}
+
+type Tell = (status: number, at?: { readonly pod: string; readonly seconds: number }) => void;
+
+function teller(meter: Meter, { service, method }: Asked, revision: string): Tell {
   const asked = performance.now();
-  const { revision, settings, lease: waiting } = cluster.acquire(service, tag);
-  const told = (status: number, at?: { readonly pod: string; readonly seconds: number }): void =>
-    cluster.meter.answered({
+  return (status, at) =>
+    meter.answered({
       service: service.name,
       revision,
       method,
@@ -31,22 +49,34 @@ export async function withPod(
       seconds: since(asked),
       ...(at ? { at } : {}),
     });
-  let lease: Lease;
+}
+
+async function leased(picked: Picked, tell: Tell): Promise<Lease> {
   try {
-    lease = await waiting;
+    return await picked.acquire();
   } catch (error) {
-    told(error instanceof Unavailable ? 503 : 500);
+    tell(error instanceof Unavailable ? 503 : 500);
     throw error;
   }
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly error?: unknown;
+  /** None when the pod is gone. */
+  readonly at?: { readonly pod: string; readonly seconds: number };
+}
+
+async function atPod(lease: Lease, work: Promise<number>): Promise<Outcome> {
   const begun = performance.now();
-  let status = 502;
-  try {
-    status = await work(lease, settings);
-  } finally {
-    lease.release();
-    const { name: pod, state } = lease.pod;
-    told(status, state === 'ended' ? undefined : { pod, seconds: since(begun) });
-  }
+  const done: Outcome = await work.then(
+    (status) => ({ status }),
+    (error: unknown) => ({ status: 502, error }),
+  );
+  if (done.error instanceof NotSent) lease.suspect();
+  lease.release();
+  const { name: pod, state } = lease.pod;
+  return state === 'ended' ? done : { ...done, at: { pod, seconds: since(begun) } };
 }
 
 const since = (moment: number): number => (performance.now() - moment) / 1000;

@@ -1,9 +1,10 @@
 /** One replica of a revision: a process, its port, and how many requests it has. */
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { baseEnvironment, type Child, startChild } from '../processes/child.ts';
 import { onLines } from '../processes/lines.ts';
 import { freePort } from '../processes/ports.ts';
+import { becomeReady } from './probe.ts';
 
 export interface PodSpec {
   readonly name: string;
@@ -15,116 +16,107 @@ export interface PodSpec {
   readonly onLine: (line: string) => void;
 }
 
-export interface Pod {
+/** How long a pod that is to end is waited for. */
+export interface Patience {
+  /** Until it is told to end, for the requests that it has. */
+  readonly drainMs: number;
+  /** From then, SIGTERM, to SIGKILL. */
+  readonly graceMs: number;
+}
+
+const LAST_LINES = 20;
+
+/** @throws when no process can be started */
+export async function startPod(spec: PodSpec): Promise<Pod> {
+  const port = await freePort();
+  const own = { PORT: String(port), HOST: '127.0.0.1', HOSTNAME: spec.name };
+  const env = { ...baseEnvironment(), ...spec.env, ...own };
+  return new Pod(spec, await startChild(process.execPath, [spec.script], { env }), port);
+}
+
+export class Pod {
   readonly name: string;
   readonly pid: number;
   readonly port: number;
-  readonly startedAt: Date;
-  readonly agent: Agent;
+  readonly startedAt = new Date();
+  readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 256 });
   readonly exited: Child['exited'];
   /** Resolves when the probe succeeds. @throws when the process ends before (Killed: by SIGKILL), or takes too long. */
   readonly ready: Promise<void>;
-  state: 'starting' | 'ready' | 'stopping' | 'ended';
-  inFlight: number;
+  state: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';
+  inFlight = 0;
   /** No requests before then: its connection broke, and it may be about to be gone. Milliseconds. */
-  restsUntil: number;
+  restsUntil = 0;
   /** When it last had a request (or became ready); milliseconds. */
-  usedAt: number;
-  stop(graceMs?: number): Promise<void>;
-}
+  usedAt = Date.now();
+  private readonly child: Child;
+  private readonly drained: (() => void)[] = [];
 
-/** Somebody else ended the process before it was ready: that says nothing of what it runs. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
-
-/** As Kubernetes: from SIGTERM to SIGKILL. */
-const GRACE_MS = 30_000;
-const PROBE_EVERY_MS = 15;
-
-export async function startPod(spec: PodSpec): Promise<Pod> {
-  const port = await freePort();
-  const env = {
-    ...baseEnvironment(),
-    ...spec.env,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    HOSTNAME: spec.name,
-  };
-  const child = await startChild(process.execPath, [spec.script], { env });
-  const lastLines: string[] = [];
-  const onLine = (line: string): void => {
-    lastLines.push(line);
-    if (lastLines.length > 20) lastLines.shift();
-    spec.onLine(line);
-  };
-  onLines(child.process.stdout, onLine);
-  onLines(child.process.stderr, onLine);
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 256 });
-  const pod: Pod = {
-    name: spec.name,
-    pid: child.pid,
-    port,
-    startedAt: new Date(),
-    agent,
-    exited: child.exited,
-    ready: becomeReady(child, port, spec, lastLines),
-    state: 'starting',
-    inFlight: 0,
-    restsUntil: 0,
-    usedAt: Date.now(),
-    stop: async (graceMs = GRACE_MS) => {
-      if (pod.state !== 'ended') pod.state = 'stopping';
-      agent.destroy();
-      await child.stop(graceMs);
-    },
-  };
-  child.exited.then(() => {
-    pod.state = 'ended';
-    agent.destroy();
-  });
-  pod.ready.then(
-    () => {
-      if (pod.state === 'starting') pod.state = 'ready';
-      pod.usedAt = Date.now();
-    },
-    () => {},
-  );
-  return pod;
-}
-
-async function becomeReady(child: Child, port: number, spec: PodSpec, lastLines: string[]): Promise<void> {
-  const deadline = Date.now() + spec.readyWithinMs;
-  let ended: { code: number | null; signal: string | null } | undefined;
-  child.exited.then((how) => {
-    ended = how;
-  });
-  let answer = 'nothing listens';
-  while (!ended && Date.now() < deadline) {
-    answer = await probe(port, spec.probePath);
-    if (answer === 'ok') return;
-    await sleep(PROBE_EVERY_MS);
-  }
-  if (!ended) {
-    throw new Error(
-      `${spec.name} is not ready after ${spec.readyWithinMs / 1000} s: ${spec.probePath}: ${answer}`,
+  constructor(
+    { name, probePath: path, readyWithinMs: withinMs, onLine }: PodSpec,
+    child: Child,
+    port: number,
+  ) {
+    this.name = name;
+    this.pid = child.pid;
+    this.port = port;
+    this.child = child;
+    this.exited = child.exited;
+    const lastLines = linesOf(child, onLine);
+    this.ready = becomeReady(child, { name, port, path, withinMs, lastLines });
+    this.ready.then(
+      () => this.becameReady(),
+      () => {},
     );
+    child.exited.then(() => this.ended());
   }
-  if (ended.signal === 'SIGKILL') throw new Killed(`${spec.name} was killed before it was ready`);
-  const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? 'it wrote nothing';
-  throw new Error(
-    `${spec.name} ended before it was ready (${ended.signal ?? `status ${ended.code}`}): ${why.trim()}`,
-  );
+
+  take(): void {
+    this.inFlight++;
+  }
+
+  give(): void {
+    this.inFlight--;
+    this.usedAt = Date.now();
+    if (this.inFlight === 0) for (const resolve of this.drained.splice(0)) resolve();
+  }
+
+  /** No request comes any more; those it has may end, then the process. Again, with less patience, it is sooner. */
+  async stop({ drainMs, graceMs }: Patience): Promise<void> {
+    if (this.state !== 'ended') this.state = 'stopping';
+    if (this.inFlight > 0) await this.drain(drainMs);
+    await this.child.stop(graceMs);
+  }
+
+  private async drain(withinMs: number): Promise<void> {
+    const over = new AbortController();
+    const late = sleep(withinMs, undefined, { signal: over.signal }).catch(() => {});
+    const idle = new Promise<void>((resolve) => this.drained.push(resolve));
+    await Promise.race([idle, this.exited, late]);
+    over.abort();
+  }
+
+  private becameReady(): void {
+    if (this.state === 'starting') this.state = 'ready';
+    this.usedAt = Date.now();
+  }
+
+  /** Its sockets go last: until now somebody may have been reading from them. */
+  private ended(): void {
+    this.state = 'ended';
+    this.agent.destroy();
+  }
 }
 
-function probe(port: number, path: string): Promise<string> {
-  return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path, timeout: 1000, agent: false }, (response) => {
-      response.resume();
-      const { statusCode = 0 } = response;
-      resolve(statusCode >= 200 && statusCode < 400 ? 'ok' : `status ${statusCode}`);
-    });
-    request.on('timeout', () => request.destroy(new Error('no answer within a second')));
-    request.on('error', (error) => resolve(error.message));
-  });
+/** @returns what it wrote last, as it writes */
+function linesOf({ process: { stdout, stderr } }: Child, listener: (line: string) => void): string[] {
+  const last: string[] = [];
+  const onLine = (line: string): void => {
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+    listener(line);
+  };
+  onLines(stdout, onLine);
+  onLines(stderr, onLine);
+  return last;
 }

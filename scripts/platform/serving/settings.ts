@@ -1,6 +1,7 @@
 /** What a revision's template says about how to run and scale it, with Knative's defaults. */
+
+import { scalingOf } from '../manifests/check.ts';
 import { goDuration } from '../manifests/durations.ts';
-import { scalingOf } from '../manifests/manifests.ts';
 import type { Template } from '../manifests/schemas.ts';
 
 export interface RevisionSettings {

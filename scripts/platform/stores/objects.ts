@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUCKETS } from '../../../shared/store/objects.ts';
-import { baseEnvironment, startChild } from '../processes/child.ts';
+import { baseEnvironment, type Child, startChild } from '../processes/child.ts';
 import { onLines } from '../processes/lines.ts';
 
 export interface ObjectAccess {
@@ -33,25 +33,29 @@ export async function startObjects(data: string, log: (line: string) => void): P
     S3_BUCKETS: BUCKETS.join(','),
   };
   const child = await startChild(process.execPath, [server], { env });
-  const port = await new Promise<number>((resolve, reject) => {
+  const port = await portOf(child, log);
+  const access = { endpoint: `http://127.0.0.1:${port}`, ...keys, region: 'us-east-1' };
+  return { ...access, stop: () => child.stop(5000) };
+}
+
+/** The server's first words. @throws with what else it said when it ends instead */
+function portOf(
+  { process: { stdout, stderr }, exited }: Child,
+  log: (line: string) => void,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
     let said = '';
-    onLines(child.process.stdout, (line) => {
+    onLines(stdout, (line) => {
       if (line.startsWith('port ')) resolve(Number(line.slice(5)));
     });
-    onLines(child.process.stderr, (line) => {
+    onLines(stderr, (line) => {
       said += `${line}\n`;
       log(line);
     });
-    child.exited.then(({ code, signal }) =>
+    exited.then(({ code, signal }) =>
       reject(new Error(`the object store ended (${signal ?? code}): ${said}`)),
     );
   });
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    ...keys,
-    region: 'us-east-1',
-    stop: () => child.stop(5000),
-  };
 }
 
 function readKeys(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {

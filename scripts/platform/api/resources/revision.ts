@@ -1,0 +1,64 @@
+/** A Revision in the shape in which the Kubernetes API shows it. */
+import type { Pod } from '../../serving/pod.ts';
+import type { RevisionState, ServiceState } from '../../serving/state.ts';
+import type { Addresses } from './addresses.ts';
+import { condition, type Standing, seconds } from './condition.ts';
+
+export function revisionResource(
+  service: ServiceState,
+  revision: RevisionState,
+  pods: readonly Pod[],
+  { namespace }: Addresses,
+) {
+  const { name, uid, createdAt, template } = revision;
+  return {
+    apiVersion: 'serving.knative.dev/v1',
+    kind: 'Revision',
+    metadata: {
+      name,
+      namespace,
+      uid,
+      generation: 1,
+      resourceVersion: String(service.resourceVersion),
+      creationTimestamp: seconds(createdAt),
+      labels: labelsOf(service, revision),
+      annotations: template.metadata?.annotations ?? {},
+    },
+    spec: template.spec,
+    status: statusOf(revision, pods),
+  };
+}
+
+function statusOf(revision: RevisionState, pods: readonly Pod[]) {
+  const { createdAt, template, ready } = revision;
+  const running = pods.filter(({ state }) => state === 'ready').length;
+  const active: Standing = running > 0 ? { status: 'True' } : { status: 'False', reason: 'NoTraffic' };
+  const standing = standingOf(revision);
+  return {
+    observedGeneration: 1,
+    actualReplicas: running,
+    desiredReplicas: pods.length,
+    containerStatuses: [{ name: 'function', imageDigest: template.spec.containers[0]?.image }],
+    conditions: [
+      condition('Active', createdAt, active),
+      condition('ContainerHealthy', createdAt, standing),
+      condition('Ready', createdAt, standing),
+      condition('ResourcesAvailable', createdAt, { status: ready }),
+    ],
+  };
+}
+
+function standingOf({ ready, message }: RevisionState): Standing {
+  if (ready === 'True') return { status: ready, message };
+  return { status: ready, reason: ready === 'False' ? 'ContainerNotReady' : 'Deploying', message };
+}
+
+/** Of a revision, and of its pods. */
+export const labelsOf = (service: ServiceState, revision: RevisionState): Record<string, string> => ({
+  ...revision.template.metadata?.labels,
+  app: revision.name,
+  'serving.knative.dev/service': service.name,
+  'serving.knative.dev/configuration': service.name,
+  'serving.knative.dev/configurationGeneration': String(revision.generation),
+  'serving.knative.dev/revision': revision.name,
+});
