@@ -1,6 +1,6 @@
 /** What a browser finds at the bare host. */
 import { datasets } from '../../shared/datasets/index.ts';
-import { escaped } from '../../shared/runtime/html.ts';
+import { escaped } from '../../shared/page/html.ts';
 import type { Answer } from '../../shared/runtime/http.ts';
 
 const READING = [

@@ -8,21 +8,32 @@ import { eventRequest } from '../../tests/http-request.ts';
 import type { Services } from '../../tests/services.ts';
 import type { TestSink } from '../../tests/sink.ts';
 import { startStage, type TestStage } from '../../tests/stage.ts';
+import { type WeakStore, weakStore } from './fixtures/weak-store.ts';
 
 const RUN = 'run-1';
 const plan = { trial: 0, round: 0, family: 'boosting', parameters: { rounds: 60, patience: 60 }, seed: 1 };
 let services: Services;
 let sink: TestSink;
 let trial: TestStage;
+let store: WeakStore;
 
 beforeAll(async () => {
-  trial = await startStage('trial', () => import('./index.ts'));
+  trial = await startStage('trial', async () => {
+    store = await weakStore(process.env.S3_ENDPOINT ?? '');
+    process.env.S3_ENDPOINT = store.endpoint;
+    return await import('./index.ts');
+  });
   ({ services, sink } = trial);
   await workspaceOf(services.objects, 'realtor', RUN).writeData(prices(600));
 });
-afterAll(() => trial.stop());
+afterAll(async () => {
+  await trial.stop();
+  store.stop();
+});
 beforeEach(async () => {
   sink.events.length = 0;
+  store.refuse = undefined;
+  store.refused = 0;
   await services.sql`truncate marea.outbox, marea.stages, marea.experiments cascade`;
   await createRun(services.sql, { id: RUN, dataset: 'realtor', name: 'training' });
   await requestTrial(services.sql, RUN, 'realtor', plan);
@@ -93,4 +104,19 @@ describe('a trial', () => {
     await requested({ parameters: { depht: 3 } });
     expect(await result()).toMatchObject({ status: 'failed', score: null, curve: [] });
   });
+
+  it.each(['GET', 'PUT'] as const)(
+    'is not judged by a store that is away at %s: it is tried again',
+    async (method) => {
+      store.refuse = method;
+      const { status } = await requested();
+      expect(status).toBeGreaterThanOrEqual(500);
+      expect(store.refused).toBeGreaterThan(0);
+      expect(await result()).toMatchObject({ status: 'requested', score: null });
+      expect(sink.events).toEqual([]);
+      store.refuse = undefined;
+      expect((await requested()).status).toBe(204);
+      expect(await result()).toMatchObject({ status: 'finished', score: expect.any(Number) });
+    },
+  );
 });

@@ -1,16 +1,11 @@
 /** The picture of a run: rate, latency, failures and pods over the same time. */
-import { count, milliseconds } from '../cli/words.ts';
-import { chartSvg } from './chart/chart.ts';
-import type { Panel } from './chart/panel.ts';
-import type { Series } from './chart/series.ts';
-import type { RunReport } from './report.ts';
 
-/** Okabe and Ito: told apart by who sees few colours. */
-const BLUE = '#0072b2';
-const ORANGE = '#e69f00';
-const RED = '#d55e00';
-const GREEN = '#009e73';
-const GREY = '#6b7780';
+import { BLUE, GREEN, GREY, ORANGE, RED } from '../../shared/page/charts/colours.ts';
+import { chartSvg } from '../../shared/page/charts/over-time.ts';
+import type { Panel } from '../../shared/page/charts/panel.ts';
+import type { Series } from '../../shared/page/charts/series.ts';
+import { count, milliseconds } from '../cli/words.ts';
+import type { RunReport } from './report.ts';
 
 export function runChart(report: RunReport): string {
   const { scenario, dataset, url, measured, pods, memory } = report;

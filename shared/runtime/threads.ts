@@ -9,7 +9,13 @@ import { logger } from './log.ts';
 /** Text, so that it needs no file of its own beside a bundle. */
 const SERVE = `
 const { workerData: { module, memory } } = require('node:worker_threads');
-new WebAssembly.Instance(module, { env: { memory } }).exports.serve();
+const { exports: { serve, lose } } = new WebAssembly.Instance(module, { env: { memory, abandon() {} } });
+try {
+  serve();
+} catch (error) {
+  lose();
+  throw error;
+}
 `;
 
 /** As many as THREADS says; else as the pod may use of the machine's cores. */
@@ -19,8 +25,9 @@ export function threadsHere(): number {
 }
 
 /**
- * For a fit on so many threads, the caller's among them. None keeps the process alive, and one that cannot run is
- * none: the fit goes on without it, with the same result, and the log says so.
+ * For a fit on so many threads, the caller's among them. None keeps the process alive, and one that cannot be started
+ * is none: the fit goes on without it, with the same result, and the log says so. One that goes in the middle of its
+ * work ends the fit: see Helpers.
  */
 export function helpersOf(threads: number): Helpers {
   return {

@@ -1,7 +1,8 @@
 /** Names and values of metrics, as people read them. */
+
+import { amount, percent } from '../../../shared/page/format.ts';
 import { WEIGHTED } from '../../../shared/tracking/held-out/metrics.ts';
 import type { TargetFacts } from '../card.ts';
-import { amount, percent } from './format.ts';
 
 interface MetricWords {
   readonly label: string;

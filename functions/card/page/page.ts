@@ -1,5 +1,6 @@
 /** The card as one page that needs nothing else: no script, no font, no picture from anywhere. */
-import { Html, html } from '../../../shared/runtime/html.ts';
+import { html } from '../../../shared/page/html.ts';
+import { pageText } from '../../../shared/page/page.ts';
 import type { ModelCard } from '../card.ts';
 import { classification } from './sections/classification.ts';
 import { data } from './sections/data.ts';
@@ -35,21 +36,12 @@ export function cardPage(card: ModelCard): string {
   const sections = SECTIONS.map(([id, name, make]) => ({ id, name, content: make(card) })).filter(
     ({ content }) => content !== null,
   );
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Model card: ${title}, ${target.label}, version ${version}</title>
-<link rel="icon" href="data:,">
-<style>${new Html(style)}</style>
-</head>
-<body>
-${overview(card)}
+  return pageText({
+    title: `Model card: ${title}, ${target.label}, version ${version}`,
+    style,
+    body: html`${overview(card)}
 <nav aria-label="Sections">${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}</nav>
 <main>${sections.map(({ content }) => content)}</main>
-<footer>Made at the end of the training of ${dataset}, version ${version}; the same as data: card.json beside this page.</footer>
-</body>
-</html>
-`.text;
+<footer>Made at the end of the training of ${dataset}, version ${version}; the same as data: card.json beside this page.</footer>`,
+  });
 }

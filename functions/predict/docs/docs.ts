@@ -1,6 +1,6 @@
 /** GET /docs: one page that explains the service and lets people try it; all of it is in the page, so it works offline. */
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
-import { escaped } from '../../../shared/runtime/html.ts';
+import { escaped } from '../../../shared/page/html.ts';
 import type { Answer } from '../../../shared/runtime/http.ts';
 import type { Service } from '../service.ts';
 import { fieldsOf } from './form.ts';

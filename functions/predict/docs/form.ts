@@ -1,7 +1,7 @@
 /** The form of /docs: a field for each column that matters, filled with the data set's example. */
 import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
 import { requestColumns } from '../../../shared/datasets/schema.ts';
-import { escaped } from '../../../shared/runtime/html.ts';
+import { escaped } from '../../../shared/page/html.ts';
 import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 
 /** Longer lists would make the page heavy. */

@@ -1,11 +1,12 @@
 /** Panels over time: lines, and bars or areas upon one another. */
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Scale, scaleOf } from '../../../functions/card/page/charts/scale.ts';
-import { type Html, html } from '../../../shared/runtime/html.ts';
-import { seriesSvg } from '../../load/chart/series.ts';
-import { type Frame, GRID, PALE } from '../../picture/frame.ts';
+import { seriesColor } from '../../../shared/page/charts/colours.ts';
+import type { Frame } from '../../../shared/page/charts/frame.ts';
+import { type Scale, scaleOf } from '../../../shared/page/charts/scale.ts';
+import { seriesSvg } from '../../../shared/page/charts/series.ts';
+import { short, text, valueMark } from '../../../shared/page/charts/text.ts';
+import { type Html, html } from '../../../shared/page/html.ts';
 import type { Series } from './data.ts';
-import { seriesColor, short, text } from './look.ts';
 import { limitsOf, valueText } from './words.ts';
 
 const AXIS = 58;
@@ -59,10 +60,10 @@ function logScale(series: readonly Series[], { top, bottom }: Frame): Scale {
   return scaleOf({ scale: 'log', from, to }, [bottom, top]);
 }
 
-function axis(panel: Panel, y: Scale, { left, right }: Frame, inPercent: boolean): Html[] {
+function axis(panel: Panel, y: Scale, frame: Frame, inPercent: boolean): Html[] {
   return y.ticks.map((tick) => {
     const words = inPercent ? `${Math.round(100 * tick)} %` : valueText(tick, panel);
-    return html`<path d="M${left} ${y.at(tick)}H${right}" stroke="${GRID}"/>${text(left - 5, y.at(tick) + 4, words, { size: 9, fill: PALE, anchor: 'end' })}`;
+    return valueMark(y.at(tick), frame, words, { size: 9, gap: 5 });
   });
 }
 

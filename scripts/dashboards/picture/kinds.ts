@@ -1,9 +1,10 @@
 /** Panels that are no curves: figures, words over time, values side by side, bands of values. */
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Html, html } from '../../../shared/runtime/html.ts';
-import { type Frame, INK } from '../../picture/frame.ts';
+import { INK } from '../../../shared/page/charts/colours.ts';
+import type { Frame } from '../../../shared/page/charts/frame.ts';
+import { short, text } from '../../../shared/page/charts/text.ts';
+import { type Html, html } from '../../../shared/page/html.ts';
 import type { Series } from './data.ts';
-import { short, text } from './look.ts';
 import { colorOf, valueText } from './words.ts';
 
 type Drawn = (panel: Panel, series: readonly Series[], frame: Frame, seconds: number) => Html | Html[];

@@ -1,11 +1,12 @@
 /** A dashboard with the data of a Prometheus as one SVG, for a look at all of its panels without a Grafana. */
 import type { Dashboard, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Html, html } from '../../../shared/runtime/html.ts';
-import { type Frame, PALE } from '../../picture/frame.ts';
+import { PALE } from '../../../shared/page/charts/colours.ts';
+import type { Frame } from '../../../shared/page/charts/frame.ts';
+import { short, text } from '../../../shared/page/charts/text.ts';
+import { type Html, html } from '../../../shared/page/html.ts';
 import { curves } from './curves.ts';
 import { dataOf, type Series, type Span } from './data.ts';
 import { bands, figures, ranking, timeline } from './kinds.ts';
-import { short, text } from './look.ts';
 
 const WIDTH = 1440;
 const COLUMN = WIDTH / 24;

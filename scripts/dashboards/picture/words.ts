@@ -1,6 +1,6 @@
 /** Values in words, as Grafana writes them for the units that the dashboards use; and their colours. */
 import type { Panel, ThresholdsConfig } from '@grafana/grafana-foundation-sdk/dashboard';
-import { GRID } from '../../picture/frame.ts';
+import { GRID } from '../../../shared/page/charts/colours.ts';
 
 /** Grafana's names of colours. */
 const COLORS: Readonly<Record<string, string>> = {

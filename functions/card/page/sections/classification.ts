@@ -1,11 +1,12 @@
 /** Figures of a classification: do probabilities mean what they say? */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
+import { plot } from '../../../../shared/page/charts/plot.ts';
+import { diagonal, dots, line, type Point } from '../../../../shared/page/charts/points.ts';
+import { number, percent } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { figure, numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard } from '../../card.ts';
 import type { ReliabilityCurve } from '../../performance/section.ts';
-import { plot } from '../charts/plot.ts';
-import { diagonal, dots, line, type Point } from '../charts/points.ts';
-import { number, percent } from '../format.ts';
-import { figure, numeric, section, table } from '../table.ts';
 
 export function classification({ performance: { reliability } }: ModelCard): Html | null {
   if (!reliability) return null;

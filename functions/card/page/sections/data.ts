@@ -1,5 +1,9 @@
 /** The data that the model was made of, and how it was split. */
-import { type Html, html, type Inserted } from '../../../../shared/runtime/html.ts';
+
+import { meter, sparkBars } from '../../../../shared/page/charts/bars.ts';
+import { amount, day, moment, number, percent, smallShare } from '../../../../shared/page/format.ts';
+import { type Html, html, type Inserted } from '../../../../shared/page/html.ts';
+import { numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard, TargetFacts } from '../../card.ts';
 import type {
   ColumnSummary,
@@ -8,9 +12,6 @@ import type {
   PartSummary,
   TextColumn,
 } from '../../data/section.ts';
-import { meter, sparkBars } from '../charts/bars.ts';
-import { amount, day, moment, number, percent, smallShare } from '../format.ts';
-import { numeric, section, table } from '../table.ts';
 
 export function data({ data: facts, split, details }: ModelCard): Html {
   return section(

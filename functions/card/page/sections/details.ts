@@ -1,8 +1,9 @@
 /** What the artifact is, and how to load it. */
-import { type Html, html, type Inserted } from '../../../../shared/runtime/html.ts';
+
+import { bytes, number, percent } from '../../../../shared/page/format.ts';
+import { type Html, html, type Inserted } from '../../../../shared/page/html.ts';
+import { section, table } from '../../../../shared/page/table.ts';
 import type { Details, ModelCard } from '../../card.ts';
-import { bytes, number, percent } from '../format.ts';
-import { section, table } from '../table.ts';
 import { familyWords } from './overview.ts';
 import { settings } from './search.ts';
 

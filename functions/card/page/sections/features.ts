@@ -1,7 +1,7 @@
 /** What the model sees of a row. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard } from '../../card.ts';
-import { section, table } from '../table.ts';
 
 export function features({ features: all }: ModelCard): Html {
   return section(

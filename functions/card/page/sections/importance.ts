@@ -1,11 +1,11 @@
 /** Which features matter most. */
 import type { FeatureImportance } from '../../../../shared/ml/explain/importance.ts';
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { meter } from '../../../../shared/page/charts/bars.ts';
+import { spread } from '../../../../shared/page/charts/spread.ts';
+import { amount, number } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard, TargetFacts } from '../../card.ts';
-import { meter } from '../charts/bars.ts';
-import { spread } from '../charts/spread.ts';
-import { amount, number } from '../format.ts';
-import { numeric, section, table } from '../table.ts';
 
 export function importance({ importance: measured, features, details }: ModelCard): Html | null {
   if (!measured || measured.features.length === 0) return null;

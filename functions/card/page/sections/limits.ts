@@ -1,11 +1,11 @@
 /** What to beware of. */
 
 import { REST } from '../../../../shared/ml/metrics/slices.ts';
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { number, percent } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { section } from '../../../../shared/page/table.ts';
 import type { ModelCard } from '../../card.ts';
 import type { Limit } from '../../limits.ts';
-import { number, percent } from '../format.ts';
-import { section } from '../table.ts';
 import { sliceName } from './slices.ts';
 
 export function limits({ limits: all }: ModelCard): Html {

@@ -1,7 +1,8 @@
 /** The top of the card: what model this is, how it was judged, its figures at a glance. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
+import { amount, moment, number } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
 import type { ModelCard } from '../../card.ts';
-import { amount, moment, number } from '../format.ts';
 import { metricValue, metricWords } from '../metrics.ts';
 
 export function overview(card: ModelCard): Html {

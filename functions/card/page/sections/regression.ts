@@ -1,13 +1,14 @@
 /** Figures of a regression: predicted and actual, intervals, residuals. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
+import { histogramPlot } from '../../../../shared/page/charts/bars.ts';
+import { heat } from '../../../../shared/page/charts/heat.ts';
+import { plot } from '../../../../shared/page/charts/plot.ts';
+import { diagonal, dots, level, line, type Point } from '../../../../shared/page/charts/points.ts';
+import { amount, number, percent, short } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { figure, numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard, TargetFacts } from '../../card.ts';
 import type { Intervals, Performance, PredictedActual, Residuals } from '../../performance/section.ts';
-import { histogramPlot } from '../charts/bars.ts';
-import { heat } from '../charts/heat.ts';
-import { plot } from '../charts/plot.ts';
-import { diagonal, dots, level, line, type Point } from '../charts/points.ts';
-import { amount, number, percent, short } from '../format.ts';
-import { figure, numeric, section, table } from '../table.ts';
 
 export function regression({ details, performance }: ModelCard): Html | null {
   const { predictedActual, intervals, residuals } = performance;

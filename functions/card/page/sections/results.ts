@@ -1,11 +1,12 @@
 /** All metrics on the held-out rows, beside what is asked for and what the champion reaches. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
+import { number, percent } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { numeric, section, table } from '../../../../shared/page/table.ts';
 import { WEIGHTED } from '../../../../shared/tracking/held-out/metrics.ts';
 import type { ModelCard, Threshold } from '../../card.ts';
 import type { Numbers } from '../../numbers.ts';
-import { number, percent } from '../format.ts';
 import { metricValue, metricWords } from '../metrics.ts';
-import { numeric, section, table } from '../table.ts';
 
 export function results({ details, performance, comparison }: ModelCard): Html {
   const { target } = details;

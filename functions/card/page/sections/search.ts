@@ -1,13 +1,14 @@
 /** The candidates, and how the best was found. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
+import { plot } from '../../../../shared/page/charts/plot.ts';
+import { dots, line, type Point, steps } from '../../../../shared/page/charts/points.ts';
+import { seconds } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { figure, numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard, TargetFacts } from '../../card.ts';
 import type { Numbers } from '../../numbers.ts';
 import type { CardTrial, SearchSection } from '../../search.ts';
-import { plot } from '../charts/plot.ts';
-import { dots, line, type Point, steps } from '../charts/points.ts';
-import { seconds } from '../format.ts';
 import { metricValue, metricWords } from '../metrics.ts';
-import { figure, numeric, section, table } from '../table.ts';
 import { familyWords } from './overview.ts';
 
 export function search({ search: found, details }: ModelCard): Html {

@@ -1,13 +1,13 @@
 /** How the model does on parts of the rows. */
 
 import { REST } from '../../../../shared/ml/metrics/slices.ts';
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { meter } from '../../../../shared/page/charts/bars.ts';
+import { amount, number } from '../../../../shared/page/format.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { numeric, section, table } from '../../../../shared/page/table.ts';
 import type { ModelCard } from '../../card.ts';
 import type { CardSlice, SliceGroup } from '../../performance/section.ts';
-import { meter } from '../charts/bars.ts';
-import { amount, number } from '../format.ts';
 import { metricValue, metricWords, sliceMetrics } from '../metrics.ts';
-import { numeric, section, table } from '../table.ts';
 
 /** Longer tables begin with these, the rest unfolds. */
 const SHOWN = 20;

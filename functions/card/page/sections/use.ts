@@ -1,7 +1,7 @@
 /** What the model is for, and what it is not. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { type Html, html } from '../../../../shared/page/html.ts';
+import { section } from '../../../../shared/page/table.ts';
 import type { ModelCard } from '../../card.ts';
-import { section } from '../table.ts';
 
 export function use({ use: { intended, notFor } }: ModelCard): Html {
   const list = (sentences: readonly string[]): Html =>

@@ -1,5 +1,7 @@
 /** Features cut into bins. */
+
 import type { Matrix } from '../../table.ts';
+import { FitFailure } from '../fit-failure.ts';
 import { ascending } from './ascending.ts';
 import type { Bins } from './bins.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -13,10 +15,10 @@ const BLOCK = 256;
 /**
  * @param more rows that are not learned from but shall be found in the leaves too
  * @param most bins for present values of a feature, from 2 to 255
- * @throws RangeError for another number of bins
+ * @throws FitFailure for another number of bins
  */
 export function binsOf(x: Matrix, most: number, kernel: Kernel, more?: Matrix): Bins {
-  if (!(most >= 2 && most <= 255)) throw new RangeError(`${most} bins: expected 2 to 255`);
+  if (!(most >= 2 && most <= 255)) throw new FitFailure(`${most} bins: expected 2 to 255`);
   const none = x.names.map(() => 0);
   const { categories = none, monotone = none } = x;
   const thresholds = x.names.map((_, feature) => {

@@ -10,6 +10,10 @@ export const ADD: u32 = 2;
 export const GREATEST: u32 = 3;
 export const ROUND: u32 = 4;
 
+/** Words of the threads that are not of a job: whether one is lost, and how many milliseconds others wait for it. */
+export const LOST: usize = 204;
+export const LONGEST: usize = 208;
+
 /** Parts of a job at most. */
 export const MOST_PARTS: u32 = 32;
 

@@ -14,7 +14,7 @@ import { run } from './threads';
 
 export { bin } from './rows';
 export { find } from './thresholds';
-export { dismiss, serve } from './threads';
+export { dismiss, lose, serve } from './threads';
 
 /** What all sums of a tree have in common. */
 export function prepare(

@@ -115,9 +115,13 @@ export interface Helpers {
   readonly count: number;
   /**
    * Has each of them make an instance of the module on that memory and call its `serve`, which returns when the fit
-   * is over. They come when they come: until then the caller works alone.
+   * is over. They come when they come: until then the caller works alone. One whose `serve` throws has to call `lose`
+   * and go: the fit then throws HelperLost. One that goes without a word does the same to it when patience ends, if it
+   * had a part to do; else the fit goes on without it.
    */
   start(module: WebAssembly.Module, memory: WebAssembly.Memory): void;
+  /** How long one may take for its part of a job before it counts as gone, in milliseconds; default 30,000. */
+  readonly patience?: number;
   /** Told why a fit has to do without WebAssembly, and hence without help: it gives the same, and takes longer. */
   withoutKernel(error: unknown): void;
 }

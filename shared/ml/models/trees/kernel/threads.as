@@ -1,5 +1,5 @@
 /** Threads that share the parts of a job. */
-import { ADD, GREATEST, MOST_PARTS, PARTITION, ROUND, SUM } from './job';
+import { ADD, GREATEST, LONGEST, LOST, MOST_PARTS, PARTITION, ROUND, SUM } from './job';
 import { addPart, greatestPart, partitionPart, roundPart } from './rows';
 import { sumPart } from './sums';
 
@@ -22,6 +22,16 @@ const LEAVE: usize = 200;
 const SPINS: u32 = 400_000;
 /** And so often, and as often again as a part has additions, before the thread that waits for the others does. */
 const PATIENCE: u32 = 100_000;
+
+/** Waits for the others: some short ones, then as many of a millisecond as LONGEST says. */
+const SHORT_WAITS: u32 = 100;
+const SHORT: i64 = 20_000;
+const LONG: i64 = 1_000_000;
+
+/** Has the fit end: it throws, in the thread that called it. */
+// @ts-ignore: decorator
+@external("env", "abandon")
+declare function abandon(): void;
 
 /** Additions, or what takes as long, below which a thread that is awake brings less than it costs to share with it. */
 const SMALL: u32 = 2_000;
@@ -63,13 +73,22 @@ export function run(job: u32, work: u32, most: u32): u32 {
   if (work >= WAKING && atomic.load<i32>(SLEEPING)) atomic.notify(JOBS, -1);
   takeParts();
   const patience = PATIENCE + work / parts;
+  let waits: u32 = 0;
   for (let spins: u32 = 0; atomic.load<u32>(DONE) < parts; spins++) {
     if (spins < patience) continue;
-    // A helper without a core of its own cannot finish while this thread keeps one busy.
-    atomic.wait<i32>(LEAVE, 0, 20_000);
+    waitForOthers(waits++);
     respite = RESPITE;
   }
   return parts;
+}
+
+/**
+ * A helper without a core of its own cannot finish while this thread keeps one busy. One that is gone never does; as
+ * waits are counted, not hours, a machine that stood still meanwhile takes nobody for gone.
+ */
+function waitForOthers(waits: u32): void {
+  atomic.wait<i32>(LEAVE, 0, waits < SHORT_WAITS ? SHORT : LONG);
+  if (atomic.load<u32>(LOST) || waits >= SHORT_WAITS + load<u32>(LONGEST)) abandon();
 }
 
 function threadsFor(work: u32): u32 {
@@ -106,6 +125,11 @@ export function serve(): void {
     atomic.wait<i32>(JOBS, seen, -1);
     atomic.sub<i32>(SLEEPING, 1);
   }
+}
+
+/** Called by a helping thread that cannot go on, whatever it was at. */
+export function lose(): void {
+  atomic.store<u32>(LOST, 1);
 }
 
 /** Lets all threads go. */

@@ -1,5 +1,6 @@
 /** The kernel in WebAssembly, compiled from kernel.as and the .as files that it imports. */
 import { COMPILED } from './compiled.ts';
+import { HelperLost } from './helper-lost.ts';
 import type { Helpers, Kernel, SoughtNode, Summands, Sums } from './kernel.ts';
 import { sharedRoom } from './memory.ts';
 import type { Room } from './room.ts';
@@ -41,6 +42,14 @@ interface Exports {
   dismiss(): void;
 }
 
+/** Word in which job.as has how long helpers are waited for, and the default, in milliseconds: a part takes some. */
+const LONGEST = 208 / 4;
+const PATIENCE = 30_000;
+
+function abandon(): never {
+  throw new HelperLost('a thread that helped a fit is gone, and its part of the work is not done: try again');
+}
+
 let known: WebAssembly.Module | undefined;
 
 /** @throws CompileError or RangeError where there is no SIMD, or no address space for the memory */
@@ -48,8 +57,9 @@ export function webassemblyKernel(helpers?: Helpers): Kernel {
   const compiled = known ?? new WebAssembly.Module(Buffer.from(COMPILED, 'base64'));
   known = compiled;
   const room = sharedRoom();
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: room.memory } });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: room.memory, abandon } });
   const kernel = exports as Exports;
+  new Uint32Array(room.memory.buffer)[LONGEST] = helpers?.patience ?? PATIENCE;
   if (helpers && helpers.count > 0) helpers.start(compiled, room.memory);
   return { ...room, ...bound(kernel), close: () => kernel.dismiss() };
 }

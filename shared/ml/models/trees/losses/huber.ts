@@ -2,15 +2,17 @@
  * Squared error up to `delta`, beyond it linear: Huber, "Robust Estimation of a Location Parameter" (1964). As in
  * LightGBM the gradient is cut at delta and the hessian stays the weight; the start is the median.
  */
+
 import { weightedQuantile } from '../../../../stats/weighted-quantile.ts';
 import { weightedMean } from '../../../metrics/weights.ts';
 import type { Examples } from '../../family.ts';
+import { FitFailure } from '../../fit-failure.ts';
 import type { Objective } from './objective.ts';
 
-/** @throws RangeError when delta is not above 0 */
+/** @throws FitFailure when delta is not above 0 */
 export function huberLoss({ y, weight }: Examples, delta: number): Objective {
   if (!(delta > 0))
-    throw new RangeError(`huberDelta is ${delta}: expected a number above 0, in the target's unit`);
+    throw new FitFailure(`huberDelta is ${delta}: expected a number above 0, in the target's unit`);
   const gradient = new Float64Array(y.length);
   return {
     outputs: 1,

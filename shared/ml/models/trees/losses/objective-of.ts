@@ -1,5 +1,6 @@
 /** The loss that fits a task. */
 import type { Examples, Task } from '../../family.ts';
+import { FitFailure } from '../../fit-failure.ts';
 import { gammaLoss } from './gamma.ts';
 import { huberLoss } from './huber.ts';
 import { logisticLoss } from './logistic.ts';
@@ -20,7 +21,7 @@ export interface LossSettings {
   readonly quantile: number;
 }
 
-/** @throws RangeError for a loss that there is not */
+/** @throws FitFailure for a loss that there is not */
 export function objectiveOf(examples: Examples, task: Task, settings: LossSettings): Objective {
   if (task.task === 'classification')
     return task.classes === 2 ? logisticLoss(examples) : softmaxLoss(examples, task.classes);
@@ -34,7 +35,7 @@ export function objectiveOf(examples: Examples, task: Task, settings: LossSettin
     case LOSSES.gamma:
       return gammaLoss(examples);
     default:
-      throw new RangeError(`loss is ${settings.loss}: expected one of ${JSON.stringify(LOSSES)}`);
+      throw new FitFailure(`loss is ${settings.loss}: expected one of ${JSON.stringify(LOSSES)}`);
   }
 }
 

@@ -3,14 +3,16 @@
  * side, so a leaf is given the quantile of its rows' residuals: Friedman, "Greedy Function Approximation" (2001),
  * section 4.3, as LightGBM does.
  */
+
 import { weightedQuantile } from '../../../../stats/weighted-quantile.ts';
 import { weightedMean } from '../../../metrics/weights.ts';
 import type { Examples } from '../../family.ts';
+import { FitFailure } from '../../fit-failure.ts';
 import type { Objective } from './objective.ts';
 
-/** @throws RangeError when p does not lie between 0 and 1 */
+/** @throws FitFailure when p does not lie between 0 and 1 */
 export function quantileLoss({ y, weight }: Examples, p: number): Objective {
-  if (!(p > 0 && p < 1)) throw new RangeError(`quantile is ${p}: expected a number between 0 and 1`);
+  if (!(p > 0 && p < 1)) throw new FitFailure(`quantile is ${p}: expected a number between 0 and 1`);
   const gradient = new Float64Array(y.length);
   return {
     outputs: 1,

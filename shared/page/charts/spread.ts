@@ -1,6 +1,7 @@
 /** Five quantiles around zero: a line from the outer ones, a bar between the inner ones. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+
 import { number } from '../format.ts';
+import { type Html, html } from '../html.ts';
 import { round } from './scale.ts';
 
 const WIDTH = 150;

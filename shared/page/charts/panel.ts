@@ -1,9 +1,11 @@
 /** One panel of a chart: a few series over time, with its axis, its unit and a legend. */
-import { round, type Scale, scaleOf } from '../../../functions/card/page/charts/scale.ts';
-import { type Html, html } from '../../../shared/runtime/html.ts';
-import { count } from '../../cli/words.ts';
-import { type Frame, GRID, INK, PALE } from '../../picture/frame.ts';
+
+import { type Html, html } from '../html.ts';
+import { INK, PALE } from './colours.ts';
+import type { Frame } from './frame.ts';
+import { round, type Scale, scaleOf } from './scale.ts';
 import { DASHED, type Series, seriesSvg } from './series.ts';
+import { valueMark } from './text.ts';
 
 export interface Panel {
   readonly title: string;
@@ -23,10 +25,7 @@ export function panelSvg(panel: Panel, frame: Frame, x: Scale): Html {
   // There is no 0 on a logarithmic axis.
   const y: Scale = { at: (value) => at(Math.max(value, ends.from)), ticks };
   const marked = panel.whole ? ticks.filter(Number.isInteger) : ticks;
-  const grid = marked.map((tick) => {
-    const at = y.at(tick);
-    return html`<path d="M${left} ${at}H${right}" stroke="${GRID}"/><text x="${left - 8}" y="${at + 4}" text-anchor="end" fill="${PALE}">${numberText(tick)}</text>`;
-  });
+  const grid = marked.map((tick) => valueMark(y.at(tick), frame, numberText(tick), { size: 12, gap: 8 }));
   return html`<g><text x="${left}" y="${top - 10}" font-weight="600" fill="${INK}">${panel.title}</text>
 <text transform="translate(${left - 60} ${(top + bottom) / 2}) rotate(-90)" text-anchor="middle" fill="${PALE}">${panel.unit}</text>
 ${legendSvg(panel.series, right, top - 10)}
@@ -56,4 +55,4 @@ function legendSvg(series: readonly Series[], right: number, y: number): Html[] 
 }
 
 export const numberText = (value: number): string =>
-  value >= 1000 ? count(value) : String(Number(value.toPrecision(12)));
+  value >= 1000 ? value.toLocaleString('en-US') : String(Number(value.toPrecision(12)));

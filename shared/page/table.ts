@@ -1,5 +1,5 @@
 /** Tables, the same all over the page. */
-import { type Html, html, type Inserted } from '../../../shared/runtime/html.ts';
+import { type Html, html, type Inserted } from './html.ts';
 
 export interface Heading {
   readonly text: string;

@@ -1,5 +1,11 @@
 /** From values to places on a chart, with round numbers to label. */
-import type { Axis } from '../../performance/section.ts';
+
+/** What an axis shows. */
+export interface Range {
+  readonly scale: 'log' | 'linear';
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface Scale {
   readonly at: (value: number) => number;
@@ -8,10 +14,7 @@ export interface Scale {
 }
 
 /** @param pixels where `from` and where `to` lies */
-export function scaleOf(
-  { scale, from, to }: Pick<Axis, 'scale' | 'from' | 'to'>,
-  pixels: readonly [number, number],
-): Scale {
+export function scaleOf({ scale, from, to }: Range, pixels: readonly [number, number]): Scale {
   const [start, end] = pixels;
   const place = scale === 'log' ? Math.log : (value: number) => value;
   const span = place(to) - place(from) || 1;

@@ -1,6 +1,8 @@
 /** A series drawn over time: as a line, as steps, as an area or as bars. */
-import type { Scale } from '../../../functions/card/page/charts/scale.ts';
-import { type Html, html } from '../../../shared/runtime/html.ts';
+
+import { type Html, html } from '../html.ts';
+import { linePath, type Point, stepsPath } from './paths.ts';
+import type { Scale } from './scale.ts';
 
 export interface Series {
   readonly name: string;
@@ -14,8 +16,6 @@ export interface Series {
 
 export const DASHED = html` stroke-dasharray="5 4"`;
 
-type Point = readonly [second: number, value: number];
-
 export function seriesSvg({ kind, color, points, dashed }: Series, x: Scale, y: Scale, bottom: number): Html {
   const stretches = withoutGaps(points);
   if (kind === 'area')
@@ -28,14 +28,9 @@ export function seriesSvg({ kind, color, points, dashed }: Series, x: Scale, y: 
 
 /** A point alone is a line of no length, which round ends make a dot. */
 const line = (points: readonly Point[], x: Scale, y: Scale): string =>
-  `M${[...points, points.at(-1) as Point].map(([second, value]) => `${x.at(second)} ${y.at(value)}`).join('L')}`;
+  linePath([...points, ...points.slice(-1)], { x, y });
 
-const steps = (points: readonly Point[], x: Scale, y: Scale): string =>
-  points
-    .map(([second, value], index) =>
-      index === 0 ? `M${x.at(second)} ${y.at(value)}` : `H${x.at(second)}V${y.at(value)}`,
-    )
-    .join('');
+const steps = (points: readonly Point[], x: Scale, y: Scale): string => stepsPath(points, { x, y });
 
 const bars =
   (bottom: number) =>

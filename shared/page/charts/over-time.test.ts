@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chartSvg } from './chart.ts';
+import { chartSvg } from './over-time.ts';
 import type { Panel } from './panel.ts';
 
 const panel: Panel = {

@@ -1,8 +1,14 @@
 /** Bars: a column's distribution small enough for a table, and a share beside its number. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
-import type { Bin } from '../../data/section.ts';
+import { type Html, html } from '../html.ts';
 import { type Area, type Plot, type PlotAxis, plot } from './plot.ts';
 import { round } from './scale.ts';
+
+/** Rows between two values. */
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
 
 const SPARK = { width: 150, height: 34 };
 

@@ -1,10 +1,16 @@
 /** A grid of counts, stronger where there are more rows: a scatter plot that stays small. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
-import type { Grid } from '../../performance/section.ts';
+import { type Html, html } from '../html.ts';
 import { type Plot, type PlotAxis, plot } from './plot.ts';
-import { round } from './scale.ts';
+import { type Range, round } from './scale.ts';
 
 type Words = Pick<PlotAxis, 'label' | 'format' | 'ticks'>;
+
+/** Counted rows: `[column, row, rows]`, column 0 the lowest x, row 0 the lowest y. */
+export interface Grid {
+  readonly x: Range & { readonly bins: number };
+  readonly y: Range & { readonly bins: number };
+  readonly cells: readonly (readonly [column: number, row: number, rows: number])[];
+}
 
 const STEPS = 5;
 

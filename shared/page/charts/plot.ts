@@ -1,9 +1,8 @@
 /** A chart's frame: title, axes with round numbers, grid lines; what is drawn in it is the caller's. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
-import type { Axis } from '../../performance/section.ts';
-import { type Scale, scaleOf } from './scale.ts';
+import { type Html, html } from '../html.ts';
+import { type Range, type Scale, scaleOf } from './scale.ts';
 
-export interface PlotAxis extends Pick<Axis, 'scale' | 'from' | 'to'> {
+export interface PlotAxis extends Range {
   readonly label: string;
   readonly format: (value: number) => string;
   /** Values to label in place of round ones. */

@@ -1,22 +1,17 @@
 /** Points, and lines through points. */
-import { type Html, html } from '../../../../shared/runtime/html.ts';
+import { type Html, html } from '../html.ts';
+import { linePath, type Point, stepsPath } from './paths.ts';
 import type { Area } from './plot.ts';
 
-export type Point = readonly [x: number, y: number];
+export type { Point } from './paths.ts';
 
 /** A line through the points, in the colour of that number, 1 to 4. */
-export function line(points: readonly Point[], { x, y }: Area, colour = 1): Html {
-  const path = points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${x.at(px)} ${y.at(py)}`);
-  return html`<path class="line c${colour}" d="${path}"/>`;
-}
+export const line = (points: readonly Point[], area: Area, colour = 1): Html =>
+  html`<path class="line c${colour}" d="${linePath(points, area)}"/>`;
 
 /** A step line: the value holds until the next point. */
-export function steps(points: readonly Point[], { x, y }: Area, colour = 1): Html {
-  const path = points.map(([px, py], i) =>
-    i === 0 ? `M${x.at(px)} ${y.at(py)}` : `H${x.at(px)}V${y.at(py)}`,
-  );
-  return html`<path class="line c${colour}" d="${path}"/>`;
-}
+export const steps = (points: readonly Point[], area: Area, colour = 1): Html =>
+  html`<path class="line c${colour}" d="${stepsPath(points, area)}"/>`;
 
 /** @param hollow not filled: what did not count */
 export function dots(points: readonly Point[], { x, y }: Area, colour = 1, hollow = false): Html {

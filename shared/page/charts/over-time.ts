@@ -1,8 +1,10 @@
 /** A chart as SVG: panels one above the other over the same time, with a title and a few lines that sum it up. */
-import { type Scale, scaleOf } from '../../../functions/card/page/charts/scale.ts';
-import { type Html, html } from '../../../shared/runtime/html.ts';
-import { type Frame, GRID, INK, PALE } from '../../picture/frame.ts';
+
+import { type Html, html } from '../html.ts';
+import { GRID, INK, PALE } from './colours.ts';
+import type { Frame } from './frame.ts';
 import { numberText, type Panel, panelSvg } from './panel.ts';
+import { type Scale, scaleOf } from './scale.ts';
 
 export interface Chart {
   readonly title: string;
