@@ -1,4 +1,4 @@
-/** The few calls to the Kubernetes API that a rollout makes. The embedded platform answers at the same paths. */
+/** The few calls to the Kubernetes API that Marea makes. The embedded platform answers at the same paths. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { send } from './request.ts';
@@ -21,6 +21,7 @@ export interface Condition {
 export interface KnativeService {
   readonly metadata: {
     readonly name: string;
+    readonly uid?: string;
     readonly generation?: number;
     readonly resourceVersion?: string;
   };
@@ -85,8 +86,13 @@ export interface KnativeApi {
   revision(name: string): Promise<Revision | undefined>;
   /** The pods of a revision. */
   pods(revision: string): Promise<readonly Pod[]>;
-  /** JSON merge patch. */
+  /** JSON merge patch. @throws Conflict when it names a `metadata.resourceVersion` that is not the newest */
   patch(name: string, change: unknown): Promise<KnativeService>;
+}
+
+/** The resource has been changed since it was read. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
 }
 
 export interface ApiOptions {
@@ -99,6 +105,10 @@ export interface ApiOptions {
 }
 
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** Whether there is an API to ask: a test of a function alone has none. */
+export const hasApi = ({ KUBE_API_URL, KUBERNETES_SERVICE_HOST }: NodeJS.ProcessEnv): boolean =>
+  Boolean(KUBE_API_URL || KUBERNETES_SERVICE_HOST);
 
 /** Where the API is: told by the embedded platform, or as every pod is told by Kubernetes. */
 export function apiOptions(env: NodeJS.ProcessEnv): ApiOptions {
@@ -131,6 +141,7 @@ export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOpti
       timeoutMs: 15_000,
     });
     if (status === 404 && !change) return undefined;
+    if (status === 409) throw new Conflict(`${path} was changed meanwhile: ${body.slice(0, 200)}`);
     if (status < 200 || status > 299)
       throw new Error(`the API answered ${status} to ${path}: ${body.slice(0, 500)}`);
     return JSON.parse(body);
