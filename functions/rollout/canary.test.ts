@@ -1,86 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Json, mergePatch } from '../../scripts/platform/manifests/json.ts';
-import {
-  Conflict,
-  type KnativeApi,
-  type KnativeService,
-  type TrafficTarget,
-} from '../../shared/runtime/knative/api.ts';
+import type { KnativeApi, KnativeService } from '../../shared/runtime/knative/api.ts';
 import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
 import { type CanaryOptions, type CanaryResult, rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
+import { fakeApi, STABLE, type Template } from './fixtures/service.ts';
 
-type Template = KnativeService['spec']['template'];
-
-/** As predict.yaml has it. */
-const FOLLOWING = { name: 'MODEL_VERSION', value: 'production' };
 /** As the component gitops has it. */
 const BY_LABEL = {
   name: 'MODEL_VERSION',
   valueFrom: { fieldRef: { fieldPath: `metadata.labels['${VERSION_LABEL}']` } },
 };
-
-const STABLE: TrafficTarget = { revisionName: 'p-00001', percent: 100 };
-
-/** A Service as an API would keep it: patches make revisions, traffic follows the spec, an old state is a conflict. */
-function fakeApi(readyMessage: string | undefined, variable: object = FOLLOWING) {
-  const templates = [{ metadata: {}, spec: { containers: [{ image: 'i', env: [variable] }] } } as Template];
-  let generation = 1;
-  const history: TrafficTarget[][] = [];
-  let traffic: readonly TrafficTarget[] = [STABLE];
-  const newest = (): string => `p-0000${templates.length}`;
-  const template = (): Template => templates.at(-1) as Template;
-  const routed = (target: TrafficTarget): TrafficTarget => ({
-    ...target,
-    revisionName: target.revisionName ?? newest(),
-    ...(target.tag ? { url: `http://${target.tag}-p` } : {}),
-  });
-  const current = (): KnativeService => ({
-    metadata: { name: 'p', generation, resourceVersion: String(generation) },
-    spec: { template: template(), traffic },
-    status: {
-      observedGeneration: generation,
-      latestCreatedRevisionName: newest(),
-      latestReadyRevisionName: 'p-00001',
-      traffic: traffic.map(routed),
-    },
-  });
-  const api: KnativeApi = {
-    service: async () => current(),
-    revision: async (name) => ({
-      ...revisionOf(templates[Number(name.slice(-1)) - 1] as Template, name),
-      status: {
-        conditions: [
-          readyMessage && name === 'p-00002'
-            ? { type: 'Ready', status: 'False', message: readyMessage }
-            : { type: 'Ready', status: 'True' },
-        ],
-      },
-    }),
-    pods: async () => [],
-    patch: async (_name, change) => {
-      const { metadata, spec } = change as Partial<KnativeService>;
-      const seen = metadata?.resourceVersion;
-      if (seen !== undefined && seen !== String(generation)) throw new Conflict('it was changed');
-      generation += 1;
-      if (spec?.template) {
-        const changed = mergePatch(template() as Json, spec.template as Json) as Template;
-        if (JSON.stringify(changed) !== JSON.stringify(template())) templates.push(changed);
-      }
-      if (spec?.traffic) {
-        traffic = spec.traffic;
-        history.push([...traffic]);
-      }
-      return current();
-    },
-  };
-  return { api, history, current, template };
-}
-
-const revisionOf = ({ metadata, spec }: Template, name: string) => ({
-  metadata: { ...metadata, name },
-  spec,
-});
 
 const calm = {
   steps: [10, 50, 100],

@@ -11,12 +11,12 @@ const TURN = '120s';
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Waits for its turn, which ends with the stage's transaction. @throws PassingError when another takes long */
-export async function takeTurn({
-  sql,
-  dataset: { name },
-}: Pick<StageContext, 'sql' | 'dataset'>): Promise<void> {
+export async function takeTurn(
+  { sql, dataset: { name } }: Pick<StageContext, 'sql' | 'dataset'>,
+  atMost = TURN,
+): Promise<void> {
   try {
-    await sql.unsafe(`set local lock_timeout = '${TURN}'`);
+    await sql.unsafe(`set local lock_timeout = '${atMost}'`);
     await sql`select pg_advisory_xact_lock(hashtextextended(${rolloutLock(name)}, 0))`;
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
