@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { servedBy } from '../../shared/runtime/knative/pinned.ts';
 import { readPointer } from '../../shared/tracking/artifact.ts';
 import { makeProduction, propose, rolloutLock } from '../../shared/tracking/production.ts';
+import { type ApiServer, fakeApi, serveApi } from '../../tests/fake-knative.ts';
 import { eventRequest } from '../../tests/http-request.ts';
 import { startStage, type TestStage } from '../../tests/stage.ts';
-import { type ApiServer, fakeApi, serveApi } from './fixtures/service.ts';
 
 let api: ApiServer;
 let rollout: TestStage;
