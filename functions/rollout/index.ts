@@ -2,6 +2,7 @@
  * A version goes live: a new revision of predict, canary traffic, forward or back. It is in production when it has all of
  * the traffic, and not before: rollout alone makes production.
  */
+import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelPromoted, TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { type Settle, type StageContext, stage } from '../../shared/runtime/stage.ts';
@@ -23,7 +24,7 @@ export const onApproved = stage(
   async ({ version, run, reason, champion }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
-    if (await isGone(context, version)) return;
+    await mustBeThere(context, version);
     const production = await productionVersion(sql, dataset.name);
     if (production?.version === version)
       return await ended(sql, dataset.name, event.subject, 'promoted', reason);
@@ -42,7 +43,7 @@ export const onRequested = stage(
   'rollout',
   versionRequested,
   async ({ version, reason, by, force = false }, context) => {
-    if (await isGone(context, version)) return;
+    await mustBeThere(context, version);
     const forced = force ? await moveTo(context, version, { atOnce: true }) : undefined;
     await takeTurn(context);
     const production = await productionVersion(context.sql, context.dataset.name);
@@ -62,7 +63,7 @@ export const onPromoted = stage(
   async ({ version, reason, previous }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
-    if (await isGone(context, version)) return;
+    await mustBeThere(context, version);
     const production = await productionVersion(sql, dataset.name);
     if (production?.version !== version) {
       const why = `${reason}; another version came into production before its rollout`;
@@ -74,11 +75,9 @@ export const onPromoted = stage(
   settle,
 );
 
-/** The data set was reset meanwhile. */
-async function isGone({ sql, dataset, log }: StageContext, version: number): Promise<boolean> {
-  if (await versionNumbered(sql, dataset.name, version)) return false;
-  log.warn({ version }, 'the version is gone: nothing to roll out');
-  return true;
+/** @throws Gone when the data set was reset meanwhile */
+async function mustBeThere({ sql, dataset }: StageContext, version: number): Promise<void> {
+  if (!(await versionNumbered(sql, dataset.name, version))) throw new Gone(`there is no version ${version}`);
 }
 
 /** In its turn. @returns undefined when the traffic, on whose behalf it was asked for, is not there any more */

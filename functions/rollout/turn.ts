@@ -20,6 +20,7 @@ export async function takeTurn(
     await sql`select pg_advisory_xact_lock(hashtextextended(${rolloutLock(name)}, 0))`;
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
-    throw new PassingError(`another rollout of ${name} is under way`, { cause });
+    // Without the cause: a conflict with another transaction would be tried again in this very delivery.
+    throw new PassingError(`another rollout of ${name} is under way`);
   }
 }
