@@ -14,6 +14,7 @@ import {
 } from '../../shared/runtime/knative/served.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
 import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
+import { isUnderWay } from '../../shared/runtime/stalled.ts';
 import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
 import { rolloutLock } from '../../shared/tracking/production.ts';
@@ -57,13 +58,9 @@ async function oweRequest(tx: Transaction, adopting: Adopting, dataset: string):
 
 /** No rollout is under way, and none was interrupted: that one comes to its end by itself, or waits in dead letters. */
 async function isAtRest(tx: Transaction, dataset: string): Promise<boolean> {
-  const [row] = await tx<{ at_rest: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${rolloutLock(dataset)}, 0)) and not exists (
-      select from marea.stages s
-      where s.stage = 'rollout' and s.dataset = ${dataset} and s.status = 'running' and not exists (
-        select from marea.dead_letters d
-        where d.source = s.source and d.event_id = s.event_id and d.replayed_at is null)) as at_rest`;
-  return row?.at_rest === true;
+  const [lock] = await tx<{ free: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${rolloutLock(dataset)}, 0)) as free`;
+  return lock?.free === true && !(await isUnderWay(tx, 'rollout', dataset));
 }
 
 /** The same for the same state of the Service: one that was asked for is not asked for again. */

@@ -1,4 +1,6 @@
 /** The status of a data set for people. */
+
+import type { Traffic } from '../../shared/api/status.ts';
 import { type DeadLetterLine, deadLetterLine } from './batch-report.ts';
 import { count, duration, metricsLine, table } from './words.ts';
 
@@ -25,6 +27,7 @@ export interface Status {
     readonly createdAt: string;
   }[];
   readonly production: { readonly version: number } | null;
+  readonly traffic?: Traffic | null;
   readonly stalled: readonly {
     readonly what: string;
     readonly stage: string;
@@ -42,9 +45,25 @@ const BATCHES = 20;
 export function statusText(status: Status, url: string): string {
   const { dataset, production } = status;
   const head = `${dataset}: ${production ? `version ${production.version} in production` : 'no model in production'}`;
-  return [head, batchesText(status), modelsText(status, url), stalledText(status), deadLettersText(status)]
+  return [
+    head + trafficText(status),
+    batchesText(status),
+    modelsText(status, url),
+    stalledText(status),
+    deadLettersText(status),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Where the traffic is, when it is not all at what is in production: in a rollout, or as a person has set it. */
+function trafficText({ production, traffic }: Status): string {
+  const pinned = (traffic ?? []).filter(({ version }) => version !== null);
+  if (pinned.every(({ version }) => version === production?.version)) return '';
+  const shares = (traffic ?? []).map(
+    ({ version, percent }) => `${percent} % at ${version === null ? 'production' : `version ${version}`}`,
+  );
+  return `; its traffic is ${shares.join(', ')}`;
 }
 
 function batchesText({ batches }: Status): string {
