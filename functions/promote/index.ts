@@ -12,12 +12,13 @@ import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
 import { FILES, MODELS, type ModelMetadata } from '../../shared/tracking/artifact.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
+import { readTraining } from '../../shared/tracking/course.ts';
 import { answersOf } from '../../shared/tracking/held-out/answers.ts';
 import { metricsOf } from '../../shared/tracking/held-out/metrics.ts';
 import { heldOutRows } from '../../shared/tracking/held-out/rows.ts';
 import { scoreVersion } from '../../shared/tracking/held-out/version.ts';
 import { type Candidate, judgeAnew, propose } from '../../shared/tracking/production.ts';
-import { logMetrics, runTimes } from '../../shared/tracking/runs.ts';
+import { logMetrics } from '../../shared/tracking/runs.ts';
 import { nextVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { decide } from './decide.ts';
@@ -58,7 +59,7 @@ async function mustBeThere(
   run: string,
   version: number | undefined,
 ): Promise<void> {
-  if (!(await runTimes(sql, run))) throw new Gone(`there is no run ${run}`);
+  if (!(await readTraining(sql, run))) throw new Gone(`there is no run ${run}`);
   if (version !== undefined && !(await versionNumbered(sql, name, version)))
     throw new Gone(`there is no version ${version}`);
 }
