@@ -97,6 +97,15 @@ describe('replay', () => {
   });
 });
 
+/** A version that is registered, of which these files are left. */
+async function earlier(version: number, files: readonly string[]): Promise<void> {
+  const { sql, objects } = marea.services;
+  await sql`
+    insert into marea.model_versions (name, version, source, stage) values ('realtor', ${version}, '', 'Archived')`;
+  await objects.removeAll('models', `realtor/${version}/`);
+  for (const file of files) await objects.put({ bucket: 'models', key: `realtor/${version}/${file}` }, 'x');
+}
+
 describe('changing a data set', () => {
   test('a training is asked for by an event', async () => {
     const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
@@ -108,6 +117,42 @@ describe('changing a data set', () => {
         data: { reason: 'new columns' },
       },
     ]);
+  });
+
+  test('a version is asked for by an event', async () => {
+    await promotedBatch(marea.services);
+    await earlier(2, ['model.onnx', 'metadata.json', 'profile.json']);
+    const wish = { reason: 'as before', by: 'Ann', force: true };
+    const { event } = await marea.post('/api/models/realtor/2/promote', wish, 202);
+    expect(marea.pipeline.events).toMatchObject([
+      {
+        id: event,
+        type: 'dev.marea.version.requested',
+        dataset: 'realtor',
+        data: { version: 2, ...wish },
+      },
+    ]);
+  });
+
+  test('one that is in production is not asked for, unless all of the traffic is to go there', async () => {
+    await promotedBatch(marea.services);
+    for (const file of ['model.onnx', 'metadata.json', 'profile.json'])
+      await marea.services.objects.put({ bucket: 'models', key: `realtor/1/${file}` }, 'x');
+    expect(await marea.post('/api/models/realtor/1/promote', { reason: 'sure' })).toEqual({
+      dataset: 'realtor',
+      version: 1,
+      event: null,
+    });
+    expect(marea.pipeline.events).toEqual([]);
+    await marea.post('/api/models/realtor/1/promote', { reason: 'sure', force: true }, 202);
+    expect(marea.pipeline.events).toHaveLength(1);
+  });
+
+  test('one whose files are gone is refused', async () => {
+    await promotedBatch(marea.services);
+    await earlier(2, ['model.onnx', 'metadata.json']);
+    const { error } = await marea.post('/api/models/realtor/2/promote', { reason: 'x' }, 409);
+    expect(error).toContain('has no profile.json any more');
   });
 
   test('asked while the broker is away, it is sent later', async () => {
@@ -136,6 +181,7 @@ describe('changing a data set', () => {
       batches: [],
       models: [],
       production: null,
+      traffic: null,
       stalled: [],
       deadLetters: [],
     };
@@ -165,6 +211,11 @@ describe('changing a data set', () => {
     ['/api/datasets/nowhere/reset', { confirm: 'nowhere' }, 404],
     ['/api/datasets/realtor/train', {}, 422],
     ['/api/datasets/realtor/sell', {}, 404],
+    ['/api/models/realtor/9/promote', { reason: 'x' }, 404],
+    ['/api/models/realtor/x/promote', { reason: 'x' }, 404],
+    ['/api/models/realtor/9/promote', {}, 422],
+    ['/api/models/realtor/9/promote', { reason: 'x', by: 'traffic' }, 422],
+    ['/api/models/realtor/9/promote', { reason: 'x', force: 'yes' }, 422],
     ['/api/dead-letters/x/replay', {}, 404],
   ])('%s with %j is refused with %i', async (path, body, status) => {
     await marea.post(path, body, status);

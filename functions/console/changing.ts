@@ -1,19 +1,21 @@
-/** What can be changed here: batches offered, dead letters replayed, a data set trained or reset. */
+/** What can be changed here: batches offered, dead letters replayed, a data set trained or reset, a version asked for. */
 import type { Readable } from 'node:stream';
 import type { Reset, TrainingRequest } from '../../shared/api/changes.ts';
 import type { Replay } from '../../shared/api/dead-letters.ts';
+import { trainingRequested } from '../../shared/events/types.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Sinks } from '../../shared/runtime/sinks.ts';
 import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
+import { type Asking, ask } from './ask.ts';
 import { passOn } from './pass-on.ts';
 import { knownDataset, partsAfter } from './path.ts';
 import { replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
-import { requestTraining } from './train.ts';
 import { upload } from './upload.ts';
+import { requestVersion, wishIn } from './version.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,11 +58,22 @@ export async function trainDataset(request: HttpRequest, { reason }: Fields): Pr
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
   if (typeof reason !== 'string' || reason.trim() === '' || reason.length > 1000)
     throw new HttpError(422, 'a training needs a reason: {"reason": "..."}, at most 1000 characters');
-  const { K_SINK: sink } = configuration();
-  if (!sink) throw new HttpError(503, 'K_SINK is not set: there is no broker to ask for a training');
-  const event = await requestTraining(
-    { sql: database(), sink, log: logger() },
-    { dataset: dataset.name, reason: reason.trim(), trace: traceOf(request) },
-  );
+  const event = await ask(asking(request), dataset.name, trainingRequested, { reason: reason.trim() });
   return json({ dataset: dataset.name, event } satisfies TrainingRequest, 202);
+}
+
+export async function promoteVersion(request: HttpRequest, fields: Fields): Promise<Answer> {
+  const [name, text = ''] = partsAfter(request, '/api/models/', 3);
+  const dataset = knownDataset(name);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new HttpError(404, `there is nothing at ${request.path}`);
+  const wish = wishIn(Number(text), fields);
+  const answer = await requestVersion(asking(request), objects(), dataset.name, wish);
+  return json(answer, answer.event === null ? 200 : 202);
+}
+
+/** @throws HttpError 503 when there is no broker to ask by */
+function asking(request: HttpRequest): Asking {
+  const { K_SINK: sink } = configuration();
+  if (!sink) throw new HttpError(503, 'K_SINK is not set: there is no broker to ask');
+  return { sql: database(), sink, log: logger(), trace: traceOf(request) };
 }

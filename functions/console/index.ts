@@ -2,7 +2,15 @@
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import { batchReport } from './batch.ts';
-import { offer, replayEach, replayLetter, resetDataset, takeUpload, trainDataset } from './changing.ts';
+import {
+  offer,
+  promoteVersion,
+  replayEach,
+  replayLetter,
+  resetDataset,
+  takeUpload,
+  trainDataset,
+} from './changing.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status } from './reading.ts';
 import { batchTrace } from './trace.ts';
@@ -25,6 +33,7 @@ serveRoutes('console', {
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
   'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },
   'POST /api/dead-letters/*/replay': { needs: 'operate', body: 'object', handle: replayLetter },
+  'POST /api/models/*/*/promote': { needs: 'promote', body: 'object', handle: promoteVersion },
   'POST /api/datasets/*/reset': { needs: 'operate', body: 'object', handle: resetDataset },
   'POST /api/datasets/*/train': { needs: 'train', body: 'object', handle: trainDataset },
 });

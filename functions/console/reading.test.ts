@@ -43,6 +43,7 @@ test('the status of a data set is one object', async () => {
       },
     ],
     production: { version: 1 },
+    traffic: null,
     stalled: [],
     deadLetters: [
       expect.objectContaining({
@@ -61,6 +62,7 @@ test('a data set without anything has a status too', async () => {
     batches: [],
     models: [],
     production: null,
+    traffic: null,
     stalled: [],
     deadLetters: [],
   });

@@ -6,13 +6,15 @@ import type { Query } from '../../shared/store/database.ts';
 import { newestBatches } from '../../shared/tracking/batch-lines.ts';
 import { listVersions } from '../../shared/tracking/registry.ts';
 import { onWire } from './on-wire.ts';
+import { trafficOf } from './traffic.ts';
 
 export async function statusOf(sql: Query, dataset: string, limit: number): Promise<Status> {
-  const [batches, models, stalled, deadLetters] = await Promise.all([
+  const [batches, models, stalled, deadLetters, traffic] = await Promise.all([
     newestBatches(sql, dataset, limit),
     listVersions(sql, dataset),
     stalledWork(sql, dataset),
     waitingLetters(sql, { dataset }),
+    trafficOf(dataset),
   ]);
   const production = models.find(({ state }) => state === 'in production');
   return onWire({
@@ -20,6 +22,7 @@ export async function statusOf(sql: Query, dataset: string, limit: number): Prom
     batches,
     models,
     production: production ? { version: production.version } : null,
+    traffic,
     stalled,
     deadLetters,
   });

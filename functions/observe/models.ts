@@ -3,17 +3,17 @@ import type { Dataset, Threshold } from '../../shared/datasets/declaration.ts';
 import type { Value } from '../../shared/runtime/exposition.ts';
 import { datasetsWithEnded } from '../../shared/tracking/batch-counts.ts';
 import { countHistory, type HistoryCount } from '../../shared/tracking/history.ts';
+import type { Remembered } from '../../shared/tracking/production.ts';
 import { type InProduction, versionsInProduction } from '../../shared/tracking/registry.ts';
 import { countTrials, type TrialCount } from '../../shared/tracking/trials.ts';
-import type { Remembered } from '../../shared/tracking/versions.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
 
-/** `reset` is written by the console's reset alone. */
-const EVENTS: Readonly<Record<Remembered['event'] | 'reset', true>> = {
-  promoted: true,
+const EVENTS: Readonly<Record<Remembered['event'], true>> = {
+  approved: true,
   rejected: true,
+  'judged again': true,
   'traffic moved': true,
-  'rolled out': true,
+  promoted: true,
   'rolled back': true,
   'training refused': true,
   'training failed': true,
@@ -70,7 +70,7 @@ export const models: Group = {
       ),
       counter(
         'marea_model_events_total',
-        'What happened to versions of a model: promoted, rejected, rolled out and so on',
+        'What happened to versions of a model: approved, rejected, promoted and so on',
         names.flatMap((dataset) =>
           Object.keys(EVENTS).map((event) => ({
             labels: { dataset, event },

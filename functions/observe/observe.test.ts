@@ -172,7 +172,7 @@ describe('models', () => {
       'marea_model_quality_floor{dataset="realtor",metric="r2"}': 0.35,
       'marea_model_quality_ceiling{dataset="realtor",metric="rmse"}': 700_000,
       'marea_model_events_total{dataset="realtor",event="promoted"}': 1,
-      'marea_model_events_total{dataset="realtor",event="rolled out"}': 0,
+      'marea_model_events_total{dataset="realtor",event="rolled back"}': 0,
       'marea_trials_total{dataset="realtor",status="finished"}': 1,
       'marea_trials_total{dataset="realtor",status="failed"}': 0,
       'marea_open_trials{dataset="realtor"}': 0,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { writePointer } from '../../shared/tracking/artifact.ts';
+import { pointerAddress } from '../../shared/tracking/artifact.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { storeModel } from './fixtures/models.ts';
 import { testService } from './fixtures/service.ts';
@@ -17,7 +17,7 @@ describe('which model is served', () => {
     const following = await testService({ objects: store, dataset: 'realtor', version: 'production' });
     await storeModel(store, { dataset: 'realtor', version: 1, production: true });
     expect((await following.ask('POST', '/reload')).json).toMatchObject({ model_version: 1, reloaded: true });
-    await writePointer(store, 'realtor', 2);
+    await store.put(pointerAddress('realtor'), JSON.stringify({ version: 2 }));
     expect((await following.ask('POST', '/reload')).status).toBe(503);
     expect((await following.ask('POST', '/predict', house)).json.model_version).toBe(1);
     await storeModel(store, { dataset: 'realtor', version: 2, size: 5 });

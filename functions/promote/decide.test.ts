@@ -12,7 +12,7 @@ const good = { r2: 0.5, rmse: 400_000, mae: 130_000 };
 
 test('the first model needs the thresholds alone', () => {
   expect(decide(realtor, { challenger: good, rows: 4000 })).toEqual({
-    promoted: true,
+    approved: true,
     reason:
       'the first model, and good enough on 4000 held-out rows: r2 0.5 (at least 0.35) and rmse 400,000 (at most 700,000)',
   });
@@ -25,21 +25,21 @@ test('a model under a threshold is rejected, even against a worse champion', () 
     rows: 10,
   });
   expect(verdict).toEqual({
-    promoted: false,
+    approved: false,
     reason: 'not good enough on 10 held-out rows: r2 0.34 (at least 0.35)',
   });
 });
 
 test('a missing or undefined metric is never good enough', () => {
-  expect(decide(realtor, { challenger: { rmse: 1 }, rows: 1 }).promoted).toBe(false);
-  expect(decide(realtor, { challenger: { ...good, r2: Number.NaN }, rows: 1 }).promoted).toBe(false);
+  expect(decide(realtor, { challenger: { rmse: 1 }, rows: 1 }).approved).toBe(false);
+  expect(decide(realtor, { challenger: { ...good, r2: Number.NaN }, rows: 1 }).approved).toBe(false);
 });
 
 test('no worse than the champion is enough, worse is not', () => {
   const champion = { version: 3, metrics: good };
-  expect(decide(realtor, { challenger: good, champion, rows: 9 }).promoted).toBe(true);
+  expect(decide(realtor, { challenger: good, champion, rows: 9 }).approved).toBe(true);
   expect(decide(realtor, { challenger: { ...good, mae: 130_001 }, champion, rows: 9 })).toEqual({
-    promoted: false,
+    approved: false,
     reason: 'loses to the champion: mae 130,001 against 130,000 of version 3 on 9 held-out rows',
   });
 });
@@ -49,7 +49,7 @@ test('where rows have weights, the weighted metric decides between champion and 
   const champion = { version: 1, metrics: { mae: 100, mae_weighted: 300 } };
   const challenger = { mae: 110, mae_weighted: 290 };
   expect(decide(weighted, { challenger, champion, rows: 9 })).toEqual({
-    promoted: true,
+    approved: true,
     reason: 'no worse than the champion: mae_weighted 290 against 300 of version 1 on 9 held-out rows',
   });
 });
@@ -57,6 +57,6 @@ test('where rows have weights, the weighted metric decides between champion and 
 test('where higher is better the challenger needs the higher value', () => {
   const diabetes = { accept: [], objective: { metric: 'auc', better: 'higher' as const } };
   const champion = { version: 1, metrics: { auc: 0.68 } };
-  expect(decide(diabetes, { challenger: { auc: 0.67 }, champion, rows: 9 }).promoted).toBe(false);
-  expect(decide(diabetes, { challenger: { auc: 0.69 }, champion, rows: 9 }).promoted).toBe(true);
+  expect(decide(diabetes, { challenger: { auc: 0.67 }, champion, rows: 9 }).approved).toBe(false);
+  expect(decide(diabetes, { challenger: { auc: 0.69 }, champion, rows: 9 }).approved).toBe(true);
 });

@@ -13,7 +13,7 @@ export interface Contest {
 }
 
 export interface Verdict {
-  readonly promoted: boolean;
+  readonly approved: boolean;
   readonly reason: string;
 }
 
@@ -28,18 +28,18 @@ export function decide(
   const on = `on ${rows} held-out rows`;
   if (missed.length > 0) {
     const which = missed.map((threshold) => worded(threshold, challenger[threshold.metric])).join(' and ');
-    return { promoted: false, reason: `not good enough ${on}: ${which}` };
+    return { approved: false, reason: `not good enough ${on}: ${which}` };
   }
   const reached = accept.map((threshold) => worded(threshold, challenger[threshold.metric])).join(' and ');
-  if (!champion) return { promoted: true, reason: `the first model, and good enough ${on}: ${reached}` };
+  if (!champion) return { approved: true, reason: `the first model, and good enough ${on}: ${reached}` };
   const metric = decidingMetric(dataset);
   const [mine, theirs] = [challenger[metric] ?? Number.NaN, champion.metrics[metric] ?? Number.NaN];
   const loses = objective.better === 'higher' ? !(mine >= theirs) : !(mine <= theirs);
   const compared = `${metric} ${rounded(mine)} against ${rounded(theirs)} of version ${champion.version} ${on}`;
   if (loses && !Number.isNaN(theirs))
-    return { promoted: false, reason: `loses to the champion: ${compared}` };
+    return { approved: false, reason: `loses to the champion: ${compared}` };
   return {
-    promoted: true,
+    approved: true,
     reason: `no worse than the champion: ${[compared, ...(reached ? [reached] : [])].join('; ')}`,
   };
 }

@@ -1,25 +1,33 @@
-/** Champion against challenger on the same held-out rows; the better one is, or stays, in production. */
+/**
+ * Champion against challenger on the same held-out rows. The challenger becomes a version with the decision on it: a
+ * candidate, which `rollout` brings into production.
+ */
 import { weightsOf } from '../../shared/datasets/weights.ts';
-import { modelApproved, modelPromoted, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
+import { Gone } from '../../shared/events/errors.ts';
+import { modelApproved, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { type StageContext, stage } from '../../shared/runtime/stage.ts';
+import type { Query } from '../../shared/store/database.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
 import { FILES, MODELS, type ModelMetadata } from '../../shared/tracking/artifact.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
+import { readTraining } from '../../shared/tracking/course.ts';
 import { answersOf } from '../../shared/tracking/held-out/answers.ts';
 import { metricsOf } from '../../shared/tracking/held-out/metrics.ts';
 import { heldOutRows } from '../../shared/tracking/held-out/rows.ts';
 import { scoreVersion } from '../../shared/tracking/held-out/version.ts';
+import { type Candidate, judgeAnew, propose } from '../../shared/tracking/production.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
-import { nextVersion, productionVersion, register } from '../../shared/tracking/versions.ts';
+import { nextVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { decide, type Verdict } from './decide.ts';
+import { decide } from './decide.ts';
 import { publish } from './publish.ts';
 
-export const promote = stage('promote', trainingCompleted, async ({ run }, context) => {
+export const promote = stage('promote', trainingCompleted, async ({ run, version: known }, context) => {
   const { sql, dataset, objects } = context;
   const name = dataset.name;
+  await mustBeThere(sql, name, run, known);
   const workspace = workspaceOf(objects, name, run);
   const snapshot = await readSnapshot(objects, workspace.address('snapshot.parquet'), dataset);
   const heldOut = heldOutRows(snapshot);
@@ -32,34 +40,39 @@ export const promote = stage('promote', trainingCompleted, async ({ run }, conte
   const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut, level));
   const verdict = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
 
-  const version = await nextVersion(sql, name);
-  const location = uriOf({ bucket: MODELS, key: `${name}/${version}` });
-  await publish(objects, workspace, { dataset: name, version, metrics, promoted: verdict.promoted });
-  await logMetrics(sql, run, metrics);
-  await register(sql, { name, version, run, source: location, metrics, ...verdict });
-  await tell(context, verdict, { version, run, previous: production?.version });
+  const version = known ?? (await nextVersion(sql, name));
+  const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
+  const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
+  if (known) await judgeAnew(sql, candidate);
+  else {
+    await publish(objects, workspace, { dataset: name, version, metrics });
+    await logMetrics(sql, run, metrics);
+    await propose(sql, candidate);
+  }
+  await tell(context, candidate, production?.version);
 });
 
-/** Which version this is, and which was in production before it. */
-interface Told {
-  readonly version: number;
-  readonly run: string;
-  readonly previous: number | undefined;
+/** @throws Gone when the data set was reset meanwhile */
+async function mustBeThere(
+  sql: Query,
+  name: string,
+  run: string,
+  version: number | undefined,
+): Promise<void> {
+  if (!(await readTraining(sql, run))) throw new Gone(`there is no run ${run}`);
+  if (version !== undefined && !(await versionNumbered(sql, name, version)))
+    throw new Gone(`there is no version ${version}`);
 }
 
 async function tell(
   { sql, event, dataset, emit }: StageContext,
-  { promoted, reason }: Verdict,
-  { version, run, previous }: Told,
+  { version, run, approved, reason }: Candidate,
+  champion: number | undefined,
 ): Promise<void> {
-  if (promoted) {
-    await reached(sql, dataset.name, event.subject, 'promoted');
-    emit(modelApproved, { version, run, reason, ...(previous === undefined ? {} : { champion: previous }) });
-    emit(modelPromoted, { version, run, reason, ...(previous === undefined ? {} : { previous }) });
-  } else {
-    await ended(sql, dataset.name, event.subject, 'rejected', reason);
-    emit(modelRejected, { version, run, reason, ...(previous === undefined ? {} : { champion: previous }) });
-  }
+  if (approved) await reached(sql, dataset.name, event.subject, 'approved');
+  else await ended(sql, dataset.name, event.subject, 'rejected', reason);
+  const data = { version, run, reason, ...(champion === undefined ? {} : { champion }) };
+  emit(approved ? modelApproved : modelRejected, data);
 }
 
 serveStages('promote', promote);

@@ -1,19 +1,12 @@
-/** Copies a training's artifact to its place among the versions, and points production at it when it was promoted. */
+/** Copies a training's artifact to its place among the versions. */
 import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
-import {
-  FILES,
-  type ModelMetadata,
-  mlmodelText,
-  modelAddress,
-  writePointer,
-} from '../../shared/tracking/artifact.ts';
+import { FILES, type ModelMetadata, mlmodelText, modelAddress } from '../../shared/tracking/artifact.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 
 export interface Publication {
   readonly dataset: string;
   readonly version: number;
   readonly metrics: Readonly<Record<string, number>>;
-  readonly promoted: boolean;
 }
 
 /**
@@ -23,7 +16,7 @@ export interface Publication {
 export async function publish(
   objects: ObjectStore,
   workspace: Workspace,
-  { dataset, version, metrics, promoted }: Publication,
+  { dataset, version, metrics }: Publication,
 ): Promise<void> {
   const at = (file: string) => modelAddress(dataset, version, file);
   const metadata: ModelMetadata = {
@@ -37,7 +30,6 @@ export async function publish(
     await copyIfThere(objects, workspace.address(file), at(file));
   await objects.put(at(FILES.mlmodel), mlmodelText(metadata));
   await objects.put(at(FILES.metadata), JSON.stringify(metadata));
-  if (promoted) await writePointer(objects, dataset, version);
 }
 
 /** What predict can do without: a training that was assembled by an older release has not made all of it. */

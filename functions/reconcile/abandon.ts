@@ -4,8 +4,8 @@
  */
 import type { Sql } from '../../shared/store/database.ts';
 import { ended } from '../../shared/tracking/batches.ts';
+import { remember } from '../../shared/tracking/production.ts';
 import { closeStill } from '../../shared/tracking/trainings.ts';
-import { remember } from '../../shared/tracking/versions.ts';
 
 /**
  * @param hours without a trial that ends

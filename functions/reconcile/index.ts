@@ -1,47 +1,71 @@
-/** reconcile: on a ping, sends again what stalled, closes trainings that stand still, and prunes what is old. */
+/**
+ * reconcile: on a ping, sends again what stalled, closes trainings that stand still, and mends what is to say the same as
+ * the tables of production.
+ */
+import { datasets } from '../../shared/datasets/index.ts';
 import { BadEvent, PassingError } from '../../shared/events/errors.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { readEvent } from '../../shared/events/wire.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
+import { apiOptions, hasApi, knativeApi } from '../../shared/runtime/knative/api.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { sendOverdue } from '../../shared/runtime/outbox.ts';
-import { database } from '../../shared/runtime/resources.ts';
+import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { handling } from '../../shared/runtime/tracing/events.ts';
+import { projectPointer } from '../../shared/tracking/production.ts';
 import { abandonTrainings } from './abandon.ts';
+import { type Adopting, adoptTraffic } from './adopt.ts';
+import { type Pass, startPass } from './pass.ts';
 import { prune } from './prune.ts';
-import { resendLost } from './resend.ts';
+import { lostEvents, resend } from './resend.ts';
 
 /** Seconds after which an event that was never sent is late: a stage sends within moments of its commit. */
 const OVERDUE_SECONDS = 30;
+/** Of an answer. */
+const MOST = 1000;
 
 async function onPing(request: HttpRequest, body: Buffer): Promise<Answer> {
   const event = readEvent(request.headers, body);
   return await handling(event, ({ trace }) => reconcile(event, trace));
 }
 
-async function reconcile(event: Event, { traceId, spanId }: Trace): Promise<Answer> {
-  const {
-    K_SINK: pipeline,
-    INGEST_URL: ingest,
-    RECONCILE_AFTER_SECONDS,
-    INFERENCE_LOG_DAYS,
-    TRAINING_HOURS,
-  } = configuration();
-  if (!pipeline) throw new PassingError('K_SINK is not set: there is nowhere to send events');
+/** @throws PassingError when something could not be done, so that it is seen, and tried again: all else was done */
+async function reconcile(event: Event, trace: Trace): Promise<Answer> {
+  const { K_SINK: sink, RECONCILE_AFTER_SECONDS } = configuration();
+  if (!sink) throw new PassingError('K_SINK is not set: there is nowhere to send events');
   const lostAfter = secondsIn(event) ?? RECONCILE_AFTER_SECONDS;
-  const sql = database();
-  const sinks = { pipeline, ingest };
-  // In this order: what is sent only now is not lost yet.
-  const lost = await resendLost(sql, sinks, lostAfter);
-  const overdue = await sendOverdue(sql, sinks, Math.min(OVERDUE_SECONDS, lostAfter));
-  const abandoned = await abandonTrainings(sql, TRAINING_HOURS);
-  const pruned = await prune(sql, INFERENCE_LOG_DAYS);
-  const done = { overdue, lost, abandoned, pruned };
-  logger().info({ trace: traceId, span: spanId, event: event.id, ...done }, 'reconciled');
+  const log = logger().child({ trace: trace.traceId, span: trace.spanId, event: event.id });
+  const pass = startPass(log);
+  await passOver(pass, { sql: database(), sink, log, trace, lostAfter });
+  const { done, failures } = pass;
+  log.info({ ...done, failures: failures.length }, 'reconciled');
+  if (failures.length > 0)
+    throw new PassingError(`not all could be done: ${failures.join('; ').slice(0, MOST)}`);
   return empty(204);
+}
+
+interface Passing extends Omit<Adopting, 'api'> {
+  /** Seconds. */
+  readonly lostAfter: number;
+}
+
+async function passOver({ each, once }: Pass, passing: Passing): Promise<void> {
+  const { sql, sink, lostAfter } = passing;
+  const { INFERENCE_LOG_DAYS, TRAINING_HOURS, INGEST_URL: ingest } = configuration();
+  const api = hasApi(configuration()) ? knativeApi(apiOptions(configuration())) : undefined;
+  const all = (): string[] => datasets().map(({ name }) => name);
+  const lost = () => lostEvents(sql, lostAfter);
+  const sinks = { pipeline: sink, ingest };
+  await once('abandoned', () => abandonTrainings(sql, TRAINING_HOURS));
+  await each('pointers', all, (name) => projectPointer(sql, objects(), name));
+  await once('pruned', () => prune(sql, INFERENCE_LOG_DAYS));
+  // What needs the broker comes last: it may be away, and slow to say so. What is sent only now is not lost yet.
+  await each('lost', lost, (one) => resend(sql, sinks, one));
+  if (api) await each('adopted', all, (name) => adoptTraffic({ ...passing, api }, name));
+  await once('overdue', () => sendOverdue(sql, sinks, Math.min(OVERDUE_SECONDS, lostAfter)));
 }
 
 /** A ping may say `{"afterSeconds": 0}`: after a restart of a broker in memory, all that is not done is lost. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../shared/events/event.ts';
+import { pointerAddress, readPointer } from '../../shared/tracking/artifact.ts';
+import { makeProduction, propose } from '../../shared/tracking/production.ts';
 import { activeRun, createRun } from '../../shared/tracking/runs.ts';
 import { ping } from '../../tests/http-request.ts';
 import type { Services } from '../../tests/services.ts';
@@ -122,13 +124,55 @@ test('what nobody waits for is not sent again', async () => {
     type: 'dev.marea.drift.checked',
     train: 'false',
   });
-  await owed('told', { sent: 300, type: 'dev.marea.model.rejected' });
+  await owed('told', { sent: 300, type: 'dev.marea.model.rolled-back' });
   await owed('training', {
     sent: 300,
     type: 'dev.marea.drift.checked',
     train: 'true',
   });
   expect(await reconciled()).toEqual(['training']);
+});
+
+test('an event that two stages take is lost until both have done it', async () => {
+  await owed('approved', { sent: 300, type: 'dev.marea.model.approved' });
+  const done = (stage: string) => services.sql`
+    insert into marea.stages (stage, source, event_id, type, dataset, status)
+    values (${stage}, '/marea/x', 'approved', 'dev.marea.model.approved', 'realtor', 'done')`;
+  await done('card');
+  expect(await reconciled()).toEqual(['approved']);
+  await services.sql`update marea.outbox set sent_at = now() - interval '1 hour'`;
+  await done('rollout');
+  sink.events.length = 0;
+  expect(await reconciled()).toEqual([]);
+});
+
+test('what one item fails of is told, and the rest is done', async () => {
+  const { sql, objects } = services;
+  await owed('refused', { sent: 300, type: 'dev.marea.batch.stored' });
+  await createRun(sql, { id: 'left', dataset: 'realtor', name: 'left' });
+  await sql`update marea.runs set started_at = now() - interval '4 hours' where id = 'left'`;
+  await objects.put({ bucket: 'models', key: 'diabetes/production.json' }, '{"version": 7}');
+  sink.status = 422;
+  const answer = await reconcile.handle(ping());
+  expect(answer.status).toBe(503);
+  expect(String(answer.body)).toContain('lost: the sink answered 422 to dev.marea.batch.stored');
+  expect(await activeRun(sql, 'realtor')).toBeUndefined();
+  // What no version in the tables stands behind is no pointer.
+  expect(await objects.size({ bucket: 'models', key: 'diabetes/production.json' })).toBeUndefined();
+  await sql`delete from marea.runs`;
+});
+
+test('the pointer says what the tables say', async () => {
+  const { sql, objects } = services;
+  const version = { name: 'realtor', run: 'r', source: '', metrics: {}, approved: true, reason: 'good' };
+  await sql`insert into marea.registered_models (name) values ('realtor')`;
+  await propose(sql, { ...version, version: 1 });
+  await propose(sql, { ...version, version: 2 });
+  await makeProduction(sql, { name: 'realtor', version: 2, reason: 'good' });
+  await objects.put(pointerAddress('realtor'), '{"version": 1}');
+  await reconciled();
+  expect(await readPointer(objects, 'realtor')).toBe(2);
+  await sql`delete from marea.registered_models`;
 });
 
 test('while the broker is away it asks to be called again, and marks nothing', async () => {

@@ -1,72 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Json, mergePatch } from '../../scripts/platform/manifests/json.ts';
-import { rollOut } from './canary.ts';
+import type { KnativeApi, KnativeService } from '../../shared/runtime/knative/api.ts';
+import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
+import { fakeApi, STABLE, type Template } from '../../tests/fake-knative.ts';
+import { type CanaryOptions, type CanaryResult, rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
-import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
-import { servedBy, VERSION_LABEL } from './pinned.ts';
 
-type Template = KnativeService['spec']['template'];
-
-/** As predict.yaml has it. */
-const FOLLOWING = { name: 'MODEL_VERSION', value: 'production' };
 /** As the component gitops has it. */
 const BY_LABEL = {
   name: 'MODEL_VERSION',
   valueFrom: { fieldRef: { fieldPath: `metadata.labels['${VERSION_LABEL}']` } },
 };
-
-/** A Service as an API would keep it: patches make revisions, traffic follows the spec. */
-function fakeApi(readyMessage: string | undefined, variable: object = FOLLOWING) {
-  let revisions = 1;
-  let generation = 1;
-  const history: TrafficTarget[][] = [];
-  const first = { metadata: {}, spec: { containers: [{ image: 'i', env: [variable] }] } } as Template;
-  let template = first;
-  let traffic: TrafficTarget[] = [{ revisionName: 'p-00001', percent: 100 }];
-  const current = (): KnativeService => ({
-    metadata: { name: 'p', generation },
-    spec: { template, traffic },
-    status: {
-      observedGeneration: generation,
-      latestCreatedRevisionName: `p-0000${revisions}`,
-      latestReadyRevisionName: 'p-00001',
-      traffic: traffic.map((t) => (t.tag ? { ...t, url: `http://${t.tag}-p` } : t)),
-    },
-  });
-  const api: KnativeApi = {
-    service: async () => current(),
-    revision: async (name) => ({
-      ...revisionOf(name === 'p-00001' ? first : template, name),
-      status: {
-        conditions: [
-          readyMessage && name === 'p-00002'
-            ? { type: 'Ready', status: 'False', message: readyMessage }
-            : { type: 'Ready', status: 'True' },
-        ],
-      },
-    }),
-    pods: async () => [],
-    patch: async (_name, change) => {
-      generation += 1;
-      const { spec } = change as { spec: Partial<KnativeService['spec']> };
-      if (spec.template) {
-        template = mergePatch(template as Json, spec.template as Json) as Template;
-        revisions += 1;
-      }
-      if (spec.traffic) {
-        traffic = [...spec.traffic];
-        history.push(traffic);
-      }
-      return current();
-    },
-  };
-  return { api, history, current, template: () => template };
-}
-
-const revisionOf = ({ metadata, spec }: Template, name: string) => ({
-  metadata: { ...metadata, name },
-  spec,
-});
 
 const calm = {
   steps: [10, 50, 100],
@@ -115,8 +58,6 @@ test('containers that read the version from the label are left to git', async ()
   expect(servedBy(template())).toBeUndefined();
 });
 
-const stable = { revisionName: 'p-00001', percent: 100 };
-
 test('a revision that never becomes ready gets nothing', async () => {
   const { api, history, current, template } = fakeApi('no model 7');
   const result = await rollOut(api, current(), 7, calm);
@@ -124,7 +65,7 @@ test('a revision that never becomes ready gets nothing', async () => {
     forward: false,
     reason: 'revision p-00002 did not become ready: no model 7',
   });
-  expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(stable));
+  expect(history.slice(0, -1).flat()).toEqual(Array(history.length - 1).fill(STABLE));
   // What is newest is good again, so that the Service is ready, and serves what it served.
   expect(template().metadata?.labels).toEqual({});
   expect(servedBy(template())).toBeUndefined();
@@ -144,7 +85,7 @@ test('a revision that fails under traffic is taken back', async () => {
     reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
   });
   const canary = history.findIndex((targets) => targets.length === 2);
-  expect(history[canary + 1]).toEqual([stable]);
+  expect(history[canary + 1]).toEqual([STABLE]);
   expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: 'production' }]);
 });
 
@@ -157,14 +98,111 @@ test('a step ends with the first complaint, not with its time', async () => {
   expect(Date.now() - started).toBeLessThan(300_000);
 }, 60_000);
 
-test('traffic that a person sets meanwhile stays as it was set', async () => {
+test('asked to go at once, it has all of the traffic when it is ready', async () => {
   const { api, history, current } = fakeApi(undefined);
-  const byHand = [{ revisionName: 'p-00001', percent: 70 }];
-  const onStep = (): void => void api.patch('p', { spec: { traffic: byHand } });
-  const result = await rollOut(api, current(), 7, { ...calm, onStep });
-  expect(result).toMatchObject({
-    forward: false,
-    reason: 'p was changed by somebody else at 10 % to p-00002: left as it is',
+  const result = await rollOut(api, current(), 7, { ...calm, steps: [100] });
+  expect(result).toMatchObject({ forward: true, reason: 'revision p-00002 serves version 7' });
+  expect(history).toEqual([[STABLE], [{ latestRevision: true, percent: 100 }]]);
+});
+
+test('what serves the version already is left as it is', async () => {
+  const { api, current } = fakeApi(undefined);
+  await rollOut(api, current(), 7, calm);
+  const before = current();
+  const result = await rollOut(api, current(), 7, calm);
+  expect(result).toEqual({
+    forward: true,
+    reason: 'all of the traffic is at p-00002, which serves version 7',
   });
+  expect(current()).toEqual(before);
+});
+
+/** What a person does when the canary has its first share. */
+async function meddled(change: Partial<KnativeService['spec']>) {
+  const { api, history, current, template } = fakeApi(undefined);
+  let done = false;
+  const onStep = (): void => {
+    if (!done) void api.patch('p', { spec: change });
+    done = true;
+  };
+  const result = await rollOut(api, current(), 7, { ...calm, onStep });
+  return { result, history, current, template };
+}
+
+test.each([
+  [
+    'a mix',
+    [
+      { ...STABLE, percent: 70 },
+      { revisionName: 'p-00002', percent: 30 },
+    ],
+  ],
+  ['the old revision', [STABLE]],
+])('traffic that a person gives to %s meanwhile stays as it was set', async (_, byHand) => {
+  const { result, history } = await meddled({ traffic: byHand });
+  expect(result).toEqual({ forward: false, reason: 'p was changed by somebody else: left as it is' });
   expect(history.at(-1)).toEqual(byHand);
+});
+
+test('a person who gives all of it to the new revision has brought the rollout to its end', async () => {
+  const byHand = [{ revisionName: 'p-00002', percent: 100 }];
+  const { result, history } = await meddled({ traffic: byHand });
+  expect(result).toMatchObject({ forward: true });
+  expect(history.at(-1)).toEqual(byHand);
+});
+
+test('a template that is changed meanwhile keeps the change, and serves what was served', async () => {
+  const template = { metadata: { annotations: { by: 'hand' } } } as unknown as Template;
+  const { result, current } = await meddled({ template });
+  expect(result).toEqual({ forward: false, reason: 'p was changed by somebody else: back to p-00001' });
+  expect(current().spec.template.metadata).toMatchObject({ annotations: { by: 'hand' } });
+  expect(servedBy(current().spec.template)).toBeUndefined();
+  expect(current().spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
+});
+
+test('another version that is asked for by force meanwhile wins', async () => {
+  const { api, current, template } = fakeApi(undefined);
+  let forced: Promise<CanaryResult> | undefined;
+  const onStep = (): void => {
+    forced ??= rollOut(api, current(), 9, { ...calm, steps: [100] });
+  };
+  const result = await rollOut(api, current(), 7, { ...calm, stepMs: 50, onStep });
+  expect(result.forward).toBe(false);
+  expect(await forced).toMatchObject({ forward: true });
+  expect(servedBy(template())).toBe(9);
+  expect(current().spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
+});
+
+/** Dies before its nth change, and is started again on what it left. */
+async function killedBefore(patches: number, complaint: CanaryOptions['complaint']) {
+  const fake = fakeApi(undefined);
+  let left = patches;
+  const dying: KnativeApi = {
+    ...fake.api,
+    patch: async (...given) => {
+      left -= 1;
+      if (left < 0) throw new Error('killed');
+      return await fake.api.patch(...given);
+    },
+  };
+  await rollOut(dying, fake.current(), 7, { ...calm, complaint }).catch(() => {});
+  const result = await rollOut(fake.api, fake.current(), 7, { ...calm, complaint });
+  return { result, ...fake };
+}
+
+test.each([0, 1, 2, 3, 4])(
+  'killed after %i changes and started again, it comes to the same end',
+  async (patches) => {
+    const { result, current, template } = await killedBefore(patches, async () => undefined);
+    expect(result.forward).toBe(true);
+    expect(servedBy(template())).toBe(7);
+    expect(current().spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
+  },
+);
+
+test.each([0, 1, 2, 3, 4, 5])('killed after %i changes on its way back, too', async (patches) => {
+  const { result, current, template } = await killedBefore(patches, async () => 'slow');
+  expect(result.forward).toBe(false);
+  expect(servedBy(template())).toBeUndefined();
+  expect(current().spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
 });

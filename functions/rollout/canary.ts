@@ -1,12 +1,19 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type KnativeApi,
+  type KnativeService,
+  type TrafficTarget,
+  until,
+} from '../../shared/runtime/knative/api.ts';
+import { pinOf, servedBy } from '../../shared/runtime/knative/pinned.ts';
+import { isObserved, sharesOf, soleVersion } from '../../shared/runtime/knative/served.ts';
+import { ChangedByOther, changeSeen, unchanged } from './change.ts';
 import type { Canary } from './complaint.ts';
-import type { KnativeApi, KnativeService, TrafficTarget } from './kubernetes.ts';
-import { pinOf, servedBy } from './pinned.ts';
 import { type Patience, withPin } from './revision.ts';
 
 export interface CanaryOptions extends Patience {
-  /** Percent of the traffic that the new revision gets, step by step; the last is 100. */
+  /** Percent of the traffic that the new revision gets, step by step; the last is 100. Just that one: no canary. */
   readonly steps: readonly number[];
   /** How long each step but the last is watched. */
   readonly stepMs: number;
@@ -16,83 +23,116 @@ export interface CanaryOptions extends Patience {
 }
 
 export interface CanaryResult {
+  /** All the traffic is at revisions that serve the version. */
   readonly forward: boolean;
   readonly reason: string;
-  readonly revision?: string;
 }
 
 const TAG = 'canary';
 /** So often a canary is looked at while it has its share. */
 const LOOK_MS = 2_000;
+/** Knative needs moments to route what a person has just set. */
+const ROUTED_MS = 30_000;
 const ALL_TO_LATEST: readonly TrafficTarget[] = [{ latestRevision: true, percent: 100 }];
 
-/** @throws when the API cannot be reached; may be called again then: what is already so stays so. */
+/**
+ * Whoever else changes the Service meanwhile wins; what they have made of it decides how this ends.
+ * @throws when the API cannot be reached; may be called again then: what is already so stays so.
+ */
 export async function rollOut(
   api: KnativeApi,
   service: KnativeService,
   version: number,
   options: CanaryOptions,
 ): Promise<CanaryResult> {
-  const name = service.metadata.name;
+  const serving = await servingAlone(api, service, version);
+  if (serving) return serving;
+  try {
+    return await brought(api, service, version, options);
+  } catch (error) {
+    if (error instanceof ChangedByOther)
+      return await asTheyLeftIt(api, { version, old: stableRevision(service) }, error, options);
+    throw error;
+  }
+}
+
+/** What is so already needs no change, and no new revision. @returns undefined when it is not so */
+export async function servingAlone(
+  api: KnativeApi,
+  service: KnativeService,
+  version: number,
+): Promise<CanaryResult | undefined> {
+  if (!isObserved(service)) return undefined;
+  const shares = await sharesOf(api, service);
+  if (soleVersion(shares) !== version) return undefined;
+  const revisions = shares.map(({ revision }) => revision).join(' and ');
+  return { forward: true, reason: `all of the traffic is at ${revisions}, which serves version ${version}` };
+}
+
+async function brought(
+  api: KnativeApi,
+  service: KnativeService,
+  version: number,
+  options: CanaryOptions,
+): Promise<CanaryResult> {
   const old = stableRevision(service);
-  const made = await withPin(api, name, pinOf(service.spec.template, version), { ...options, old });
+  const pin = pinOf(service.spec.template, version);
+  const made = await withPin(api, service, pin, { ...options, old });
   const revision = made.name;
   if (!made.ready) {
-    await takeBack(api, name, old, options);
-    return { forward: false, reason: `revision ${revision} did not become ready: ${made.why}`, revision };
+    await takeBack(api, made.service, old, options);
+    return { forward: false, reason: `revision ${revision} did not become ready: ${made.why}` };
   }
-  if (old && old !== revision) {
-    const objection = await tryOut(api, name, { old, revision }, options);
-    if (objection) {
-      if (objection.ours) await takeBack(api, name, old, options);
-      return { forward: false, reason: objection.reason, revision };
-    }
+  const tried =
+    old && old !== revision
+      ? await tryOut(api, made.service, { old, revision }, options)
+      : { service: made.service };
+  if (tried.objection) {
+    await takeBack(api, tried.service, old, options);
+    return { forward: false, reason: tried.objection };
   }
-  await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
+  await changeSeen(api, tried.service, { traffic: ALL_TO_LATEST });
   options.onStep(`100 % to ${revision}`);
-  return { forward: true, reason: `revision ${revision} serves version ${version}`, revision };
+  return { forward: true, reason: `revision ${revision} serves version ${version}` };
 }
 
-interface Objection {
-  readonly reason: string;
-  /** Whether it is for us to mend: what somebody else has changed is left to them. */
-  readonly ours: boolean;
+interface Tried {
+  /** As it was changed last. */
+  readonly service: KnativeService;
+  /** Why it cannot have all of the traffic. */
+  readonly objection?: string;
 }
 
-/** Gives the revision more and more of the traffic. @returns why it cannot have all of it */
+/** Gives the revision more and more of the traffic. */
 async function tryOut(
   api: KnativeApi,
-  name: string,
+  seen: KnativeService,
   { old, revision }: { readonly old: string; readonly revision: string },
   options: CanaryOptions,
-): Promise<Objection | undefined> {
+): Promise<Tried> {
+  let service = seen;
   for (const percent of options.steps.filter((step) => step < 100)) {
-    const set = await api.patch(name, { spec: { traffic: split(old, revision, percent) } });
+    service = await changeSeen(api, service, { traffic: split(old, revision, percent) });
     options.onStep(`${percent} % to ${revision}`);
-    const objection = await watched(api, set, { old, revision, percent }, options);
-    if (objection) return objection;
+    const complaint = await watched(api, service, { old, revision }, options);
+    if (complaint) return { service, objection: `back to ${old} at ${percent} %: ${complaint}` };
   }
-  return undefined;
+  return { service };
 }
 
 /** Looks at the canary again and again until the step is over: a bad one is not left for the whole of it. */
 async function watched(
   api: KnativeApi,
   set: KnativeService,
-  { old, revision, percent }: { readonly old: string; readonly revision: string; readonly percent: number },
+  { old, revision }: { readonly old: string; readonly revision: string },
   options: CanaryOptions,
-): Promise<Objection | undefined> {
-  const { name, generation } = set.metadata;
+): Promise<string | undefined> {
   const end = Date.now() + options.stepMs;
   do {
     await pause(Math.min(LOOK_MS, Math.max(0, end - Date.now())));
-    const now = await api.service(name);
-    if (now?.metadata.generation !== generation) {
-      const reason = `${name} was changed by somebody else at ${percent} % to ${revision}: left as it is`;
-      return { reason, ours: false };
-    }
+    const now = await unchanged(api, set);
     const complaint = await options.complaint({ revision, old, tagUrl: tagUrlOf(now) });
-    if (complaint) return { reason: `back to ${old} at ${percent} %: ${complaint}`, ours: true };
+    if (complaint) return complaint;
   } while (Date.now() < end);
   return undefined;
 }
@@ -103,17 +143,75 @@ async function watched(
  */
 async function takeBack(
   api: KnativeApi,
-  name: string,
+  seen: KnativeService,
   old: string | undefined,
   options: CanaryOptions,
 ): Promise<void> {
   if (!old) return;
-  await api.patch(name, { spec: { traffic: [{ revisionName: old, percent: 100 }] } });
+  const service = await changeSeen(api, seen, { traffic: [{ revisionName: old, percent: 100 }] });
   const before = await api.revision(old);
   if (!before) return;
-  const { ready } = await withPin(api, name, pinOf(before, servedBy(before)), { ...options, old });
-  if (ready) await api.patch(name, { spec: { traffic: ALL_TO_LATEST } });
+  const made = await withPin(api, service, pinOf(before, servedBy(before)), { ...options, old });
+  if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
 }
+
+/**
+ * All of the traffic at this version: somebody was quicker. Traffic that they have set otherwise stays so. Where they
+ * have changed the template alone, the traffic is still as the canary left it, and that is taken back.
+ */
+async function asTheyLeftIt(
+  api: KnativeApi,
+  { version, old }: { readonly version: number; readonly old: string | undefined },
+  { message, seen, now }: ChangedByOther,
+  options: CanaryOptions,
+): Promise<CanaryResult> {
+  const routed = now && (await routedNow(api, now));
+  const serving = routed && (await servingAlone(api, routed, version));
+  if (serving) return serving;
+  if (!routed || !old || trafficOf(routed) !== trafficOf(seen))
+    return { forward: false, reason: `${message}: left as it is` };
+  try {
+    await giveBack(api, routed, { version, old }, options);
+    return { forward: false, reason: `${message}: back to ${old}` };
+  } catch (error) {
+    if (error instanceof ChangedByOther) return { forward: false, reason: `${message}: left as it is` };
+    throw error;
+  }
+}
+
+/** Once Knative has routed what a person has just set. */
+async function routedNow(
+  api: KnativeApi,
+  { metadata: { name } }: KnativeService,
+): Promise<KnativeService | undefined> {
+  const found = await until(
+    async () => {
+      const now = await api.service(name);
+      return now && !isObserved(now) ? undefined : { now };
+    },
+    { timeoutMs: ROUTED_MS, everyMs: 250 },
+  );
+  return found?.now;
+}
+
+/** Traffic and version as they were; what else somebody has set in the template stays. */
+async function giveBack(
+  api: KnativeApi,
+  now: KnativeService,
+  { version, old }: { readonly version: number; readonly old: string },
+  options: CanaryOptions,
+): Promise<void> {
+  const service = await changeSeen(api, now, { traffic: [{ revisionName: old, percent: 100 }] });
+  const before = await api.revision(old);
+  if (!before || servedBy(now.spec.template) !== version) return;
+  const pin = pinOf(now.spec.template, servedBy(before));
+  const made = await withPin(api, service, pin, { ...options, old });
+  if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
+}
+
+/** To compare with: without what Knative adds. */
+const trafficOf = ({ spec: { traffic = [] } }: KnativeService): string =>
+  JSON.stringify(traffic.map(({ revisionName, percent = 0, tag }) => [revisionName, percent, tag]));
 
 /** The revision that has the most traffic now. A canary that was left behind is not it. */
 function stableRevision(service: KnativeService): string | undefined {
@@ -131,5 +229,5 @@ function split(old: string, revision: string, percent: number): TrafficTarget[] 
   ];
 }
 
-const tagUrlOf = (service: KnativeService | undefined): string | undefined =>
-  service?.status?.traffic?.find(({ tag, url }) => tag === TAG && url)?.url;
+const tagUrlOf = (service: KnativeService): string | undefined =>
+  service.status?.traffic?.find(({ tag, url }) => tag === TAG && url)?.url;

@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import type { KnativeApi, Pod } from '../../shared/runtime/knative/api.ts';
 import { complaintOf } from './complaint.ts';
-import type { KnativeApi, Pod } from './kubernetes.ts';
 
 const servers: Server[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((done) => server.close(done)))));

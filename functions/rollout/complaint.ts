@@ -1,7 +1,7 @@
 /** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { KnativeApi, Pod } from './kubernetes.ts';
-import { send } from './request.ts';
+import type { KnativeApi, Pod } from '../../shared/runtime/knative/api.ts';
+import { send } from '../../shared/runtime/knative/request.ts';
 import { type Numbers, sumOf, verdictOn } from './verdict.ts';
 
 const TIMEOUT_MS = 10_000;

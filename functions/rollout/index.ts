@@ -1,52 +1,97 @@
-/** A promoted version goes live: a new revision of predict, canary traffic, forward or back. */
-import { modelPromoted } from '../../shared/events/types.ts';
-import { configuration } from '../../shared/runtime/configuration.ts';
+/**
+ * A version goes live: a new revision of predict, canary traffic, forward or back. It is in production when it has all of
+ * the traffic, and not before: rollout alone makes production.
+ */
+import { Gone } from '../../shared/events/errors.ts';
+import { modelApproved, modelPromoted, TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { stage } from '../../shared/runtime/stage.ts';
-import { happened } from '../../shared/runtime/tracing/tracing.ts';
+import { type Settle, type StageContext, stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
-import { remember } from '../../shared/tracking/versions.ts';
-import { type CanaryOptions, rollOut } from './canary.ts';
-import { complaintOf } from './complaint.ts';
-import { apiOptions, knativeApi } from './kubernetes.ts';
-import { rolloutSettings } from './settings.ts';
+import { projectPointer } from '../../shared/tracking/production.ts';
+import { type ModelVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
+import { conclude, concludeOld, sendBack } from './end.ts';
+import { isMovedTo, type Moved, moveTo } from './move.ts';
+import { takeTurn } from './turn.ts';
 
-export const rollout = stage(
+const settle: Settle = async ({ sql, objects, dataset }) => {
+  await projectPointer(sql, objects, dataset.name);
+};
+
+/** A candidate: by a canary. Before the first model there is nothing to hold it against: what serves answers 503. */
+export const onApproved = stage(
   'rollout',
-  modelPromoted,
-  async ({ version, reason }, { event, sql, dataset, log }) => {
-    const name = dataset.name;
-    const api = knativeApi(apiOptions(configuration()));
-    const service = await api.service(`predict-${name}`);
-    if (!service) {
-      const why = `${reason}; there is no Service predict-${name}: version ${version} is served by none`;
-      await remember(sql, { name, version, event: 'rolled back', reason: why });
-      await ended(sql, name, event.subject, 'promoted', why);
-      return;
-    }
-    const steps: { at: Date; step: string }[] = [];
-    const options: CanaryOptions = {
-      ...rolloutSettings(),
-      complaint: (canary) => complaintOf(api, canary, configuration().INGRESS_URL),
-      onStep(step) {
-        log.info({ version, step }, 'rollout');
-        happened(step);
-        steps.push({ at: new Date(), step });
-      },
-    };
-    const result = await rollOut(api, service, version, options);
-    for (const { at, step } of steps)
-      await remember(sql, { name, version, event: 'traffic moved', reason: step, at });
-    const outcome = result.forward ? 'rolled out' : 'rolled back';
-    await remember(sql, { name, version, event: outcome, reason: result.reason });
-    await ended(
-      sql,
-      name,
-      event.subject,
-      result.forward ? 'promoted' : 'rolled back',
-      `${reason}; ${result.reason}`,
-    );
+  modelApproved,
+  async ({ version, run, reason, champion }, context) => {
+    const { sql, event, dataset } = context;
+    await takeTurn(context);
+    await mustBeThere(context, version);
+    const production = await productionVersion(sql, dataset.name);
+    if (production?.version === version)
+      return await ended(sql, dataset.name, event.subject, 'promoted', reason);
+    if (production?.version !== champion) return await sendBack(context, { version, run }, production);
+    const moved = await moveTo(context, version, { atOnce: !production });
+    await conclude(context, { version, run, reason }, moved, production);
   },
+  settle,
 );
 
-serveStages('rollout', rollout);
+/**
+ * Somebody asks for a version: whatever was decided on it, it goes the same way. With `force` its traffic does not wait
+ * for its turn: a canary that is under way sees that the Service was changed, and ends as taken back.
+ */
+export const onRequested = stage(
+  'rollout',
+  versionRequested,
+  async ({ version, reason, by, force = false }, context) => {
+    await mustBeThere(context, version);
+    const forced = force ? await moveTo(context, version, { atOnce: true }) : undefined;
+    await takeTurn(context);
+    const production = await productionVersion(context.sql, context.dataset.name);
+    const moved = await asRequested(context, { version, by, force }, forced, production);
+    if (!moved) return context.log.info({ version }, 'the traffic is elsewhere again: it stays as it is');
+    if (moved.forward && production?.version === version && moved.steps.length === 0)
+      return context.log.info({ version }, 'in production already');
+    await conclude(context, { version, reason: `${reason} (asked for by ${by})` }, moved, production);
+  },
+  settle,
+);
+
+/** An event of a release before, whose `promote` had made production already. */
+export const onPromoted = stage(
+  'rollout',
+  modelPromoted,
+  async ({ version, reason, previous }, context) => {
+    const { sql, event, dataset } = context;
+    await takeTurn(context);
+    await mustBeThere(context, version);
+    const production = await productionVersion(sql, dataset.name);
+    if (production?.version !== version) {
+      const why = `${reason}; another version came into production before its rollout`;
+      return await ended(sql, dataset.name, event.subject, 'rolled back', why);
+    }
+    const moved = await moveTo(context, version, { atOnce: previous === undefined });
+    await concludeOld(context, { version, reason }, moved, previous);
+  },
+  settle,
+);
+
+/** @throws Gone when the data set was reset meanwhile */
+async function mustBeThere({ sql, dataset }: StageContext, version: number): Promise<void> {
+  if (!(await versionNumbered(sql, dataset.name, version))) throw new Gone(`there is no version ${version}`);
+}
+
+/** In its turn. @returns undefined when the traffic, on whose behalf it was asked for, is not there any more */
+async function asRequested(
+  context: StageContext,
+  { version, by, force }: { readonly version: number; readonly by: string; readonly force: boolean },
+  forced: Moved | undefined,
+  production: ModelVersion | undefined,
+): Promise<Moved | undefined> {
+  if (by === TRAFFIC) return await isMovedTo(context, version);
+  if (forced && !forced.forward) return forced;
+  // What was forced is there, and stays as it is, unless a rollout that was at its end came in between.
+  const moved = await moveTo(context, version, { atOnce: force || !production });
+  return forced ? { ...moved, steps: [...forced.steps, ...moved.steps] } : moved;
+}
+
+serveStages('rollout', onApproved, onRequested, onPromoted);

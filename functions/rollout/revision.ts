@@ -1,7 +1,9 @@
 /** A new revision of a Service, and whether it becomes ready. */
-import type { KnativeApi, KnativeService, Revision } from './kubernetes.ts';
-import { until } from './kubernetes.ts';
-import { type Pin, servedBy, VERSION_LABEL } from './pinned.ts';
+import type { KnativeApi, KnativeService, Revision } from '../../shared/runtime/knative/api.ts';
+import { until } from '../../shared/runtime/knative/api.ts';
+import { type Pin, servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
+import { isObserved } from '../../shared/runtime/knative/served.ts';
+import { changeSeen, unchanged } from './change.ts';
 import { troubleOf } from './trouble.ts';
 
 export interface Patience {
@@ -16,38 +18,41 @@ export interface Made {
   readonly ready: boolean;
   /** Why it is not. */
   readonly why: string;
+  /** The Service as it was changed for it. */
+  readonly service: KnativeService;
 }
 
 /**
  * Has Knative make a revision that serves this version; it gets no traffic as long as `old` has it.
  * @returns when it is ready, or will not be. A template as it is already makes no new one.
+ * @throws ChangedByOther
  */
 export async function withPin(
   api: KnativeApi,
-  name: string,
+  service: KnativeService,
   { version, containers }: Pin,
   { old, readyMs, againstMs }: Patience & { readonly old: string | undefined },
 ): Promise<Made> {
-  const changed = await api.patch(name, {
-    spec: {
-      // A template's own name would have to be new each time; Knative numbers revisions itself.
-      template: {
-        metadata: { name: null, labels: { [VERSION_LABEL]: version === undefined ? null : String(version) } },
-        ...(containers ? { spec: { containers } } : {}),
-      },
-      ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
+  const { name } = service.metadata;
+  const changed = await changeSeen(api, service, {
+    // A template's own name would have to be new each time; Knative numbers revisions itself.
+    template: {
+      metadata: { name: null, labels: { [VERSION_LABEL]: version === undefined ? null : String(version) } },
+      ...(containers ? { spec: { containers } } : {}),
     },
+    ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),
   });
   const seen = await until(() => newest(api, changed, version), {
     timeoutMs: readyMs,
     everyMs: 100,
   });
-  if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time' };
-  const verdict = await settled(api, seen, { readyMs, againstMs });
+  if (!seen) return { name, ready: false, why: 'the Service was not reconciled in time', service: changed };
+  const verdict = await settled(api, changed, seen, { readyMs, againstMs });
   return {
     name: seen,
     ready: verdict === 'ready',
     why: verdict ?? (await whyNot(api, seen, readyMs)),
+    service: changed,
   };
 }
 
@@ -60,9 +65,9 @@ async function newest(
   changed: KnativeService,
   version: number | undefined,
 ): Promise<string | undefined> {
-  const now = await api.service(changed.metadata.name);
-  const name = now?.status?.latestCreatedRevisionName;
-  if (!name || (now.status?.observedGeneration ?? 0) < (changed.metadata.generation ?? 0)) return undefined;
+  const now = await unchanged(api, changed);
+  const name = now.status?.latestCreatedRevisionName;
+  if (!name || !isObserved(now)) return undefined;
   const revision = await api.revision(name);
   return revision && servedBy(revision) === version ? name : undefined;
 }
@@ -74,12 +79,14 @@ async function newest(
  */
 async function settled(
   api: KnativeApi,
+  changed: KnativeService,
   name: string,
   { readyMs, againstMs }: Patience,
 ): Promise<string | undefined> {
   let against: { readonly message: string; readonly since: number } | undefined;
   const verdict = await until(
     async () => {
+      await unchanged(api, changed);
       const message = readiness(await api.revision(name));
       if (message === undefined || message === 'ready') {
         against = undefined;

@@ -1,6 +1,6 @@
 /** Container statuses as a kubelet reports them. */
 import { expect, test } from 'vitest';
-import type { ContainerStatus, Pod } from './kubernetes.ts';
+import type { ContainerStatus, Pod } from '../../shared/runtime/knative/api.ts';
 import { troubleOf } from './trouble.ts';
 
 const podWith = (status: ContainerStatus): Pod => ({

@@ -1,5 +1,5 @@
 /** Why the pods of a revision are not ready: what their containers died of, or wait for. */
-import type { ContainerStatus, Pod } from './kubernetes.ts';
+import type { ContainerStatus, Pod } from '../../shared/runtime/knative/api.ts';
 
 /** On the way, no trouble. */
 const STARTING = new Set(['ContainerCreating', 'PodInitializing']);

@@ -3,8 +3,9 @@ import { driftChecked, trainingRequested, trialCompleted } from '../../shared/ev
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
+import { remember } from '../../shared/tracking/production.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
-import { productionVersion, remember } from '../../shared/tracking/versions.ts';
+import { productionVersion } from '../../shared/tracking/versions.ts';
 import { continueSearch } from './search.ts';
 import { startTraining } from './start.ts';
 

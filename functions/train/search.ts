@@ -6,9 +6,9 @@ import { type Planned, plan } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { lockTraining } from '../../shared/tracking/course.ts';
+import { remember } from '../../shared/tracking/production.ts';
 import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
-import { remember } from '../../shared/tracking/versions.ts';
 import { searchSettings } from './settings.ts';
 
 /**

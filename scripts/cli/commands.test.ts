@@ -83,6 +83,30 @@ describe('status, replay and reset', () => {
     expect(JSON.parse(asJson.out)).toEqual(status);
   });
 
+  test('status says where the traffic is, when it is not all at what is in production', async () => {
+    const shares = (...versions: number[]) =>
+      versions.map((version) => ({ revision: `r${version}`, version, percent: 100 / versions.length }));
+    marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, traffic: shares(1, 2) }];
+    const { out } = await run(marea.url, 'status', ['realtor']);
+    expect(out).toContain('version 1 in production; its traffic is 50 % at version 1, 50 % at version 2');
+    marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, traffic: shares(1) }];
+    expect((await run(marea.url, 'status', ['realtor'])).out).not.toContain('traffic');
+  });
+
+  test('promote asks for a version, and says when it is there already', async () => {
+    const path = 'POST /api/models/realtor/3/promote';
+    const args = ['realtor', '3', '--reason', 'as before', '--by', 'Ann'];
+    marea.replies[path] = [202, { dataset: 'realtor', version: 3, event: 'e' }];
+    expect(await run(marea.url, 'promote', args)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('asked for version 3'),
+    });
+    marea.replies[path] = [200, { dataset: 'realtor', version: 3, event: null }];
+    expect((await run(marea.url, 'promote', args)).out).toContain('in production already');
+    marea.replies[path] = [404, { error: 'there is no version 3 of realtor' }];
+    expect((await run(marea.url, 'promote', args)).err).toContain('there is no version 3 of realtor');
+  });
+
   test('status --trace tells the story of a batch, from whichever data set has one', async () => {
     const story = {
       dataset: 'diabetes',
@@ -180,6 +204,8 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['status', ['realtor', '--to', 'nowhere'], 1, '"nowhere" is no address'],
     ['status', ['realtor', '--to', 'http://127.0.0.1:1'], 1, 'Is the platform running'],
     ['replay', [], 1, 'the id of a dead letter, or --all'],
+    ['promote', ['realtor', '3'], 1, 'say why: --reason'],
+    ['promote', ['realtor', 'three', '--reason', 'x'], 1, '"three" is no version'],
     ['data-api', ['--file', '/none.csv'], 1, '/none.csv'],
     ['data-api', ['--rows', 'many'], 1, '--rows is "many"'],
   ])('%s %j', async (command, args, code, said) => {

@@ -9,9 +9,25 @@ const BATCHES = 20;
 export function statusText(status: Status, url: string): string {
   const { dataset, production } = status;
   const head = `${dataset}: ${production ? `version ${production.version} in production` : 'no model in production'}`;
-  return [head, batchesText(status), modelsText(status, url), stalledText(status), deadLettersText(status)]
+  return [
+    head + trafficText(status),
+    batchesText(status),
+    modelsText(status, url),
+    stalledText(status),
+    deadLettersText(status),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Where the traffic is, when it is not all at what is in production: in a rollout, or as a person has set it. */
+function trafficText({ production, traffic }: Status): string {
+  const pinned = (traffic ?? []).filter(({ version }) => version !== null);
+  if (pinned.every(({ version }) => version === production?.version)) return '';
+  const shares = (traffic ?? []).map(
+    ({ version, percent }) => `${percent} % at ${version === null ? 'production' : `version ${version}`}`,
+  );
+  return `; its traffic is ${shares.join(', ')}`;
 }
 
 function batchesText({ batches }: Status): string {

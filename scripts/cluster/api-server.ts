@@ -1,4 +1,4 @@
-/** The way from rollout and console to the API server, of which each cluster has its own address. */
+/** The way from rollout, reconcile and console to the API server, of which each cluster has its own address. */
 import type { Kubectl } from './kubectl.ts';
 import { NAMESPACE } from './manifests.ts';
 import type { Resource } from './resource.ts';
@@ -32,7 +32,7 @@ export async function apiServerPolicy(kubectl: Kubectl): Promise<Resource> {
     spec: {
       podSelector: {
         matchExpressions: [
-          { key: 'serving.knative.dev/service', operator: 'In', values: ['rollout', 'console'] },
+          { key: 'serving.knative.dev/service', operator: 'In', values: ['rollout', 'reconcile', 'console'] },
         ],
       },
       policyTypes: ['Egress'],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
-import { pinned } from '../../functions/rollout/pinned.ts';
+import type { KnativeService } from '../../shared/runtime/knative/api.ts';
+import { pinned } from '../../shared/runtime/knative/pinned.ts';
 import { readKustomization } from '../platform/manifests/kustomize.ts';
 import type { Kubectl } from './kubectl.ts';
 import { phasesOf } from './phases.ts';

@@ -1,6 +1,6 @@
 /** What `rollout` has made of a Service is its own: a deployment leaves the served model version as it is. */
-import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
-import { pinned, servedBy } from '../../functions/rollout/pinned.ts';
+import type { KnativeService } from '../../shared/runtime/knative/api.ts';
+import { pinned, servedBy } from '../../shared/runtime/knative/pinned.ts';
 import { KNATIVE_SERVICE, kindOf, type Resource } from './resource.ts';
 
 /** The resource to apply, serving the version that the live one is pinned to. */

@@ -14,6 +14,14 @@ export interface TrainingRequest {
   readonly event: string;
 }
 
+/** POST /api/models/<dataset>/<version>/promote */
+export interface VersionRequest {
+  readonly dataset: string;
+  readonly version: number;
+  /** Id of the event that asks for it; null when it is in production already. */
+  readonly event: string | null;
+}
+
 /** POST /api/datasets/<dataset>/reset */
 export interface Reset {
   readonly dataset: string;

@@ -7,6 +7,15 @@ import type { OnWire } from './wire.ts';
 
 export type Stalled = OnWire<Work>;
 
+/** Shares of the predictor's traffic. */
+export type Traffic = readonly {
+  readonly revision: string;
+  /** null where it follows production. */
+  readonly version: number | null;
+  /** Above 0. */
+  readonly percent: number;
+}[];
+
 /** GET /api/status?dataset= */
 export interface Status {
   readonly dataset: string;
@@ -14,6 +23,8 @@ export interface Status {
   readonly batches: readonly BatchLine[];
   readonly models: readonly Version[];
   readonly production: { readonly version: number } | null;
+  /** null where there is no predictor, or nobody who could tell. */
+  readonly traffic: Traffic | null;
   readonly stalled: readonly Stalled[];
   readonly deadLetters: readonly DeadLetter[];
 }

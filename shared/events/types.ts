@@ -87,7 +87,9 @@ export const trainingCompleted = eventType(
   'The candidate is assembled and proven, and waits for a decision.',
   Type.Object({
     run,
-    trial: count,
+    trial: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'The best of its trials; not told when it is judged anew.' }),
+    ),
     version: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -98,6 +100,9 @@ export const trainingCompleted = eventType(
 );
 
 const version = Type.Integer({ minimum: 1 });
+
+/** Who asks for a version when nobody did: all of the traffic was found at it. */
+export const TRAFFIC = 'traffic';
 
 export const modelApproved = eventType(
   'dev.marea.model.approved',

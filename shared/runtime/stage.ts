@@ -52,10 +52,19 @@ export interface Stage {
   take(event: Event, resources: StageResources): Promise<Outcome>;
 }
 
+/**
+ * What is made of the committed tables and lies elsewhere: after each delivery, also of what was done before, and before
+ * the events that tell of it are sent. Safe to run again, and beside another.
+ */
+export type Settle = (
+  context: Pick<StageContext, 'dataset' | 'objects'> & { readonly sql: Sql },
+) => Promise<void>;
+
 export function stage<T extends EventType>(
   name: string,
   on: T,
   handle: (data: DataOf<T>, context: StageContext) => Promise<void>,
+  settle: Settle = async () => {},
 ): Stage {
   return {
     name,
@@ -69,6 +78,7 @@ export function stage<T extends EventType>(
       try {
         await begun(resources.sql, cause, event);
         const outcome = await once(resources, { cause, event, dataset, handle: handle as Handle });
+        await settle({ sql: resources.sql, objects: resources.objects, dataset });
         if (resources.sink) await sendOwed(resources.sql, cause, resources.sink);
         measure({ outcome: outcome === 'done before' ? 'repeated' : outcome });
         resources.log.info(

@@ -45,6 +45,18 @@ export async function stalledWork(sql: Query, dataset: string): Promise<Stalled[
     order by since limit 200`;
 }
 
+/** Whether a stage has begun something of a data set that will go on by itself: it waits in no dead letters. */
+export async function isUnderWay(sql: Query, stage: string, dataset: string): Promise<boolean> {
+  const found = await sql`
+    select from marea.stages s
+    where s.stage = ${stage} and s.dataset = ${dataset} and s.status = 'running'
+      and not exists (
+        select from marea.dead_letters d
+        where d.source = s.source and d.event_id = s.event_id and d.replayed_at is null)
+    limit 1`;
+  return found.length > 0;
+}
+
 export interface Unsent {
   readonly events: number;
   /** Seconds since the oldest is owed; 0 when there is none. */

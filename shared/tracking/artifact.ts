@@ -51,7 +51,11 @@ export const modelAddress = (dataset: string, version: number, file: string): Ad
   bucket: MODELS,
   key: `${dataset}/${version}/${file}`,
 });
-const pointerKey = (dataset: string): string => `${dataset}/production.json`;
+/** Names the version in production for whoever has no database: written in production.ts. */
+export const pointerAddress = (dataset: string): Address => ({
+  bucket: MODELS,
+  key: `${dataset}/production.json`,
+});
 
 /** The version that the pointer names, or undefined before the first model. */
 export async function readPointer(
@@ -59,16 +63,12 @@ export async function readPointer(
   dataset: string,
 ): Promise<number | undefined> {
   try {
-    const bytes = await objects.read({ bucket: MODELS, key: pointerKey(dataset) });
+    const bytes = await objects.read(pointerAddress(dataset));
     return (JSON.parse(bytes.toString('utf8')) as { version: number }).version;
   } catch (error) {
     if (error instanceof NoSuchObject) return undefined;
     throw error;
   }
-}
-
-export async function writePointer(objects: ObjectStore, dataset: string, version: number): Promise<void> {
-  await objects.put({ bucket: MODELS, key: pointerKey(dataset) }, JSON.stringify({ version }));
 }
 
 /** MLflow's description of the artifact, so that its clients can load the folder. */

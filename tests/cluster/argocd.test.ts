@@ -4,10 +4,10 @@
  * that may be overwritten.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
-import { servedBy, VERSION_LABEL } from '../../functions/rollout/pinned.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
+import type { KnativeService } from '../../shared/runtime/knative/api.ts';
+import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
 import { predict, stopForwarding } from './calls.ts';
 import {
   application,

@@ -16,7 +16,7 @@ describe.skipIf(noCluster)('overlays', () => {
   beforeAll(async () => {
     await kube.run(['create', 'namespace', DRY]);
     // Knative tries a Service with its account, which a dry run does not make.
-    for (const account of ['functions', 'rollout', 'console'])
+    for (const account of ['functions', 'rollout', 'reconcile', 'console'])
       await kube.run(['create', 'serviceaccount', account, '-n', DRY]);
   });
   afterAll(() => kube.run(['delete', 'namespace', DRY, '--wait=false']));

@@ -1,7 +1,8 @@
 /** A version promoted by hand, and what `rollout` makes of it. */
-import type { KnativeService } from '../../functions/rollout/kubernetes.ts';
-import { pinOf, VERSION_LABEL } from '../../functions/rollout/pinned.ts';
+
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
+import type { KnativeService } from '../../shared/runtime/knative/api.ts';
+import { pinOf, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
 import { emit } from './calls.ts';
 import { kube, patch, sql, until } from './testbed.ts';
 

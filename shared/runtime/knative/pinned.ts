@@ -1,5 +1,5 @@
 /** A revision of predict serves one model version, and is labelled with it. */
-import type { Container, KnativeService, Revision } from './kubernetes.ts';
+import type { Container, KnativeService, Revision } from './api.ts';
 
 /** On the template, hence on its revision and on the pods: `kubectl get revisions -L marea.dev/model-version`. */
 export const VERSION_LABEL = 'marea.dev/model-version';

@@ -1,33 +1,35 @@
-/** Asks for a training now. The request goes through the outbox, as every event: asked is asked. */
+/** Asks a stage for something, by an event. It goes through the outbox, as every event: asked is asked. */
 import { randomUUID } from 'node:crypto';
-import type { Event } from '../../shared/events/event.ts';
-import { trainingRequested } from '../../shared/events/types.ts';
+import type { DataOf, Event, EventType } from '../../shared/events/event.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
 import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
 import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 import type { Sql } from '../../shared/store/database.ts';
 
-export interface TrainRequest {
-  readonly dataset: string;
-  readonly reason: string;
+export interface Asking {
+  readonly sql: Sql;
+  readonly sink: string;
+  readonly log: Logger;
   /** Of who asks. */
   readonly trace: Trace;
 }
 
 /** @returns the id of the event */
-export async function requestTraining(
-  { sql, sink, log }: { readonly sql: Sql; readonly sink: string; readonly log: Logger },
-  { dataset, reason, trace }: TrainRequest,
+export async function ask<T extends EventType>(
+  { sql, sink, log, trace }: Asking,
+  dataset: string,
+  { type }: T,
+  data: DataOf<T>,
 ): Promise<string> {
   const id = randomUUID();
   const event: Event = {
     id,
     source: '/marea/console',
-    type: trainingRequested.type,
+    type,
     time: new Date().toISOString(),
     dataset,
     ...traceHeaders(trace),
-    data: { reason },
+    data,
   };
   const cause: Cause = { stage: 'console', source: event.source, id };
   await sql.begin((tx) => owe(tx, cause, [event]));

@@ -1,7 +1,7 @@
-/** The few calls to the Kubernetes API that a rollout makes. The embedded platform answers at the same paths. */
+/** The few calls to the Kubernetes API that Marea makes. The embedded platform answers at the same paths. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Configuration } from '../../shared/runtime/configuration.ts';
+import type { Configuration } from '../configuration.ts';
 import { send } from './request.ts';
 
 export interface TrafficTarget {
@@ -22,6 +22,7 @@ export interface Condition {
 export interface KnativeService {
   readonly metadata: {
     readonly name: string;
+    readonly uid?: string;
     readonly generation?: number;
     readonly resourceVersion?: string;
   };
@@ -86,8 +87,13 @@ export interface KnativeApi {
   revision(name: string): Promise<Revision | undefined>;
   /** The pods of a revision. */
   pods(revision: string): Promise<readonly Pod[]>;
-  /** JSON merge patch. */
+  /** JSON merge patch. @throws Conflict when it names a `metadata.resourceVersion` that is not the newest */
   patch(name: string, change: unknown): Promise<KnativeService>;
+}
+
+/** The resource has been changed since it was read. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
 }
 
 export interface ApiOptions {
@@ -109,6 +115,10 @@ type Told = Pick<
   | 'KUBERNETES_SERVICE_HOST'
   | 'KUBERNETES_SERVICE_PORT'
 >;
+
+/** Whether there is an API to ask: a test of a function alone has none. */
+export const hasApi = ({ KUBE_API_URL, KUBERNETES_SERVICE_HOST }: Told): boolean =>
+  KUBE_API_URL !== undefined || KUBERNETES_SERVICE_HOST !== undefined;
 
 /** Where the API is: told by the embedded platform, or as every pod is told by Kubernetes. */
 export function apiOptions(told: Told): ApiOptions {
@@ -138,6 +148,7 @@ export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOpti
       timeoutMs: 15_000,
     });
     if (status === 404 && !change) return undefined;
+    if (status === 409) throw new Conflict(`${path} was changed meanwhile: ${body.slice(0, 200)}`);
     if (status < 200 || status > 299)
       throw new Error(`the API answered ${status} to ${path}: ${body.slice(0, 500)}`);
     return JSON.parse(body);

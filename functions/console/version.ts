@@ -1,0 +1,51 @@
+/** A person wants a version in production: checked as far as it can be here, then asked of `rollout` by an event. */
+import type { VersionRequest } from '../../shared/api/changes.ts';
+import { TRAFFIC, versionRequested } from '../../shared/events/types.ts';
+import { HttpError } from '../../shared/runtime/http.ts';
+import type { ObjectStore } from '../../shared/store/objects.ts';
+import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
+import { productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
+import { type Asking, ask } from './ask.ts';
+
+export interface Wish {
+  readonly version: number;
+  readonly reason: string;
+  readonly by: string;
+  /** At once, without a canary; also where the version is in production already: then all of the traffic goes there. */
+  readonly force: boolean;
+}
+
+/** @throws HttpError 422 naming what is wrong */
+export function wishIn(version: number, fields: Readonly<Record<string, unknown>>): Wish {
+  const { reason, by = 'console', force = false } = fields;
+  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > 1000)
+    throw new HttpError(422, 'it needs a reason: {"reason": "..."}, at most 1000 characters');
+  if (typeof by !== 'string' || by.trim() === '' || by.length > 200 || by.trim() === TRAFFIC)
+    throw new HttpError(422, `by says who wants it: at most 200 characters, and not "${TRAFFIC}"`);
+  if (typeof force !== 'boolean') throw new HttpError(422, 'force is true or false');
+  return { version, reason: reason.trim(), by: by.trim(), force };
+}
+
+/** What a predictor cannot start without, and drift cannot be told without. */
+const NEEDED = [FILES.graph, FILES.metadata, FILES.profile];
+
+/** @throws HttpError 404 when there is no such version, 409 when its files are gone */
+export async function requestVersion(
+  asking: Asking,
+  objects: Pick<ObjectStore, 'size'>,
+  dataset: string,
+  wish: Wish,
+): Promise<VersionRequest> {
+  const { version, force } = wish;
+  if (!(await versionNumbered(asking.sql, dataset, version)))
+    throw new HttpError(404, `there is no version ${version} of ${dataset}`);
+  for (const file of NEEDED)
+    if ((await objects.size(modelAddress(dataset, version, file))) === undefined)
+      throw new HttpError(
+        409,
+        `version ${version} of ${dataset} has no ${file} any more: it cannot be served`,
+      );
+  const production = await productionVersion(asking.sql, dataset);
+  if (production?.version === version && !force) return { dataset, version, event: null };
+  return { dataset, version, event: await ask(asking, dataset, versionRequested, wish) };
+}

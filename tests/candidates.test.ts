@@ -1,0 +1,129 @@
+/**
+ * From a candidate to production, and back by hand, on the embedded platform: after each end all places say the same
+ * version.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type KnativeApi, knativeApi } from '../shared/runtime/knative/api.ts';
+import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
+import { tinyBatch } from './tiny.ts';
+
+let platform: TestPlatform;
+let api: KnativeApi;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  api = knativeApi({ url: `${platform.url}/kubernetes/${platform.token}`, namespace: 'marea' });
+});
+afterAll(() => platform.stop());
+
+const history = async (): Promise<string[]> =>
+  (await platform.sql`select event, version from marea.model_history where name = 'tiny' order by id`).map(
+    ({ event, version }) => `${event} ${version}`,
+  );
+const happened = (line: string): Promise<unknown> =>
+  eventually(async () => (await history()).at(-1) === line, `"${line}" in the history`);
+const trafficTo = async (revisions: Readonly<Record<string, number>>): Promise<unknown> =>
+  await api.patch('predict-tiny', {
+    spec: {
+      traffic: Object.entries(revisions).map(([revisionName, percent]) => ({ revisionName, percent })),
+    },
+  });
+
+/** The revision that each version was rolled out as. */
+const revisions: Record<number, string> = {};
+const noteRevision = async (version: number): Promise<void> => {
+  const service = await api.service('predict-tiny');
+  revisions[version] = service?.status?.latestReadyRevisionName ?? '';
+};
+
+test('the first model is a candidate until it serves', async () => {
+  await platform.post('first', tinyBatch({ rows: 1500, seed: 1 }).csv);
+  expect((await platform.ended('first')).outcome).toBe('promoted');
+  expect(await oneTruth(platform, 'tiny', 1)).toBe(1);
+  expect(await history()).toEqual(['approved 1', 'traffic moved 1', 'promoted 1']);
+  await noteRevision(1);
+});
+
+test('a better one takes its place by a canary', async () => {
+  await platform.post('other', tinyBatch({ rows: 3000, seed: 3, first: 20_000, level: 2 }).csv);
+  expect((await platform.ended('other')).outcome).toBe('promoted');
+  await oneTruth(platform, 'tiny', 2);
+  await noteRevision(2);
+});
+
+test('judged again, a version keeps its number and its files', async () => {
+  const [before] = await platform.sql`select run_id, metrics from marea.model_versions where version = 1`;
+  await platform.sql`
+    insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, created_at)
+    values ('/marea/rollout', 'again', 'c', 'c', 'test', ${platform.sql.json({
+      id: 'again',
+      source: '/marea/rollout',
+      type: 'dev.marea.training.completed',
+      dataset: 'tiny',
+      data: { run: before?.run_id, version: 1 },
+    })}, now() - interval '1 hour')`;
+  await platform.ping('reconcile');
+  await eventually(
+    async () => /^(approved|rejected) 1$/.test((await history()).at(-1) ?? ''),
+    'the judgement',
+  );
+  const [after] = await platform.sql`
+    select metrics, reason, (select count(*)::int from marea.model_versions) as versions
+    from marea.model_versions where version = 1`;
+  expect(after).toMatchObject({ metrics: before?.metrics, versions: 2 });
+  expect(after?.reason).toMatch(/version 2 on \d+ held-out rows/);
+  await oneTruth(platform, 'tiny');
+});
+
+test('a person asks for the earlier one, and gets it by a canary', async () => {
+  const wish = { reason: 'as before', by: 'Ann' };
+  const { status } = await platform.send('POST', '/api/models/tiny/1/promote', wish);
+  expect([200, 202]).toContain(status);
+  await oneTruth(platform, 'tiny', 1);
+});
+
+test('and the other at once', async () => {
+  const wish = { reason: 'after all', by: 'Ann', force: true };
+  expect((await platform.send('POST', '/api/models/tiny/2/promote', wish)).status).toBe(202);
+  await oneTruth(platform, 'tiny', 2);
+});
+
+test('all of the traffic moved by hand makes that version production', async () => {
+  await trafficTo({ [revisions[1] ?? '']: 100 });
+  await platform.ping('reconcile');
+  await happened('promoted 1');
+  const { production } = await platform.get<{ production: unknown }>('/api/status?dataset=tiny');
+  expect(production).toEqual({ version: 1 });
+});
+
+test('a mix set by hand stays, and the status says so', async () => {
+  const lines = await history();
+  await trafficTo({ [revisions[1] ?? '']: 60, [revisions[2] ?? '']: 40 });
+  await platform.ping('reconcile');
+  const { production, traffic } = await platform.get<Record<string, unknown>>('/api/status?dataset=tiny');
+  expect(production).toEqual({ version: 1 });
+  expect(traffic).toMatchObject([
+    { version: 1, percent: 60 },
+    { version: 2, percent: 40 },
+  ]);
+  expect(await history()).toEqual(lines);
+  // Asked for by force, what is in production gets all of it again.
+  const wish = { reason: 'no mix', by: 'Ann', force: true };
+  expect((await platform.send('POST', '/api/models/tiny/1/promote', wish)).status).toBe(202);
+  await oneTruth(platform, 'tiny', 1);
+});
+
+test('a version that does not start is taken back, and nothing has changed', async () => {
+  await platform.objects.put({ bucket: 'models', key: 'tiny/2/model.onnx' }, 'broken');
+  const wish = { reason: 'a mistake', by: 'Ann' };
+  expect((await platform.send('POST', '/api/models/tiny/2/promote', wish)).status).toBe(202);
+  await happened('rolled back 2');
+  await oneTruth(platform, 'tiny', 1);
+});
+
+test('a pointer that was lost comes back', async () => {
+  await platform.objects.removeAll('models', 'tiny/production.json');
+  await platform.ping('reconcile');
+  await oneTruth(platform, 'tiny', 1);
+});
