@@ -25,6 +25,7 @@ const rooms = [
   'scripts/dashboards',
   // The files that are no commands alone: others build, too.
   'scripts/kernel.ts',
+  'scripts/variables.ts',
   'scripts/build.ts',
   'scripts/image',
   'scripts/data-api',
