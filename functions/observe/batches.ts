@@ -16,6 +16,7 @@ const OUTCOMES: Readonly<Record<BatchOutcome, true>> = {
   'rolled back': true,
   'training failed': true,
 };
+const DURATION = 'marea_batch_duration_seconds';
 /** Seconds. A batch that trains takes minutes to hours. */
 const BOUNDS = [1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1800, 3600, 10_800];
 
@@ -24,65 +25,66 @@ export const batches: Group = {
   async read(sql, datasets) {
     const names = namesOf(datasets);
     const ended = await endedBatches(sql, BOUNDS);
-    const open = await openBatches(sql);
-    const openOf = (dataset: string): OpenBatches | undefined => open.find((row) => row.dataset === dataset);
-    const gauges = (of: (row: OpenBatches) => number): Value[] =>
-      names.map((dataset) => {
-        const row = openOf(dataset);
-        return { labels: { dataset }, value: row ? of(row) : 0 };
-      });
-    return [
-      counter(
-        'marea_batches_total',
-        'Batches whose chain has come to its end, by outcome',
-        names.flatMap((dataset) =>
-          Object.keys(OUTCOMES).map((outcome) => ({
-            labels: { dataset, outcome },
-            value: batchesOf(ended.filter((row) => row.dataset === dataset && row.outcome === outcome)),
-          })),
-        ),
-      ),
-      durations(names, ended),
-      gauge(
-        'marea_open_batches',
-        'Batches whose chain has not come to its end',
-        gauges(({ batches }) => batches),
-      ),
-      gauge(
-        'marea_open_batch_oldest_age_seconds',
-        'Since when the oldest open batch is under way; 0 when there is none',
-        gauges(({ age }) => Math.max(0, age)),
-      ),
-    ];
+    return [outcomes(names, ended), durations(names, ended), ...underWay(names, await openBatches(sql))];
   },
 };
+
+const outcomes = (names: readonly string[], ended: readonly EndedBatches[]): Family =>
+  counter(
+    'marea_batches_total',
+    'Batches whose chain has come to its end, by outcome',
+    names.flatMap((dataset) =>
+      Object.keys(OUTCOMES).map((outcome) => ({
+        labels: { dataset, outcome },
+        value: batchesOf(ended.filter((row) => row.dataset === dataset && row.outcome === outcome)),
+      })),
+    ),
+  );
+
+function underWay(names: readonly string[], open: readonly OpenBatches[]): Family[] {
+  const told = (of: (row: OpenBatches) => number): Value[] =>
+    names.map((dataset) => {
+      const row = open.find((one) => one.dataset === dataset);
+      return { labels: { dataset }, value: row ? of(row) : 0 };
+    });
+  return [
+    gauge(
+      'marea_open_batches',
+      'Batches whose chain has not come to its end',
+      told(({ batches }) => batches),
+    ),
+    gauge(
+      'marea_open_batch_oldest_age_seconds',
+      'Since when the oldest open batch is under way; 0 when there is none',
+      told(({ age }) => Math.max(0, age)),
+    ),
+  ];
+}
 
 const batchesOf = (ended: readonly EndedBatches[]): number =>
   ended.reduce((sum, { batches }) => sum + batches, 0);
 
 function durations(names: readonly string[], ended: readonly EndedBatches[]): Family {
-  const name = 'marea_batch_duration_seconds';
-  const values = names.flatMap((dataset): Value[] => {
-    const own = ended.filter((row) => row.dataset === dataset);
-    const total = batchesOf(own);
-    const bucket = (le: number | string, value: number): Value => ({
-      metricName: `${name}_bucket`,
-      labels: { dataset, le },
-      value,
-    });
-    return [
-      ...BOUNDS.map((bound, index) =>
-        bucket(bound, batchesOf(own.filter(({ within }) => within >= BOUNDS.length - index))),
-      ),
-      bucket('+Inf', total),
-      {
-        metricName: `${name}_sum`,
-        labels: { dataset },
-        value: own.reduce((sum, { seconds }) => sum + seconds, 0),
-      },
-      { metricName: `${name}_count`, labels: { dataset }, value: total },
-    ];
-  });
+  const own = (name: string) => ended.filter(({ dataset }) => dataset === name);
+  const values = names.flatMap((name) => histogramOf(name, own(name)));
   const help = 'Time from a batch that was received to the end of its chain';
-  return { name, help, type: 'histogram', values };
+  return { name: DURATION, help, type: 'histogram', values };
+}
+
+function histogramOf(dataset: string, ended: readonly EndedBatches[]): Value[] {
+  const bucket = (le: number | string, value: number): Value => ({
+    metricName: `${DURATION}_bucket`,
+    labels: { dataset, le },
+    value,
+  });
+  const total = batchesOf(ended);
+  const seconds = ended.reduce((sum, row) => sum + row.seconds, 0);
+  return [
+    ...BOUNDS.map((bound, index) =>
+      bucket(bound, batchesOf(ended.filter(({ within }) => within >= BOUNDS.length - index))),
+    ),
+    bucket('+Inf', total),
+    { metricName: `${DURATION}_sum`, labels: { dataset }, value: seconds },
+    { metricName: `${DURATION}_count`, labels: { dataset }, value: total },
+  ];
 }

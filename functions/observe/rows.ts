@@ -7,7 +7,7 @@ import {
   rejectedRows,
   rowSums,
 } from '../../shared/tracking/batch-counts.ts';
-import { counter, type Group } from './group.ts';
+import { counter, type Group, namesOf } from './group.ts';
 
 const FATES = ['received', 'clean', 'rejected', 'duplicate'] as const;
 const ORIGINS = ['source', 'user'] as const;
@@ -17,28 +17,19 @@ const MALFORMED = 'malformed';
 export const rows: Group = {
   name: 'rows',
   async read(sql, datasets) {
-    const [sums, rejected] = await Promise.all([rowSums(sql), rejectedRows(sql)]);
-    const total = (fate: (typeof FATES)[number], of: Partial<RowSums>): number =>
-      sums
-        .filter((row) => row.dataset === of.dataset && (of.origin === undefined || row.origin === of.origin))
-        .reduce((sum, row) => sum + row[fate], 0);
+    const names = namesOf(datasets);
+    const sums = await rowSums(sql);
+    const rejected = await rejectedRows(sql);
     return [
       counter(
         'marea_rows_total',
         'Rows received, and what became of them',
-        datasets.flatMap(({ name: dataset }) =>
-          FATES.map((fate) => ({ labels: { dataset, fate }, value: total(fate, { dataset }) })),
-        ),
+        names.flatMap((dataset) => byFate(dataset, sums)),
       ),
       counter(
         'marea_batch_rows_total',
         'Rows received, by where they came from',
-        datasets.flatMap(({ name: dataset }) =>
-          ORIGINS.map((origin) => ({
-            labels: { dataset, origin },
-            value: total('received', { dataset, origin }),
-          })),
-        ),
+        names.flatMap((dataset) => byOrigin(dataset, sums)),
       ),
       counter(
         'marea_rejected_rows_total',
@@ -48,6 +39,20 @@ export const rows: Group = {
     ];
   },
 };
+
+function byFate(dataset: string, sums: readonly RowSums[]): Value[] {
+  const own = sums.filter((row) => row.dataset === dataset);
+  return FATES.map((fate) => ({
+    labels: { dataset, fate },
+    value: own.reduce((sum, row) => sum + row[fate], 0),
+  }));
+}
+
+const byOrigin = (dataset: string, sums: readonly RowSums[]): Value[] =>
+  ORIGINS.map((origin) => ({
+    labels: { dataset, origin },
+    value: sums.find((row) => row.dataset === dataset && row.origin === origin)?.received ?? 0,
+  }));
 
 function byReason({ name: dataset, rules }: Dataset, rejected: readonly RejectedRows[]): Value[] {
   return [MALFORMED, ...rules.map(({ name }) => name)].map((reason) => ({

@@ -29,43 +29,45 @@ export interface Workspace {
 
 export function workspaceOf(objects: ObjectStore, dataset: string, run: string): Workspace {
   const address = (file: string): Address => ({ bucket: 'datasets', key: `${dataset}/${run}/${file}` });
-  const write = (file: string, bytes: Uint8Array): Promise<void> => objects.put(address(file), bytes);
-  const read = (file: string): Promise<Buffer> => objects.read(address(file));
-  const writeJson = (file: string, value: unknown): Promise<void> =>
-    objects.put(address(file), JSON.stringify(value));
-  const readJson = async <T>(file: string): Promise<T> =>
-    JSON.parse((await read(file)).toString('utf8')) as T;
-  return {
+  const files: Files = {
     address,
-    write,
-    read,
-    writeJson,
-    readJson,
-    async writeData({ matrix, target, bucket, weight }) {
-      const { data, ...description } = matrix;
-      await writeJson('matrix.json', { ...description, weighted: weight !== undefined });
-      await write('matrix.f32', bytesOf(data));
-      if (weight) await write('weight.f64', bytesOf(weight));
-      await write('target.f64', bytesOf(target));
-      await write('bucket.u8', bucket);
-    },
-    async readData() {
-      const { weighted, ...description } = await readJson<Omit<Matrix, 'data'> & { weighted: boolean }>(
-        'matrix.json',
-      );
-      const [data, target, bucket, weight] = await Promise.all([
-        read('matrix.f32'),
-        read('target.f64'),
-        read('bucket.u8'),
-        weighted ? read('weight.f64') : undefined,
-      ]);
-      return {
-        matrix: { ...description, data: new Float32Array(copied(data)) },
-        target: new Float64Array(copied(target)),
-        bucket: new Uint8Array(bucket),
-        ...(weight ? { weight: new Float64Array(copied(weight)) } : {}),
-      };
-    },
+    write: (file, bytes) => objects.put(address(file), bytes),
+    read: (file) => objects.read(address(file)),
+    writeJson: (file, value) => objects.put(address(file), JSON.stringify(value)),
+    readJson: async <T>(file: string) => JSON.parse((await files.read(file)).toString('utf8')) as T,
+  };
+  return {
+    ...files,
+    writeData: (data) => writeData(files, data),
+    readData: () => readData(files),
+  };
+}
+
+type Files = Omit<Workspace, 'writeData' | 'readData'>;
+
+async function writeData(files: Files, { matrix, target, bucket, weight }: TrainingData): Promise<void> {
+  const { data, ...description } = matrix;
+  await files.writeJson('matrix.json', { ...description, weighted: weight !== undefined });
+  await files.write('matrix.f32', bytesOf(data));
+  if (weight) await files.write('weight.f64', bytesOf(weight));
+  await files.write('target.f64', bytesOf(target));
+  await files.write('bucket.u8', bucket);
+}
+
+async function readData(files: Files): Promise<TrainingData> {
+  type Description = Omit<Matrix, 'data'> & { readonly weighted: boolean };
+  const { weighted, ...description } = await files.readJson<Description>('matrix.json');
+  const [data, target, bucket, weight] = await Promise.all([
+    files.read('matrix.f32'),
+    files.read('target.f64'),
+    files.read('bucket.u8'),
+    weighted ? files.read('weight.f64') : undefined,
+  ]);
+  return {
+    matrix: { ...description, data: new Float32Array(copied(data)) },
+    target: new Float64Array(copied(target)),
+    bucket: new Uint8Array(bucket),
+    ...(weight ? { weight: new Float64Array(copied(weight)) } : {}),
   };
 }
 
