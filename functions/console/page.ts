@@ -1,4 +1,5 @@
 /** What a browser finds at the bare host. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { escaped } from '../../shared/page/html.ts';
 import type { Answer } from '../../shared/runtime/http.ts';
@@ -28,17 +29,26 @@ const CHANGING = [
 ] as const;
 
 export function page(): Answer {
-  const served = datasets()
-    .map(({ name, title }) => {
-      const status = `<a href="/api/status?dataset=${name}">status</a>, <a href="/models/${name}/production/card">model card</a>`;
-      return `<li><a href="/services/predict-${name}/docs">predict-${name}</a>: ${escaped(title)} (${status})</li>`;
-    })
-    .join('\n');
-  const reading = READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n');
-  const changing = CHANGING.map(
-    ([call, what]) => `<li><code>${escaped(call)}</code>: ${escaped(what)}</li>`,
-  ).join('\n');
-  const body = `<!doctype html>
+  const body = framed(`<ul>
+${datasets().map(served).join('\n')}
+</ul>
+<h2>To read</h2>
+<ul>
+${READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n')}
+</ul>
+<h2>To change</h2>
+<ul>
+${CHANGING.map(([call, what]) => `<li><code>${escaped(call)}</code>: ${escaped(what)}</li>`).join('\n')}
+</ul>`);
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
+}
+
+function served({ name, title }: Dataset): string {
+  const status = `<a href="/api/status?dataset=${name}">status</a>, <a href="/models/${name}/production/card">model card</a>`;
+  return `<li><a href="/services/predict-${name}/docs">predict-${name}</a>: ${escaped(title)} (${status})</li>`;
+}
+
+const framed = (lists: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Marea</title>
@@ -48,25 +58,9 @@ ul{padding-left:1.2rem}li{margin:.2rem 0}code{font-size:.9em;overflow-wrap:anywh
 <h1>Marea</h1>
 <p>Every pipeline stage and the predictor is a stateless function. Events go to <code>POST /ingest</code>;
 predictions come from the services below.</p>
-<ul>
-${served}
-</ul>
-<h2>To read</h2>
-<ul>
-${reading}
-</ul>
-<h2>To change</h2>
-<ul>
-${changing}
-</ul>
+${lists}
 </html>
 `;
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-    body,
-  };
-}
 
 function link(path: string): string {
   return path.includes('<')

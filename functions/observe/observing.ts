@@ -53,26 +53,34 @@ function reader(
   let known: Family[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
-  const failed = failures.with({ group: name });
-  const seconds = querySeconds.with({ group: name });
+  const measured = measuring(name, read, limitMs);
   const readNow = async (): Promise<void> => {
     readAt = now();
-    known = [];
-    const started = performance.now();
-    try {
-      known = await withinLimit(read(), limitMs);
-    } catch (error) {
-      failed.value += 1;
-      logger().warn({ group: name, error: (error as Error).message }, 'metrics could not be read');
-    } finally {
-      seconds.observe((performance.now() - started) / 1000);
-      reading = undefined;
-    }
+    known = await measured();
+    reading = undefined;
   };
   return async () => {
     if (!reading && now() - readAt >= freshSeconds * 1000) reading = readNow();
     await reading;
     return known;
+  };
+}
+
+/** Nothing when it fails, which is counted. */
+function measuring(group: string, read: () => Promise<Family[]>, limitMs: number): () => Promise<Family[]> {
+  const failed = failures.with({ group });
+  const seconds = querySeconds.with({ group });
+  return async () => {
+    const started = performance.now();
+    try {
+      return await withinLimit(read(), limitMs);
+    } catch (error) {
+      failed.value += 1;
+      logger().warn({ group, error: (error as Error).message }, 'metrics could not be read');
+      return [];
+    } finally {
+      seconds.observe((performance.now() - started) / 1000);
+    }
   };
 }
 

@@ -1,5 +1,5 @@
 /** PUTs a stream: fetch cannot send one with a content-length. */
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,16 +21,7 @@ export async function send(url: string, body: Readable, bytes: number): Promise<
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream', 'content-length': bytes },
   });
-  const answered = new Promise<Answered>((resolve, reject) => {
-    request.on('error', reject);
-    request.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      response.on('error', reject);
-    });
-  });
+  const answered = answerTo(request);
   request.setTimeout(IDLE_MS, () => request.destroy(new Error(`nothing moved for ${IDLE_MS / 1000} s`)));
   let unread: Error | undefined;
   body.on('error', (error) => {
@@ -43,4 +34,17 @@ export async function send(url: string, body: Readable, bytes: number): Promise<
     throw cause;
   });
   return await Promise.race([answered, sent.then(() => answered)]);
+}
+
+function answerTo(request: ClientRequest): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on('error', reject);
+    });
+  });
 }
