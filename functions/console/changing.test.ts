@@ -1,5 +1,6 @@
 /** What the console changes, and for whom it does not. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { owe } from '../../shared/runtime/outbox.ts';
 import { addressOf } from '../../shared/store/objects.ts';
 import { nextVersion } from '../../shared/tracking/versions.ts';
 import { letter, promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
@@ -88,12 +89,28 @@ describe('replay', () => {
     ]);
   });
 
-  test('what is replayed is not counted as emitted', async () => {
-    const emitted = () => marea.services.sql`
-      select sum(total) as total from marea.totals where what = 'emitted' and kind = 'com.example.unknown'`;
+  test('what is replayed is not counted as emitted, whoever had sent it', async () => {
+    const { sql } = marea.services;
+    const own = {
+      id: 'own',
+      source: '/marea/x',
+      type: 'dev.marea.drift.checked',
+      dataset: 'realtor',
+      data: {},
+    };
+    await sql.begin((tx) => owe(tx, { stage: 'x', source: 's', id: 'e' }, [own]));
+    await letter(marea.services, 'own', 'dev.marea.drift.checked');
     await letter(marea.services, 'foreign', 'com.example.unknown');
+    const emitted = async () =>
+      Object.fromEntries(
+        await sql`
+          select kind, sum(total)::int as total from marea.totals
+          where what = 'emitted' and kind in ('dev.marea.drift.checked', 'com.example.unknown') group by kind`.values(),
+      );
+    expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
     await marea.post('/api/dead-letters/replay');
-    expect(await emitted()).toMatchObject([{ total: null }]);
+    expect(marea.pipeline.events.length + marea.ingest.events.length).toBe(2);
+    expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
   });
 });
 
