@@ -1,5 +1,5 @@
 /** The house: a floor imports only floors below it, a room only rooms below it, and functions never import each other. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -10,7 +10,6 @@ const floors = ['stats', 'page', 'ml', 'onnx', 'datasets', 'store', 'tracking', 
 
 /** Rooms of scripts/, from the ground up. A folder in one that has no line of its own belongs to it. */
 const rooms = [
-  'scripts/picture',
   'scripts/cli',
   'scripts/platform/processes',
   'scripts/platform/stores',
@@ -109,6 +108,7 @@ test('every folder of scripts, and of the embedded platform, is a room', () => {
       .map(({ name }) => `${folder}/${name}`),
   );
   expect(folders.filter((folder) => !rooms.includes(folder))).toEqual([]);
+  expect(rooms.filter((room) => !existsSync(join(root, room)))).toEqual([]);
 });
 
 test('a room imports only rooms below it, and what is deployed; never a test, nor what one stands on', () => {

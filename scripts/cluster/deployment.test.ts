@@ -1,17 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { KnativeService } from '../../shared/runtime/knative/api.ts';
 import { pinned } from '../../shared/runtime/knative/pinned.ts';
 import { readKustomization } from '../platform/manifests/kustomize.ts';
 import type { Kubectl } from './kubectl.ts';
 import { phasesOf } from './phases.ts';
-import { keepVersion } from './pinned.ts';
+import { isKnativeService, keepVersion } from './pinned.ts';
 import type { Resource } from './resource.ts';
 import { ensureSecrets } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const resources = ['knative', 'eventing'].flatMap((folder) =>
-  readKustomization(`${root}${folder}/overlays/local`).map(({ resource }) => resource as unknown as Resource),
+  readKustomization(`${root}${folder}/overlays/local`).map(({ resource }) => resource as Resource),
 );
 
 describe('the order of a deployment', () => {
@@ -42,19 +41,20 @@ describe('the order of a deployment', () => {
 });
 
 describe('a deployment over a served model', () => {
-  const wanted = resources.find(({ metadata }) => metadata.name === 'predict-realtor') as Resource;
-  const live = (version: number): Resource => {
-    const { spec } = wanted as unknown as KnativeService;
-    return { ...wanted, spec: { ...spec, template: pinned(spec.template, version) } };
-  };
+  const [wanted] = resources
+    .filter(isKnativeService)
+    .filter(({ metadata }) => metadata.name === 'predict-realtor');
+  if (!wanted) throw new Error('the overlay has no predict-realtor');
+  const live = (version: number): Resource => ({
+    ...wanted,
+    spec: { ...wanted.spec, template: pinned(wanted.spec.template, version) },
+  });
 
   test('keeps its version', () => {
     const kept = keepVersion(wanted, [live(7)]);
     expect(JSON.stringify(kept)).toContain('{"name":"MODEL_VERSION","value":"7"}');
-    expect((kept as unknown as KnativeService).spec.template.metadata?.labels).toEqual({
-      'marea.dev/function': 'predict',
-      'marea.dev/model-version': '7',
-    });
+    const labels = { 'marea.dev/function': 'predict', 'marea.dev/model-version': '7' };
+    expect(kept).toHaveProperty('spec.template.metadata.labels', labels);
   });
 
   test('keeps one that was set by hand, without the label', () => {

@@ -7,7 +7,7 @@ import { storeParts } from './health/stores.ts';
 import { checkCluster } from './installed.ts';
 import type { Kubectl } from './kubectl.ts';
 import { NAMESPACE, render } from './manifests.ts';
-import { phasesOf } from './phases.ts';
+import { type Phases, phasesOf } from './phases.ts';
 import { keepVersion } from './pinned.ts';
 import type { Resource } from './resource.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -24,46 +24,73 @@ export interface DeploymentOptions {
 }
 
 /** @throws UserError when the cluster lacks something, refuses something, or a part does not become ready */
-export async function deploy(
-  kubectl: Kubectl,
-  { overlay, image, timeoutMs, env, tell }: DeploymentOptions,
-): Promise<void> {
-  tell(await checkCluster(kubectl));
-  const phases = phasesOf(await render(kubectl, overlay, image));
-  const apply = (resources: readonly Resource[]): Promise<void> => applied(kubectl, resources);
-  const well = (parts: (state: Snapshot) => Part[]): Promise<void> =>
-    untilWell(async () => parts(await snapshot(kubectl)), timeoutMs);
+export async function deploy(kubectl: Kubectl, options: DeploymentOptions): Promise<void> {
+  options.tell(await checkCluster(kubectl));
+  const phases = phasesOf(await render(kubectl, options.overlay, options.image));
+  const deployment = { kubectl, phases, ...options };
+  await ground(deployment);
+  await stores(deployment);
+  await jobs(deployment);
+  // What is served now, before anything that serves is touched.
+  const live = (await snapshot(kubectl)).all;
+  await brokers(deployment);
+  await services(deployment, live);
+  await flow(deployment);
+}
 
-  await apply(phases.namespaces);
-  await apply([...phases.ground, await apiServerPolicy(kubectl)]);
+interface Deployment extends DeploymentOptions {
+  readonly kubectl: Kubectl;
+  readonly phases: Phases;
+}
+
+async function ground({ kubectl, phases, tell }: Deployment): Promise<void> {
+  await applied(kubectl, phases.namespaces);
+  await applied(kubectl, [...phases.ground, await apiServerPolicy(kubectl)]);
   tell(`namespace ${NAMESPACE}, accounts, configuration, network policies`);
+}
 
+async function stores(deployment: Deployment): Promise<void> {
+  const { kubectl, phases, env, tell } = deployment;
   const ownStores = phases.stores.length > 0;
   const made = await ensureSecrets(kubectl, ownStores, env);
   tell(made.length > 0 ? `Secrets made: ${made.join(', ')}` : 'Secrets were there');
-
-  await apply(phases.stores);
-  await well((state) => only(storeParts(state), phases.stores));
+  await applied(kubectl, phases.stores);
+  await well(deployment, (state) => only(storeParts(state), phases.stores));
   tell(ownStores ? 'PostgreSQL and MinIO are ready' : 'PostgreSQL and object store are not ours');
+}
 
-  await renewed(kubectl, phases.jobs);
-  await well((state) => storeParts(state).filter(({ name }) => name.startsWith('job ')));
-  tell('database migrated, buckets made');
+async function jobs(deployment: Deployment): Promise<void> {
+  await renewed(deployment.kubectl, deployment.phases.jobs);
+  await well(deployment, (state) => storeParts(state).filter(({ name }) => name.startsWith('job ')));
+  deployment.tell('database migrated, buckets made');
+}
 
-  const live = (await snapshot(kubectl)).all;
-  await apply([...phases.deadLetters, ...phases.brokers]);
-  await well((state) => eventingParts(state, phases.brokers));
+async function brokers(deployment: Deployment): Promise<void> {
+  const { kubectl, phases, tell } = deployment;
+  await applied(kubectl, [...phases.deadLetters, ...phases.brokers]);
+  await well(deployment, (state) => eventingParts(state, phases.brokers));
   tell('brokers and sink bindings are ready');
+}
 
-  const services = phases.services.map((service) => keepVersion(service, live));
-  await apply(services);
-  const names = [...phases.deadLetters, ...services].map(({ metadata }) => metadata.name);
-  await well((state) => serviceParts(state, names));
+async function services(deployment: Deployment, live: readonly Resource[]): Promise<void> {
+  const { kubectl, phases, tell } = deployment;
+  const wanted = phases.services.map((service) => keepVersion(service, live));
+  await applied(kubectl, wanted);
+  const names = [...phases.deadLetters, ...wanted].map(({ metadata }) => metadata.name);
+  await well(deployment, (state) => serviceParts(state, names));
   tell(`${names.length} functions are ready`);
+}
 
-  await apply(phases.flow);
-  await well((state) => eventingParts(state, phases.flow));
+async function flow(deployment: Deployment): Promise<void> {
+  const { kubectl, phases, tell } = deployment;
+  await applied(kubectl, phases.flow);
+  await well(deployment, (state) => eventingParts(state, phases.flow));
   tell('triggers and sources are ready');
+}
+
+/** Waits until these parts are. @throws UserError when they are not in time */
+function well({ kubectl, timeoutMs }: Deployment, parts: (state: Snapshot) => Part[]): Promise<void> {
+  return untilWell(async () => parts(await snapshot(kubectl)), timeoutMs);
 }
 
 async function applied(kubectl: Kubectl, resources: readonly Resource[]): Promise<void> {

@@ -14,20 +14,25 @@ export async function lookInside(kubectl: Kubectl, image: string): Promise<Insid
   const name = `check-${randomBytes(4).toString('hex')}`;
   try {
     await kubectl.run(['create', '-f', '-'], JSON.stringify(podOf(name, image)));
-    const end = Date.now() + TIMEOUT_MS;
-    for (;;) {
-      const pod = await kubectl.get<Resource>('pod', name, '-n', NAMESPACE);
-      const { phase } = pod.status as { phase?: string };
-      if (phase === 'Succeeded') break;
-      const trouble = troubleOf(pod);
-      if (trouble || phase === 'Failed') return { error: trouble ?? 'the pod that looks inside failed' };
-      if (Date.now() > end)
-        return { error: `the pod that looks inside did not end in ${TIMEOUT_MS / 1000} s` };
-      await pause(500);
-    }
+    const error = await troubleUntilEnd(kubectl, name);
+    if (error) return { error };
     return JSON.parse(await kubectl.run(['logs', name, '-n', NAMESPACE])) as Inside;
   } finally {
     await kubectl.run(['delete', 'pod', name, '-n', NAMESPACE, '--ignore-not-found', '--wait=false']);
+  }
+}
+
+/** Waits for the end of the pod. @returns why there is none, or no good one */
+async function troubleUntilEnd(kubectl: Kubectl, name: string): Promise<string | undefined> {
+  const end = Date.now() + TIMEOUT_MS;
+  for (;;) {
+    const pod = await kubectl.get<Resource>('pod', name, '-n', NAMESPACE);
+    const phase = pod.status?.phase;
+    if (phase === 'Succeeded') return undefined;
+    const trouble = troubleOf(pod);
+    if (trouble || phase === 'Failed') return trouble ?? 'the pod that looks inside failed';
+    if (Date.now() > end) return `the pod that looks inside did not end in ${TIMEOUT_MS / 1000} s`;
+    await pause(500);
   }
 }
 

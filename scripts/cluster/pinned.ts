@@ -5,12 +5,25 @@ import { KNATIVE_SERVICE, kindOf, type Resource } from './resource.ts';
 
 /** The resource to apply, serving the version that the live one is pinned to. */
 export function keepVersion(wanted: Resource, live: readonly Resource[]): Resource {
-  const now = live.find(
-    (one) => kindOf(one) === KNATIVE_SERVICE && one.metadata.name === wanted.metadata.name,
-  ) as unknown as KnativeService | undefined;
-  if (kindOf(wanted) !== KNATIVE_SERVICE || !now) return wanted;
-  const version = servedBy(now.spec.template);
+  if (!isKnativeService(wanted)) return wanted;
+  const now = live.filter(isKnativeService).find(({ metadata }) => metadata.name === wanted.metadata.name);
+  const version = now && servedBy(now.spec.template);
   if (version === undefined) return wanted;
-  const { spec } = wanted as unknown as KnativeService;
+  const { spec } = wanted;
   return { ...wanted, spec: { ...spec, template: pinned(spec.template, version) } };
 }
+
+/** By its kind, and by what is looked into here. */
+export function isKnativeService(resource: Resource): resource is Resource & KnativeService {
+  return (
+    kindOf(resource) === KNATIVE_SERVICE &&
+    Array.isArray(at(resource, 'spec', 'template', 'spec', 'containers'))
+  );
+}
+
+function at(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -25,7 +25,7 @@ export async function ensureSecrets(
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
   const made: string[] = [];
-  const ensure = async (name: string, values: () => Values): Promise<Values> => {
+  const ensure: Ensure = async (name, values) => {
     const found = await readSecret(kubectl, name);
     if (found) return found;
     const fresh = values();
@@ -33,25 +33,31 @@ export async function ensureSecrets(
     made.push(name);
     return fresh;
   };
-  if (ownStores) {
-    const postgres = await ensure('postgres', () => ({
-      POSTGRES_PASSWORD: random(),
-      MAREA_PASSWORD: random(),
-    }));
-    await ensure('marea-database', () => ({
-      DATABASE_URL: `postgres://marea:${postgres.MAREA_PASSWORD}@postgres:5432/marea`,
-    }));
-    await ensure('minio', () => ({ MINIO_ROOT_USER: 'marea', MINIO_ROOT_PASSWORD: random() }));
-    // The job `buckets` makes this key, with no rights but to the platform's buckets.
-    await ensure('marea-objects', () => ({
-      S3_ENDPOINT: 'http://minio:9000',
-      S3_ACCESS_KEY: 'functions',
-      S3_SECRET_KEY: random(),
-    }));
-  } else
+  if (ownStores) await ensureOwn(ensure);
+  else
     for (const [name, keys] of Object.entries(SECRETS))
       await ensure(name, () => fromEnvironment(name, keys, env));
   return made;
+}
+
+/** @returns the values of the Secret: those that it has, or else these, with which it is made */
+type Ensure = (name: string, values: () => Values) => Promise<Values>;
+
+async function ensureOwn(ensure: Ensure): Promise<void> {
+  const { MAREA_PASSWORD } = await ensure('postgres', () => ({
+    POSTGRES_PASSWORD: random(),
+    MAREA_PASSWORD: random(),
+  }));
+  await ensure('marea-database', () => ({
+    DATABASE_URL: `postgres://marea:${MAREA_PASSWORD}@postgres:5432/marea`,
+  }));
+  await ensure('minio', () => ({ MINIO_ROOT_USER: 'marea', MINIO_ROOT_PASSWORD: random() }));
+  // The job `buckets` makes this key, with no rights but to the platform's buckets.
+  await ensure('marea-objects', () => ({
+    S3_ENDPOINT: 'http://minio:9000',
+    S3_ACCESS_KEY: 'functions',
+    S3_SECRET_KEY: random(),
+  }));
 }
 
 /** The values of a Secret, or undefined. */

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Access, writeKubeconfig } from './api/kubeconfig.ts';
 import { type Eventing, startEventing } from './eventing/eventing.ts';
-import type { Patch } from './manifests/kustomize.ts';
+import type { Patch } from './manifests/kustomization.ts';
 import { type Manifests, readManifests } from './manifests/manifests.ts';
 import { knativeMetrics } from './metrics/knative.ts';
 import type { Observe } from './metrics/observation.ts';

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Patch } from '../../scripts/platform/manifests/kustomize.ts';
+import type { Patch } from '../../scripts/platform/manifests/kustomization.ts';
 import { freePort } from '../../scripts/platform/processes/ports.ts';
 import { eventually } from '../platform.ts';
 import { type Switch, switchFor } from '../switch.ts';

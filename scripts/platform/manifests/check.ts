@@ -2,7 +2,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { complaints } from './complaints.ts';
-import type { Resource } from './kustomize.ts';
+import type { Resource } from './kustomization.ts';
 import { type Kinds, type Service, schemas } from './schemas.ts';
 import { scaling } from './service-schema.ts';
 

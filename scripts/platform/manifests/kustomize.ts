@@ -4,98 +4,42 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { parse, parseAllDocuments } from 'yaml';
-import { complaints } from './complaints.ts';
-import { asOperations, isObject, type JsonObject, jsonPatch, type Operation } from './json.ts';
-
-const closed = { additionalProperties: false };
-const target = Type.Object(
-  {
-    group: Type.Optional(Type.String()),
-    version: Type.Optional(Type.String()),
-    kind: Type.Optional(Type.String()),
-    name: Type.Optional(Type.String({ description: 'a regular expression, matched whole' })),
-  },
-  closed,
-);
-const kustomization = Type.Object(
-  {
-    apiVersion: Type.Literal('kustomize.config.k8s.io/v1beta1'),
-    kind: Type.Literal('Kustomization'),
-    namespace: Type.Optional(Type.String()),
-    nameSuffix: Type.Optional(Type.String()),
-    resources: Type.Array(Type.String()),
-    labels: Type.Optional(
-      Type.Array(Type.Object({ pairs: Type.Record(Type.String(), Type.String()) }, closed)),
-    ),
-    images: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            name: Type.String(),
-            newName: Type.Optional(Type.String()),
-            newTag: Type.Optional(Type.String()),
-          },
-          closed,
-        ),
-      ),
-    ),
-    patches: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            target,
-            path: Type.Optional(Type.String()),
-            patch: Type.Optional(Type.String()),
-          },
-          closed,
-        ),
-      ),
-    ),
-  },
-  closed,
-);
-const validator = Compile(kustomization);
-type Kustomization = Static<typeof kustomization>;
-
-/** A change to all resources that the target selects, as in a kustomization. */
-export interface Patch {
-  readonly target: Static<typeof target>;
-  readonly operations: readonly Operation[];
-}
-
-export interface Resource extends JsonObject {
-  apiVersion: string;
-  kind: string;
-  metadata: JsonObject & { name: string };
-}
-
-/** A resource and the file that it was read from, for messages. */
-export interface Found {
-  readonly file: string;
-  readonly resource: Resource;
-}
+import { asOperations, isObject, jsonPatch } from './json.ts';
+import {
+  asKustomization,
+  type Found,
+  type Kustomization,
+  type Patch,
+  type Resource,
+} from './kustomization.ts';
+import { transform } from './transform.ts';
 
 /** All resources of the kustomization in `folder`. @throws when a file is missing, or says what is not known here. */
 export function readKustomization(folder: string): Found[] {
   const file = join(folder, 'kustomization.yaml');
-  const content: unknown = parse(readFileSync(file, 'utf8'));
-  if (!validator.Check(content)) throw new Error(`${here(file)}: ${complaints(validator.Errors(content))}`);
+  const content = told(file, () => asKustomization(parse(readFileSync(file, 'utf8'))));
   const found = content.resources.flatMap((name) => readEntry(join(folder, name)));
   const patches = (content.patches ?? []).map((patch) => readPatch(folder, patch));
-  for (const { target, operations } of patches) {
-    if (!found.some(({ resource }) => selects(target, resource))) {
-      throw new Error(
-        `${here(file)}: a patch selects nothing: ${JSON.stringify(target)} ${operations[0]?.path}`,
-      );
-    }
-  }
+  for (const patch of patches) told(file, () => checkPatch(patch, found));
   return found.map(({ file: from, resource }) => {
     const changed = patchResource(resource, patches);
     return { file: from, resource: transform(changed, content) };
   });
+}
+
+function checkPatch({ target, operations }: Patch, found: readonly Found[]): void {
+  if (found.some(({ resource }) => selects(target, resource))) return;
+  throw new Error(`a patch selects nothing: ${JSON.stringify(target)} ${operations[0]?.path}`);
+}
+
+/** @throws what `read` throws, with the name of the file or folder */
+function told<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new Error(`${here(path)}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** The resource after the patches that select it. */
@@ -121,11 +65,7 @@ function asResource(value: unknown, path: string): Resource {
 
 function readPatch(folder: string, entry: NonNullable<Kustomization['patches']>[number]): Patch {
   const text = entry.path ? readFileSync(join(folder, entry.path), 'utf8') : (entry.patch ?? '');
-  try {
-    return { target: entry.target, operations: asOperations(parse(text)) };
-  } catch (cause) {
-    throw new Error(`${here(folder)}: ${(cause as Error).message}`, { cause });
-  }
+  return { target: entry.target, operations: told(folder, () => asOperations(parse(text))) };
 }
 
 function selects({ group, version, kind, name }: Patch['target'], resource: Resource): boolean {
@@ -138,45 +78,6 @@ function selects({ group, version, kind, name }: Patch['target'], resource: Reso
     (kind === undefined || kind === resource.kind) &&
     (name === undefined || new RegExp(`^(?:${name})$`).test(resource.metadata.name))
   );
-}
-
-function transform(resource: Resource, { namespace, nameSuffix, labels, images }: Kustomization): Resource {
-  const pairs = Object.assign({}, ...(labels ?? []).map((label) => label.pairs)) as Record<string, string>;
-  const metadata = {
-    ...resource.metadata,
-    name: resource.metadata.name + (nameSuffix ?? ''),
-    ...(namespace && resource.kind !== 'Namespace' ? { namespace } : {}),
-    ...(labels
-      ? {
-          labels: {
-            ...(resource.metadata.labels as JsonObject | undefined),
-            ...pairs,
-          },
-        }
-      : {}),
-  };
-  const spec = images && resource.spec ? { spec: withImages(resource.spec, images) as JsonObject } : {};
-  return { ...resource, metadata, ...spec };
-}
-
-function withImages(value: unknown, images: NonNullable<Kustomization['images']>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withImages(item, images));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) =>
-      key === 'image' && typeof inner === 'string'
-        ? [key, renamed(inner, images)]
-        : [key, withImages(inner, images)],
-    ),
-  );
-}
-
-function renamed(image: string, images: NonNullable<Kustomization['images']>): string {
-  const [, name = image, tag] = /^(.*?)(?::([^/:]+))?$/.exec(image) ?? [];
-  const rule = images.find((candidate) => candidate.name === name);
-  if (!rule) return image;
-  const newTag = rule.newTag ?? tag;
-  return (rule.newName ?? name) + (newTag ? `:${newTag}` : '');
 }
 
 const here = (path: string): string =>

@@ -1,6 +1,7 @@
 /** The resources in knative/ and eventing/, read as kustomize would, checked, and sorted by what the platform runs. */
 import { checkResource, ofKind } from './check.ts';
-import { type Found, type Patch, patchResource, type Resource, readKustomization } from './kustomize.ts';
+import type { Found, Patch, Resource } from './kustomization.ts';
+import { patchResource, readKustomization } from './kustomize.ts';
 import { checkReferences, type Referring } from './references.ts';
 import type { ConfigMap } from './schemas.ts';
 

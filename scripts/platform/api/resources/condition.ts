@@ -1,10 +1,7 @@
 /** Conditions, as each resource of Kubernetes has them. */
+import type { Condition } from '../../../../shared/runtime/knative/api.ts';
 
-export interface Standing {
-  readonly status: 'True' | 'False' | 'Unknown';
-  readonly reason?: string | undefined;
-  readonly message?: string | undefined;
-}
+export type Standing = Pick<Condition, 'status' | 'reason' | 'message'>;
 
 /** @param since ISO 8601 */
 export const condition = (type: string, since: string, { status, reason, message }: Standing) => ({

@@ -1,7 +1,9 @@
 /** A Revision in the shape in which the Kubernetes API shows it. */
+import type { Revision } from '../../../../shared/runtime/knative/api.ts';
 import type { Pod } from '../../serving/pod.ts';
 import type { RevisionState, ServiceState } from '../../serving/state.ts';
 import type { Addresses } from './addresses.ts';
+import { asRead } from './as-read.ts';
 import { condition, type Standing, seconds } from './condition.ts';
 
 export function revisionResource(
@@ -11,7 +13,7 @@ export function revisionResource(
   { namespace }: Addresses,
 ) {
   const { name, uid, createdAt, template } = revision;
-  return {
+  return asRead<Revision>()({
     apiVersion: 'serving.knative.dev/v1',
     kind: 'Revision',
     metadata: {
@@ -26,7 +28,7 @@ export function revisionResource(
     },
     spec: template.spec,
     status: statusOf(revision, pods),
-  };
+  });
 }
 
 function statusOf(revision: RevisionState, pods: readonly Pod[]) {
@@ -49,8 +51,9 @@ function statusOf(revision: RevisionState, pods: readonly Pod[]) {
 }
 
 function standingOf({ ready, message }: RevisionState): Standing {
-  if (ready === 'True') return { status: ready, message };
-  return { status: ready, reason: ready === 'False' ? 'ContainerNotReady' : 'Deploying', message };
+  const told = message ? { message } : {};
+  if (ready === 'True') return { status: ready, ...told };
+  return { status: ready, reason: ready === 'False' ? 'ContainerNotReady' : 'Deploying', ...told };
 }
 
 /** Of a revision, and of its pods. */

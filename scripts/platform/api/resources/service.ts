@@ -1,7 +1,9 @@
 /** A Service, with its Route and Configuration, in the shape in which the Kubernetes API shows them. */
+import type { KnativeService } from '../../../../shared/runtime/knative/api.ts';
 import type { ServiceState } from '../../serving/state.ts';
 import { latestReady } from '../../serving/traffic.ts';
 import type { Addresses } from './addresses.ts';
+import { asRead } from './as-read.ts';
 import { condition, type Standing, seconds, worst } from './condition.ts';
 
 const API_VERSION = 'serving.knative.dev/v1';
@@ -9,7 +11,7 @@ const API_VERSION = 'serving.knative.dev/v1';
 export function serviceResource(service: ServiceState, addresses: Addresses) {
   const { createdAt, template, generation } = service;
   const [configuration, route] = [configurationStanding(service), routeStanding(service)];
-  return {
+  return asRead<KnativeService>()({
     apiVersion: API_VERSION,
     kind: 'Service',
     metadata: metadataOf(service, addresses),
@@ -24,7 +26,7 @@ export function serviceResource(service: ServiceState, addresses: Addresses) {
       ...newest(service),
       ...routeStatus(service, addresses),
     },
-  };
+  });
 }
 
 export const routeResource = (service: ServiceState, addresses: Addresses) => ({
