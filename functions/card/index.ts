@@ -1,4 +1,5 @@
 /** The model card of each version that was judged: as data and as a page, beside the model. */
+import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelRejected } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { type StageContext, stage } from '../../shared/runtime/stage.ts';
@@ -19,18 +20,19 @@ export const onRejected = stage('card', modelRejected, async ({ version, ...judg
   else await writeCard(context, { ...judgement, version, approved: false });
 });
 
+/** @throws Gone when the version is: a card alone describes nothing */
 async function writeCard(context: StageContext, judgement: Judgement): Promise<void> {
-  const { sql, dataset, objects, log } = context;
+  const { sql, dataset, objects } = context;
   const { version, run } = judgement;
-  if (!(await isRegistered(sql, dataset.name, version))) return log.info({ version }, 'no card: it is gone');
+  const gone = new Gone(`there is no version ${version} of ${dataset.name}: the data set was reset`);
+  if (!(await isRegistered(sql, dataset.name, version))) throw gone;
   const workspace = workspaceOf(objects, dataset.name, run);
   const graph = await workspace.read(FILES.graph);
   const material = await readMaterial(context, run, workspace, graph);
   const level = material.metadata.interval?.level;
   const judged = await judgedAgain(context, judgement, workspace, graph, level);
   const files = cardFiles(dataset, material, judged);
-  if (!(await keepRegistered(sql, dataset.name, version)))
-    return log.info({ version }, 'no card: it is gone');
+  if (!(await keepRegistered(sql, dataset.name, version))) throw gone;
   await storeCard(objects, dataset.name, version, files);
 }
 
