@@ -10,7 +10,6 @@ const floors = ['stats', 'page', 'ml', 'onnx', 'datasets', 'store', 'tracking', 
 
 /** Rooms of scripts/, from the ground up. A folder in one that has no line of its own belongs to it. */
 const rooms = [
-  'scripts/picture',
   'scripts/cli',
   'scripts/platform/processes',
   'scripts/platform/stores',
