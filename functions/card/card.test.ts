@@ -30,7 +30,7 @@ beforeEach(async () => {
   await sql`insert into marea.registered_models (name) values ('rents')`;
   await sql`
     insert into marea.model_versions (name, version, run_id, source, stage, metrics, reason)
-    values ('rents', 2, ${RUN}, 's3://models/rents/2', 'None', '{}', 'told by the event')`;
+    values ('rents', 2, ${RUN}, 's3://models/rents/2', 'None', '{}', 'said promote')`;
   await objects.removeAll('models', 'rents/2/');
 });
 
@@ -71,6 +71,14 @@ describe('the card of a version', () => {
     await storeChampion(objects, 1);
     expect((await judged('approved', { version: 2, champion: 1 })).status).toBe(204);
     expect((await card()).comparison.champion?.version).toBe(1);
+  });
+
+  test('of an earlier judgement does not come after that of a later one', async () => {
+    await stage.services.sql`update marea.model_versions set reason = 'judged anew' where name = 'rents'`;
+    expect((await judged('approved', { version: 2, champion: 1 })).status).toBe(204);
+    await expect(card()).rejects.toThrow(NoSuchObject);
+    expect((await judged('rejected', { version: 2, reason: 'judged anew' }, 'anew')).status).toBe(204);
+    expect((await card()).comparison.reason).toBe('judged anew');
   });
 
   test('is not made of a version that is gone: the data set was reset', async () => {

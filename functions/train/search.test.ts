@@ -77,7 +77,11 @@ describe('a search', () => {
   it('is over once, whoever sees the last trial end; the training stays open for its artifact', async () => {
     const { services, sink } = stage;
     const { sql } = services;
-    await sql`update marea.runs set started_at = now() - interval '2 minutes' where id = ${RUN}`;
+    await sql`
+      insert into marea.batches (dataset, id, source, event_id, origin, stage)
+      values ('realtor', 'b1', 's', 'b1', 'source', 'training') on conflict do nothing`;
+    await sql`
+      update marea.runs set started_at = now() - interval '2 minutes', batch = 'b1' where id = ${RUN}`;
     await complete([0, 1, 2, 3, 4]);
     const answers = await Promise.all([told(2), told(3), told(4), told(4)]);
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
@@ -85,5 +89,7 @@ describe('a search', () => {
     expect(sink.events[0]).toMatchObject({ type: 'dev.marea.training.searched', data: { run: RUN } });
     const [run] = await sql`select status from marea.runs where id = ${RUN}`;
     expect(run?.status).toBe('RUNNING');
+    const [batch] = await sql`select stage from marea.batches where id = 'b1'`;
+    expect(batch?.stage).toBe('searched');
   });
 });

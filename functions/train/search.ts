@@ -4,7 +4,7 @@ import { trainingSearched, trialRequested } from '../../shared/events/types.ts';
 import type { Tried } from '../../shared/ml/search/candidate.ts';
 import { type Planned, plan } from '../../shared/ml/search/plan.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
-import { ended } from '../../shared/tracking/batches.ts';
+import { ended, reached } from '../../shared/tracking/batches.ts';
 import { lockTraining } from '../../shared/tracking/course.ts';
 import { remember } from '../../shared/tracking/production.ts';
 import { endRun, logParams } from '../../shared/tracking/runs.ts';
@@ -65,6 +65,7 @@ async function close(
   batch: string | undefined,
 ): Promise<void> {
   if (trials.some(({ status }) => status === 'finished')) {
+    await reached(sql, dataset.name, batch, 'searched');
     emit(trainingSearched, { run });
     return;
   }

@@ -20,38 +20,43 @@ export interface TrainingCause {
   readonly reason: string;
 }
 
-export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
-  const { sql, dataset, objects, event, trace, log } = context;
-  const { seed, trials, seconds } = searchSettings();
+export async function startTraining(context: StageContext, cause: TrainingCause): Promise<void> {
+  const { sql, dataset, event, log } = context;
   const run = runIdOf('training', event.source, event.id);
+  const size = await storeData(context, run);
+  log.info({ run, ...size }, 'training');
+  // What takes long is done: only now is anything written to the database.
+  await noteRun(context, run, cause, size);
+  await reached(sql, dataset.name, cause.batch, 'training');
+  await continueSearch(context, run);
+}
+
+/** What the data are, as the params of the run tell it. */
+type Size = Readonly<Record<string, number>>;
+
+/** Puts all that trials, artifact and card are made of into the run's workspace. */
+async function storeData({ sql, dataset, objects }: StageContext, run: string): Promise<Size> {
   const read = await readCleanRows(sql, dataset);
   const rows = { ...read, table: withHistory(dataset, read.table, read.bucket) };
   const workspace = workspaceOf(objects, dataset.name, run);
   await writeSnapshot(objects, workspace.address('snapshot.parquet'), dataset, rows);
-  const { fitted, data } = learnFeatures(dataset, rows, ['train'], seed);
-  const { matrix } = data;
+  const { fitted, data } = learnFeatures(dataset, rows, ['train'], searchSettings().seed);
   await workspace.writeData(data);
   await workspace.writeJson('features.json', fitted);
   await workspace.writeJson('profile.json', profileOf(rows.table, profileKinds(dataset)));
-  log.info({ run, rows: matrix.rows, features: matrix.names.length }, 'training');
+  return { rows: data.matrix.rows, features: data.matrix.names.length, ...partsOf(rows) };
+}
 
-  await createRun(sql, {
-    id: run,
-    dataset: dataset.name,
-    name: `training ${run.slice(0, 8)}`,
-    ...(batch ? { batch } : {}),
-  });
-  await logParams(sql, run, {
-    seed,
-    trials,
-    seconds,
-    rows: matrix.rows,
-    features: matrix.names.length,
-    ...partsOf(rows),
-  });
-  await setTags(sql, run, { reason, traceparent: trace.traceparent });
-  await reached(sql, dataset.name, batch, 'training');
-  await continueSearch(context, run);
+async function noteRun(
+  { sql, dataset, trace }: StageContext,
+  id: string,
+  { batch, reason }: TrainingCause,
+  size: Size,
+): Promise<void> {
+  const name = `training ${id.slice(0, 8)}`;
+  await createRun(sql, { id, dataset: dataset.name, name, ...(batch ? { batch } : {}) });
+  await logParams(sql, id, { ...searchSettings(), ...size });
+  await setTags(sql, id, { reason, traceparent: trace.traceparent });
 }
 
 function partsOf({ bucket }: CleanRows): Record<string, number> {

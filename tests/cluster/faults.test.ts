@@ -83,6 +83,7 @@ describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
     };
     await until('trials', killTrials, 200, 1500);
     killed += await kill('train');
+    killed += await kill('assemble');
     const { received, clean, rejected, duplicate, outcome } = await ended(batch, 500);
     console.log(`${killed} pods killed: ${outcome}`);
     expect([received, clean + rejected + duplicate]).toEqual([12_000, 12_000]);

@@ -1,6 +1,6 @@
 /** The candidates, and how the best was found. */
 
-import { plot } from '../../../../shared/page/charts/plot.ts';
+import { type PlotAxis, plot } from '../../../../shared/page/charts/plot.ts';
 import { dots, line, type Point, steps } from '../../../../shared/page/charts/points.ts';
 import { seconds } from '../../../../shared/page/format.ts';
 import { type Html, html } from '../../../../shared/page/html.ts';
@@ -54,44 +54,50 @@ function families({ families: best, metric }: SearchSection, target: TargetFacts
 }
 
 function history({ trials, metric, better, families: best }: SearchSection): Html | null {
-  const scored = trials.filter(({ score }) => score !== null);
-  const all = scored.map(({ score }) => score as number);
-  if (all.length < 2) return null;
+  const scored = trials.filter(isScored);
+  if (scored.length < 2) return null;
   const names = best.map(({ family }) => family);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const margin = (high - low) * 0.06 || 1;
+  const title = `${metricWords(metric).label} of each trial, and the best so far`;
   const chart = plot(
-    {
-      title: `${metricWords(metric).label} of each trial, and the best so far`,
-      x: {
-        scale: 'linear',
-        from: -0.5,
-        to: trials.length - 0.5,
-        label: 'trial',
-        format: String,
-        ...(trials.length <= 20 ? { ticks: trials.map(({ trial }) => trial) } : {}),
-      },
-      y: {
-        scale: 'linear',
-        from: low - margin,
-        to: high + margin,
-        label: metricWords(metric).label,
-        format: (value) => String(Number(value.toPrecision(4))),
-      },
-      height: 280,
-    },
-    (area) =>
-      html`${steps(bestSoFar(scored, better), area, 1)}${names.map((family, i) => dots(pointsOf(scored, family, true), area, colourOf(i)))}${names.map((family, i) => dots(pointsOf(scored, family, false), area, colourOf(i), true))}`,
+    { title, x: trialAxis(trials), y: scoreAxis(scored, metricWords(metric).label), height: 280 },
+    (area) => [
+      steps(bestSoFar(scored, better), area, 1),
+      ...names.map((family, i) => dots(pointsOf(scored, family, true), area, colourOf(i))),
+      ...names.map((family, i) => dots(pointsOf(scored, family, false), area, colourOf(i), true)),
+    ],
   );
   const keys = names.map(
     (family, i) =>
       html`<span class="name"><span class="key c${colourOf(i)}"></span>${familyWords(family)}</span> `,
   );
+  const isHollow = trials.some(({ status }) => status === 'stopped');
   return figure(
     chart,
-    html`${keys}<br>The line is the best so far.${trials.some(({ status }) => status === 'stopped') ? ' Hollow points were stopped on the way.' : ''}`,
+    html`${keys}<br>The line is the best so far.${isHollow ? ' Hollow points were stopped on the way.' : ''}`,
   );
 }
+
+type Scored = CardTrial & { readonly score: number };
+
+const isScored = (trial: CardTrial): trial is Scored => trial.score !== null;
+
+const trialAxis = (trials: readonly CardTrial[]): PlotAxis => ({
+  scale: 'linear',
+  from: -0.5,
+  to: trials.length - 0.5,
+  label: 'trial',
+  format: String,
+  ...(trials.length <= 20 ? { ticks: trials.map(({ trial }) => trial) } : {}),
+});
+
+function scoreAxis(scored: readonly Scored[], label: string): PlotAxis {
+  const scores = scored.map(({ score }) => score);
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const margin = (high - low) * 0.06 || 1;
+  return { scale: 'linear', from: low - margin, to: high + margin, label, format: fourDigits };
+}
+
+const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** Longer searches show these, the last. */
 const CURVES = 40;
@@ -100,34 +106,13 @@ function curves({ trials, families: best }: SearchSection): Html | null {
   const climbed = trials.filter(({ curve }) => curve.length > 1).slice(-CURVES);
   if (climbed.length === 0) return null;
   const names = best.map(({ family }) => family);
-  const points = climbed.flatMap(({ curve }) => curve);
-  const losses = points.map(({ loss }) => loss);
-  const rounds = points.map(({ rounds: count }) => count);
-  const chart = plot(
-    {
-      title: 'Validation loss of each trial while it learned',
-      x: {
-        scale: 'log',
-        from: Math.min(...rounds),
-        to: Math.max(...rounds),
-        label: 'rounds',
-        format: String,
-      },
-      y: {
-        scale: 'linear',
-        from: Math.min(...losses),
-        to: Math.max(...losses),
-        label: 'validation loss',
-        format: (value) => String(Number(value.toPrecision(4))),
-      },
-      height: 280,
-    },
-    (area) =>
-      climbed.map(({ curve, family, status }) => {
-        const colour = colourOf(Math.max(0, names.indexOf(family)));
-        const way = curve.map(({ rounds: count, loss }): Point => [count, loss]);
-        return html`${line(way, area, colour)}${dots(way.slice(-1), area, colour, status === 'stopped')}`;
-      }),
+  const title = 'Validation loss of each trial while it learned';
+  const chart = plot({ title, ...curveAxes(climbed), height: 280 }, (area) =>
+    climbed.map(({ curve, family, status }) => {
+      const colour = colourOf(Math.max(0, names.indexOf(family)));
+      const way = curve.map(({ rounds, loss }): Point => [rounds, loss]);
+      return html`${line(way, area, colour)}${dots(way.slice(-1), area, colour, status === 'stopped')}`;
+    }),
   );
   return figure(
     chart,
@@ -135,19 +120,30 @@ function curves({ trials, families: best }: SearchSection): Html | null {
   );
 }
 
+function curveAxes(climbed: readonly CardTrial[]): { readonly x: PlotAxis; readonly y: PlotAxis } {
+  const points = climbed.flatMap(({ curve }) => curve);
+  const ends = (values: readonly number[]) => ({ from: Math.min(...values), to: Math.max(...values) });
+  const rounds = ends(points.map((point) => point.rounds));
+  const losses = ends(points.map(({ loss }) => loss));
+  return {
+    x: { scale: 'log', ...rounds, label: 'rounds', format: String },
+    y: { scale: 'linear', ...losses, label: 'validation loss', format: fourDigits },
+  };
+}
+
 const colourOf = (family: number): number => (family % 4) + 1;
 
-const pointsOf = (trials: readonly CardTrial[], family: string, finished: boolean): Point[] =>
+const pointsOf = (trials: readonly Scored[], family: string, finished: boolean): Point[] =>
   trials
     .filter((trial) => trial.family === family && (trial.status === 'finished') === finished)
-    .map(({ trial, score }) => [trial, score as number]);
+    .map(({ trial, score }) => [trial, score]);
 
-function bestSoFar(trials: readonly CardTrial[], better: 'higher' | 'lower'): Point[] {
+function bestSoFar(trials: readonly Scored[], better: 'higher' | 'lower'): Point[] {
   let best = better === 'higher' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return trials
     .filter(({ status }) => status === 'finished')
     .map(({ trial, score }) => {
-      best = better === 'higher' ? Math.max(best, score as number) : Math.min(best, score as number);
+      best = better === 'higher' ? Math.max(best, score) : Math.min(best, score);
       return [trial, best];
     });
 }
