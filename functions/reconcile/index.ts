@@ -19,7 +19,6 @@ import { projectPointer } from '../../shared/tracking/production.ts';
 import { abandonTrainings } from './abandon.ts';
 import { type Adopting, adoptTraffic } from './adopt.ts';
 import { type Pass, startPass } from './pass.ts';
-import { prune } from './prune.ts';
 import { lostEvents, resend } from './resend.ts';
 
 /** Seconds after which an event that was never sent is late: a stage sends within moments of its commit. */
@@ -54,14 +53,13 @@ interface Passing extends Omit<Adopting, 'api'> {
 
 async function passOver({ each, once }: Pass, passing: Passing): Promise<void> {
   const { sql, sink, lostAfter } = passing;
-  const { INFERENCE_LOG_DAYS, TRAINING_HOURS, INGEST_URL: ingest } = configuration();
+  const { TRAINING_HOURS, INGEST_URL: ingest } = configuration();
   const api = hasApi(configuration()) ? knativeApi(apiOptions(configuration())) : undefined;
   const all = (): string[] => datasets().map(({ name }) => name);
   const lost = () => lostEvents(sql, lostAfter);
   const sinks = { pipeline: sink, ingest };
   await once('abandoned', () => abandonTrainings(sql, TRAINING_HOURS));
   await each('pointers', all, (name) => projectPointer(sql, objects(), name));
-  await once('pruned', () => prune(sql, INFERENCE_LOG_DAYS));
   // What needs the broker comes last: it may be away, and slow to say so. What is sent only now is not lost yet.
   await each('lost', lost, (one) => resend(sql, sinks, one));
   if (api) await each('adopted', all, (name) => adoptTraffic({ ...passing, api }, name));

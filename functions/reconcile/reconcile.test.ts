@@ -183,25 +183,6 @@ test('while the broker is away it asks to be called again, and marks nothing', a
   expect(await reconciled()).toEqual(['lost']);
 });
 
-test('it forgets what is old', async () => {
-  const { sql } = services;
-  await owed('old', { sent: 40 * 86_400 });
-  await owed('young', { sent: 86_400 });
-  await handled('young', 'done');
-  for (const [id, days] of [
-    ['old', 100],
-    ['young', 10],
-  ] as const)
-    await sql`
-      insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
-      values ('realtor', ${id}, 1, '{}', '{}', now() - make_interval(days => ${days}))`;
-  await reconciled();
-  expect((await sql`select event_id from marea.outbox`).map((row) => row.event_id)).toEqual(['young']);
-  expect((await sql`select request_id from marea.inference_logs`).map((row) => row.request_id)).toEqual([
-    'young',
-  ]);
-});
-
 test('what is no event is refused', async () => {
   const { httpRequest } = await import('../../tests/http-request.ts');
   expect((await reconcile.handle(httpRequest('POST', '/', { body: '{}' }))).status).toBe(400);
