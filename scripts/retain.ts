@@ -1,5 +1,5 @@
 /** Shows what the next night's `retain` forgets: `npm run retain -- --help`. */
-import type { Forgotten } from '../shared/tracking/retention/retention.ts';
+import type { Retention } from '../shared/api/retention.ts';
 import { clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { retentionText } from './cli/retention-text.ts';
@@ -23,7 +23,7 @@ await runCommand({
   takes: [0, 0],
   async run({ 'dry-run': dryRun, json, to }) {
     if (!dryRun) throw new UserError('the function retain forgets, at night; --dry-run shows what');
-    const { forgotten } = await clientOf(to).get<{ forgotten: Forgotten[] }>('/api/retention');
+    const { forgotten } = await clientOf(to).get<Retention>('/api/retention');
     console.log(json ? JSON.stringify(forgotten, null, 2) : retentionText(forgotten));
     return 0;
   },

@@ -225,7 +225,7 @@ test('a look says what would go, and changes nothing', async () => {
 });
 
 const withStaying: TablePolicy = {
-  table: 'feedback',
+  table: 'marea.feedback',
   age: 'at',
   days: 90,
   perBatch: 10,
@@ -259,7 +259,7 @@ test('what is old is found by an index of its age', async () => {
   for (const { table, age } of tablePolicies(ages)) {
     const found = await services.sql`
       select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-      where i.indrelid = ${`marea.${table}`}::regclass and a.attname = ${age}`;
+      where i.indrelid = ${table}::regclass and a.attname = ${age}`;
     expect({ table, indexes: found.count }).toEqual({ table, indexes: 1 });
   }
 });

@@ -1,7 +1,7 @@
 /**
  * What is forgotten, when, and what stays whatever its age: one row for each table, and for each kind of object.
  *
- * Nothing here counts for a total that is shown (marea.totals has those), and nothing of it is needed to serve a model,
+ * Nothing here counts for a total that is shown (those are in a table of their own), and nothing of it is needed to serve a model,
  * to go back to an earlier one, or to bring an open batch to its end.
  */
 import type { Query } from '../../store/database.ts';
@@ -21,7 +21,6 @@ export interface Ages {
 export type Condition = (sql: Query) => ReturnType<Query>;
 
 export interface TablePolicy {
-  /** In the schema marea. */
   readonly table: string;
   /** The column that tells how old a row is; it has an index. */
   readonly age: string;
@@ -45,21 +44,33 @@ const nothing: Condition = (sql) => sql`false`;
 
 export function tablePolicies(ages: Ages): readonly TablePolicy[] {
   return [
-    { table: 'outbox', age: 'sent_at', days: ages.OUTBOX_DAYS, perBatch: 2000, stays: owedByOpenWork },
+    { table: 'marea.outbox', age: 'sent_at', days: ages.OUTBOX_DAYS, perBatch: 2000, stays: owedByOpenWork },
     // The mark that an event was handled outlives every way by which that event can come again.
-    { table: 'stages', age: 'started_at', days: marksDays(ages), perBatch: 2000, stays: marksOfOpenWork },
-    { table: 'inference_logs', age: 'at', days: ages.INFERENCE_LOG_DAYS, perBatch: 1000, stays: nothing },
-    { table: 'feedback', age: 'at', days: ages.INFERENCE_LOG_DAYS, perBatch: 2000, stays: nothing },
+    {
+      table: 'marea.stages',
+      age: 'started_at',
+      days: marksDays(ages),
+      perBatch: 2000,
+      stays: marksOfOpenWork,
+    },
+    {
+      table: 'marea.inference_logs',
+      age: 'at',
+      days: ages.INFERENCE_LOG_DAYS,
+      perBatch: 1000,
+      stays: nothing,
+    },
+    { table: 'marea.feedback', age: 'at', days: ages.INFERENCE_LOG_DAYS, perBatch: 2000, stays: nothing },
     // One that waits has no such time, and waits for a person.
     {
-      table: 'dead_letters',
+      table: 'marea.dead_letters',
       age: 'replayed_at',
       days: ages.DEAD_LETTERS_DAYS,
       perBatch: 500,
       stays: nothing,
     },
     {
-      table: 'batch_profiles',
+      table: 'marea.batch_profiles',
       age: 'created_at',
       days: ages.PROFILES_DAYS,
       perBatch: 100,

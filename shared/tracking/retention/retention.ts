@@ -51,7 +51,11 @@ export async function forget(stores: Stores, ages: Ages, pace: Pace = {}): Promi
 }
 
 type Line = Omit<Forgotten, 'count' | 'error'>;
-const rowsOf = ({ table, days }: TablePolicy): Line => ({ what: table, unit: 'rows', days });
+const rowsOf = ({ table, days }: TablePolicy): Line => ({
+  what: table.replace('marea.', ''),
+  unit: 'rows',
+  days,
+});
 const objectsOf = ({ what, days }: ObjectPolicy): Line => ({ what, unit: 'objects', days });
 
 async function counted(

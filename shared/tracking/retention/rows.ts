@@ -5,7 +5,7 @@ import type { TablePolicy } from './policy.ts';
 /** How many rows would go now. */
 export async function countOld(sql: Query, policy: TablePolicy): Promise<number> {
   const [found] = await sql<{ rows: number }[]>`
-    select count(*)::int as rows from ${sql(`marea.${policy.table}`)} t where ${isOld(sql, policy)}`;
+    select count(*)::int as rows from ${sql(policy.table)} t where ${isOld(sql, policy)}`;
   return found?.rows ?? 0;
 }
 
@@ -36,11 +36,11 @@ async function deleteBatch(sql: Sql, policy: TablePolicy, from: string): Promise
   const { table, age, perBatch } = policy;
   const [batch] = await sql<Batch[]>`
     with old as (
-      select t.ctid as place, ${sql(`t.${age}`)} as age from ${sql(`marea.${table}`)} t
+      select t.ctid as place, ${sql(`t.${age}`)} as age from ${sql(table)} t
       where ${isOld(sql, policy)} and ${sql(`t.${age}`)} >= ${from}::text::timestamptz
       order by ${sql(`t.${age}`)} limit ${perBatch} for update of t skip locked),
     gone as (
-      delete from ${sql(`marea.${table}`)} d using old where d.ctid = old.place returning old.age)
+      delete from ${sql(table)} d using old where d.ctid = old.place returning old.age)
     select count(*)::int as rows, max(age)::text as last from gone`;
   return batch ?? { rows: 0, last: null };
 }
