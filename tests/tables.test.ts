@@ -24,7 +24,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   model_aliases: ['production'],
   model_history: ['versions', 'production', 'history', 'registry'],
   inference_logs: ['inference-log'],
-  feedback: [],
+  feedback: ['inference-log'],
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
