@@ -24,22 +24,38 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   model_aliases: ['production'],
   model_history: ['versions', 'production', 'history', 'registry'],
   inference_logs: ['inference-log'],
-  feedback: [],
+  feedback: ['inference-log'],
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
-  stages: ['stage', 'once', 'steps', 'stalled'],
-  outbox: ['outbox', 'steps', 'stalled'],
-  dead_letters: ['dead-letters', 'stalled'],
+  stages: ['stage', 'once', 'steps', 'stalled', 'owed'],
+  outbox: ['outbox', 'steps', 'stalled', 'owed'],
+  dead_letters: ['dead-letters', 'stalled', 'owed'],
   totals: ['totals'],
 };
-/** Functions that exist for a table: who writes it as its one purpose, and what works on many at once. */
+/** Who writes a table as its one purpose, and what works on many at once. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'functions/record/predictions.ts': ['inference_logs', 'feedback'],
   'functions/record/feedback.ts': ['inference_logs', 'feedback'],
   'functions/reconcile/resend.ts': ['outbox', 'stages', 'dead_letters'],
-  'functions/reconcile/prune.ts': ['outbox', 'inference_logs', 'feedback'],
   'functions/console/reset.ts': ['outbox'],
+  'shared/tracking/retention/policy.ts': [
+    'outbox',
+    'stages',
+    'inference_logs',
+    'feedback',
+    'dead_letters',
+    'batch_profiles',
+    'batches',
+    'runs',
+  ],
+  'shared/tracking/retention/workspaces.ts': [
+    'runs',
+    'batches',
+    'dead_letters',
+    'model_versions',
+    'model_history',
+  ],
 };
 
 const sources = ['functions', 'shared'].flatMap((folder) =>

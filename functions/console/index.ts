@@ -13,6 +13,7 @@ import {
 } from './changing.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status } from './reading.ts';
+import { retention } from './retention.ts';
 import { batchTrace } from './trace.ts';
 
 const view = (handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
@@ -28,6 +29,7 @@ serveRoutes('console', {
   'GET /models/*': view(card),
   'GET /api/drift': view(drift),
   'GET /api/dead-letters': view(letters),
+  'GET /api/retention': view(retention),
 
   'POST /ingest': { needs: 'ingest', body: 'bytes', handle: offer },
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },

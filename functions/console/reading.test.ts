@@ -153,6 +153,17 @@ test('the decision on a training is the judgement, also when its rollout is over
   expect(await decided('rejected')).toMatchObject({ event: 'rejected' });
 });
 
+test('what the next night forgets is told beforehand, and is still there', async () => {
+  const { sql } = marea.services;
+  const counted = async () => (await sql`select count(*)::int as n from marea.inference_logs`)[0]?.n;
+  await sql`
+    insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
+    values ('realtor', 'old', 1, '{}', '{}', now() - interval '91 days')`;
+  const { forgotten } = await marea.get('/api/retention');
+  expect(forgotten).toContainEqual({ what: 'inference_logs', unit: 'rows', days: 90, count: 1 });
+  expect(await counted()).toBe(1);
+});
+
 test('a batch that never got past ingest is known by its dead letter', async () => {
   await letter(marea.services, 'd1', 'dev.marea.batch.received');
   expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({

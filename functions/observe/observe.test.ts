@@ -261,6 +261,8 @@ describe('predictions', () => {
         on conflict (dataset, request_id) do update set actual = excluded.actual`;
     await sql`delete from marea.inference_logs`;
     expect(await read('predictions')).toEqual({
+      'marea_feedback_unmatched{dataset="realtor"}': 0,
+      'marea_feedback_unmatched{dataset="diabetes"}': 0,
       'marea_logged_predictions_total{dataset="realtor"}': 2,
       'marea_logged_predictions_total{dataset="diabetes"}': 1,
       'marea_feedback_total{dataset="realtor"}': 1,

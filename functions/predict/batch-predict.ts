@@ -7,7 +7,7 @@ import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import type { Input } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { countAnswers } from './metrics.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf, rowId } from './request-id.ts';
 import type { ServedModel } from './served-model.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
@@ -24,6 +24,7 @@ export async function batchPredict(service: Service, request: HttpRequest, body:
     MOST_ROWS,
   );
   const requestId = requestIdOf(request);
+  service.recent.remember(requestId, inputs.length);
   const lines = request.headers.accept?.includes('ndjson') === true;
   const asked = { requestId, trace: knownTrace(request) };
   const pieces = answerPieces(service, model, inputs, asked);
@@ -55,9 +56,10 @@ async function* answerPieces(
     countAnswers(service.dataset, 'batch_predict', outputs);
     yield piece.map(({ given }, index) => {
       const output = outputs[index] ?? {};
+      const id = rowId(requestId, start + index, inputs.length);
       service.log.prediction(
         {
-          requestId: `${requestId}-${start + index}`,
+          requestId: id,
           at,
           modelVersion: model.metadata.version,
           input: given,
@@ -66,7 +68,7 @@ async function* answerPieces(
         },
         trace,
       );
-      return JSON.stringify({ input: given, ...output });
+      return JSON.stringify({ input: given, ...output, request_id: id });
     });
   }
 }

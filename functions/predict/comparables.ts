@@ -5,7 +5,7 @@ import type { ShownRow } from '../../shared/ml/neighbours/likeness.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import type { ModelAnswer } from './answers.ts';
 import { readInput, summaryOf } from './input.ts';
-import { requestIdOf } from './request-id.ts';
+import { callersId } from './request-id.ts';
 import { modelOf, type Service } from './service.ts';
 import { tableOf } from './table.ts';
 
@@ -28,7 +28,7 @@ export async function comparables(service: Service, request: HttpRequest, body: 
     }),
     model_version: metadata.version,
     input_summary: summaryOf(input, model),
-    request_id: requestIdOf(request),
+    request_id: callersId(request.headers),
   });
 }
 

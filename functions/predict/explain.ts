@@ -11,7 +11,7 @@ import type { Explained, Explainer } from './explainer.ts';
 import { type Input, readInput, summaryOf } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { orNull } from './preprocess.ts';
-import { requestIdOf } from './request-id.ts';
+import { callersId } from './request-id.ts';
 import type { Method, ServedModel } from './served-model.ts';
 import { modelOf, type Service } from './service.ts';
 import { tableOf } from './table.ts';
@@ -31,7 +31,7 @@ export async function explain(service: Service, request: HttpRequest, body: unkn
     method,
     model_version: model.metadata.version,
     input_summary: summaryOf(input, model),
-    request_id: requestIdOf(request),
+    request_id: callersId(request.headers),
   });
 }
 
@@ -50,7 +50,7 @@ export async function batchExplain(service: Service, request: HttpRequest, body:
     feature_names: model.metadata.featureNames,
     method,
     model_version: model.metadata.version,
-    request_id: requestIdOf(request),
+    request_id: callersId(request.headers),
   });
   return jsonText(`{"explanations":[${texts.join(',')}],${rest.slice(1)}`);
 }

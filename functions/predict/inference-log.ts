@@ -3,7 +3,9 @@
  * events, many at a time, so that no request waits for it. What does not fit is dropped and counted.
  */
 import type { Trace } from '../../shared/runtime/trace.ts';
-import { type LoggedFeedback, type LoggedPrediction, logBuffer, type Packed } from './log-buffer.ts';
+import { flushing } from './flushing.ts';
+import { type LoggedFeedback, type LoggedPrediction, logBuffer } from './log-buffer.ts';
+import { outgoing, type Send } from './outgoing.ts';
 
 export interface InferenceLog {
   /** @param trace of the request, where somebody follows it: the event that tells of it goes on in it */
@@ -26,7 +28,7 @@ export interface LogOptions {
    * Sends one event with this JSON as its data; the id is the same when it is sent again. @throws to be called again.
    * Absent where there is nowhere to send: all is dropped then, and counted.
    */
-  readonly send: ((id: string, data: string, traces: readonly Trace[]) => Promise<void>) | undefined;
+  readonly send: Send | undefined;
   readonly newId: () => string;
   /** Told of every change, for metrics. */
   readonly onSent?: (entries: number) => void;
@@ -41,96 +43,47 @@ export interface LogOptions {
   readonly intervalMs?: number;
 }
 
-const LONGEST_PAUSE_MS = 30_000;
+const NOBODY = (): void => {};
+const DEFAULTS = {
+  onSent: NOBODY,
+  onDropped: NOBODY,
+  capacity: 32 * 1024 * 1024,
+  entriesPerEvent: 500,
+  bytesPerEvent: 240 * 1024,
+  intervalMs: 1000,
+};
 
-export function inferenceLog({
-  send,
-  newId,
-  onSent = () => {},
-  onDropped = () => {},
-  capacity = 32 * 1024 * 1024,
-  entriesPerEvent = 500,
-  bytesPerEvent = 240 * 1024,
-  intervalMs = 1000,
-}: LogOptions): InferenceLog {
-  const buffer = logBuffer({ capacity, entriesPerEvent, bytesPerEvent });
-  /** The event that is being sent: kept, with its id, until it has been taken. */
-  let parcel: (Packed & { readonly id: string }) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let sending: Promise<void> | undefined;
-  let closed = false;
-  let sent = 0;
-  let dropped = 0;
-  let failures = 0;
-
-  const waiting = (): number => buffer.length + (parcel?.entries ?? 0);
+export function inferenceLog(options: LogOptions): InferenceLog {
+  const { send, newId, onSent, onDropped, intervalMs, ...bounds } = { ...DEFAULTS, ...options };
+  const counts = { sent: 0, dropped: 0 };
   const drop = (entries: number): void => {
-    dropped += entries;
+    counts.dropped += entries;
     onDropped(entries);
   };
-  const next = (): typeof parcel => {
-    const packed = buffer.pack();
-    return packed && { id: newId(), ...packed };
+  const sent = (entries: number): void => {
+    counts.sent += entries;
+    onSent(entries);
   };
-  /**
-   * Sends one event, and further ones as long as they are full, until one send fails. What came meanwhile waits for
-   * company: under load, small events sent one after the other would cost as much as the predictions.
-   */
-  const drain = async (): Promise<void> => {
-    if (!send) return;
-    for (parcel ??= next(); parcel; parcel = closed || buffer.fillsEvent ? next() : undefined) {
-      try {
-        await send(parcel.id, parcel.data, parcel.traces);
-      } catch {
-        failures += 1;
-        return;
-      }
-      failures = 0;
-      sent += parcel.entries;
-      onSent(parcel.entries);
-    }
-  };
-  const flush = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    sending ??= drain().finally(() => {
-      sending = undefined;
-      if (waiting() > 0) wake();
-    });
-    return sending;
-  };
-  /** After failures the pause doubles, so that a sink that is away is not hammered. */
-  const wake = (): void => {
-    if (closed || sending) return;
-    if (failures === 0 && buffer.fillsEvent) void flush();
-    else if (!timer) {
-      timer = setTimeout(flush, Math.min(LONGEST_PAUSE_MS, intervalMs * 2 ** Math.min(failures, 10)));
-      timer.unref();
-    }
-  };
-  /** @returns whether there was room */
-  const take = (add: () => boolean): boolean => {
-    const room = send !== undefined && !closed && add();
-    if (room) wake();
+  const buffer = logBuffer(bounds);
+  const out = outgoing({ buffer, send, newId, onSent: sent });
+  const flusher = flushing({ buffer, out, intervalMs });
+  const taken = (hasRoom: boolean): boolean => {
+    if (hasRoom) flusher.wake();
     else drop(1);
-    return room;
+    return hasRoom;
   };
+  const isOpen = (): boolean => send !== undefined && flusher.isOpen;
   return {
-    prediction: (entry, trace) => void take(() => buffer.addPrediction(entry, trace)),
-    feedback: (entry, trace) => take(() => buffer.addFeedback(entry, trace)),
+    prediction: (entry, trace) => void taken(isOpen() && buffer.addPrediction(entry, trace)),
+    feedback: (entry, trace) => taken(isOpen() && buffer.addFeedback(entry, trace)),
     async close() {
-      closed = true;
-      clearTimeout(timer);
-      // What was under way may have ended before the last entries came.
-      await sending;
-      await flush();
-      const left = waiting();
-      buffer.clear();
-      parcel = undefined;
+      await flusher.close();
+      const left = out.waiting;
+      out.clear();
       if (left > 0) drop(left);
     },
     get totals() {
-      return { sent, dropped, buffered: waiting() };
+      return { ...counts, buffered: out.waiting };
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { DataOf } from '../../shared/events/event.ts';
 import type { inferenceLogged } from '../../shared/events/types.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
+import { LogQueue } from './log-queue.ts';
 
 type Data = DataOf<typeof inferenceLogged>;
 export type LoggedPrediction = Data['predictions'][number];
@@ -43,10 +44,10 @@ const MOST_TRACES = 32;
 const ENVELOPE_BYTES = 64;
 
 export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBufferOptions): LogBuffer {
-  const predictions = queue();
-  const feedback = queue();
+  const predictions = new LogQueue();
+  const feedback = new LogQueue();
   const most = bytesPerEvent - ENVELOPE_BYTES;
-  const addTo = (to: Queue, entry: object, trace: Trace | undefined): boolean => {
+  const addTo = (to: LogQueue, entry: object, trace: Trace | undefined): boolean => {
     const json = JSON.stringify(entry);
     const bytes = Buffer.byteLength(json) + 1;
     if (bytes > most || predictions.bytes + feedback.bytes + bytes > capacity) return false;
@@ -77,76 +78,4 @@ export function logBuffer({ capacity, entriesPerEvent, bytesPerEvent }: LogBuffe
       feedback.clear();
     },
   };
-}
-
-interface Entry {
-  readonly json: string;
-  readonly bytes: number;
-  readonly trace: Trace | undefined;
-}
-
-interface Taken {
-  readonly json: string;
-  readonly entries: number;
-  readonly bytes: number;
-  readonly traces: ReadonlySet<Trace>;
-}
-
-interface Queue {
-  readonly length: number;
-  readonly bytes: number;
-  add(entry: Entry): void;
-  /** The oldest ones, joined by commas, as many as fit. */
-  take(entries: number, bytes: number): Taken;
-  clear(): void;
-}
-
-/** Taken entries at the front are let go of when there are so many: each time would be quadratic. */
-const COMPACT = 10_000;
-
-function queue(): Queue {
-  let waiting: Entry[] = [];
-  let taken = 0;
-  let held = 0;
-  return {
-    get length() {
-      return waiting.length - taken;
-    },
-    get bytes() {
-      return held;
-    },
-    add(entry) {
-      waiting.push(entry);
-      held += entry.bytes;
-    },
-    take(entries, bytes) {
-      const from = taken;
-      let used = 0;
-      for (let entry = waiting[taken]; entry && taken - from < entries; entry = waiting[taken]) {
-        if (used + entry.bytes > bytes) break;
-        used += entry.bytes;
-        taken += 1;
-      }
-      held -= used;
-      const out = waiting.slice(from, taken);
-      if (taken === waiting.length || taken > COMPACT) {
-        waiting = waiting.slice(taken);
-        taken = 0;
-      }
-      const json = out.map((entry) => entry.json).join(',');
-      return { json, entries: out.length, bytes: used, traces: tracesOf(out) };
-    },
-    clear() {
-      waiting = [];
-      taken = 0;
-      held = 0;
-    },
-  };
-}
-
-/** One request may have asked for many rows: its trace is one. */
-function tracesOf(entries: readonly Entry[]): ReadonlySet<Trace> {
-  const traces = new Set<Trace>();
-  for (const { trace } of entries) if (trace) traces.add(trace);
-  return traces;
 }

@@ -33,6 +33,18 @@ const logEntries = counter({
 export const sentEntries = logEntries.with({ outcome: 'sent' });
 export const droppedEntries = logEntries.with({ outcome: 'dropped' });
 
+const feedbackWords = counter({
+  name: 'marea_predict_feedback_total',
+  help: 'True answers that came back, by whether this replica had answered the prediction lately',
+  labelNames: ['known'],
+});
+const feedbackKnown = feedbackWords.with({ known: 'true' });
+const feedbackUnknown = feedbackWords.with({ known: 'false' });
+
+export function countFeedback(isKnown: boolean, words: number): void {
+  (isKnown ? feedbackKnown : feedbackUnknown).value += words;
+}
+
 const predictedValue = histogram({
   name: 'marea_predicted_value',
   help: 'Answers of a regression, in the unit of its target',

@@ -16,6 +16,7 @@ export async function predict(service: Service, request: HttpRequest, body: unkn
   const summary = summaryOf(input, model);
   const milliseconds = performance.now() - started;
   service.latencies.add(milliseconds);
+  service.recent.remember(requestId, 1);
   countAnswers(service.dataset, 'predict', [output]);
   for (const column in summary.unknown) unknownValues.with({ column }).value += 1;
   service.log.prediction(

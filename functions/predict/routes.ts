@@ -19,6 +19,8 @@ import { summary } from './summary.ts';
 
 /** One row is small. */
 const ROW_BYTES = 64 * 1024;
+/** The true answers to a batch, in order. */
+const FEEDBACK_BYTES = 512 * 1024;
 /** Larger batches are for the pipeline, or for several requests. */
 const BATCH_BYTES = 32 * 1024 * 1024;
 
@@ -39,7 +41,7 @@ export function routesOf(service: () => Service | Promise<Service>): Routes {
     'GET /importance': { needs: 'predict', handle: read(importance) },
     'POST /comparables': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(comparables) },
     'POST /test_preprocess': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(preprocess) },
-    'POST /feedback': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(feedback) },
+    'POST /feedback': { needs: 'predict', body: 'json', limit: FEEDBACK_BYTES, handle: by(feedback) },
     'GET /predictions/history': { needs: 'view', handle: read(history) },
     'GET /': { needs: 'predict', handle: read(info) },
     'GET /health': { needs: 'nothing', handle: read(health) },

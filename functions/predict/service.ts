@@ -4,6 +4,7 @@ import { HttpError } from '../../shared/runtime/http.ts';
 import type { Query } from '../../shared/store/database.ts';
 import type { InferenceLog } from './inference-log.ts';
 import type { Latencies } from './latencies.ts';
+import type { RecentIds } from './recent-ids.ts';
 import type { ServedModel } from './served-model.ts';
 import type { Versions } from './versions.ts';
 
@@ -12,6 +13,7 @@ export interface Service {
   readonly versions: Versions;
   readonly log: InferenceLog;
   readonly latencies: Latencies;
+  readonly recent: RecentIds;
   /** The database, connected at the first use; undefined where the function was given none. */
   readonly sql: () => Query | undefined;
 }

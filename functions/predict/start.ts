@@ -13,6 +13,7 @@ import { sending } from '../../shared/runtime/tracing/events.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import { latencies } from './latencies.ts';
 import { droppedEntries, loaded, sentEntries } from './metrics.ts';
+import { recentIds } from './recent-ids.ts';
 import type { Service } from './service.ts';
 import { followVersions } from './versions.ts';
 
@@ -42,6 +43,7 @@ export async function startService(): Promise<Service> {
     dataset,
     versions,
     latencies: latencies(),
+    recent: recentIds(),
     log: inferenceLog({
       send: sender(dataset.name, K_SINK),
       newId: randomUUID,

@@ -3,7 +3,7 @@ import type { Event } from '../../shared/events/event.ts';
 import { pointerAddress, readPointer } from '../../shared/tracking/artifact.ts';
 import { makeProduction, propose } from '../../shared/tracking/production.ts';
 import { activeRun, createRun } from '../../shared/tracking/runs.ts';
-import { ping } from '../../tests/http-request.ts';
+import { eventRequest, ping } from '../../tests/http-request.ts';
 import type { Services } from '../../tests/services.ts';
 import type { TestSink } from '../../tests/sink.ts';
 import { startStage, type TestStage } from '../../tests/stage.ts';
@@ -59,9 +59,16 @@ async function handled(id: string, status: 'running' | 'done' | 'failed'): Promi
 const dead = (id: string) => services.sql`
   insert into marea.dead_letters (source, event_id, type, event) values ('/marea/x', ${id}, 't', '{}')`;
 
+/** Those sent again, without what it tells itself. */
+const sent = (): string[] =>
+  sink.events
+    .filter(({ type }) => type !== 'dev.marea.work.owed')
+    .map(({ id }) => id)
+    .sort();
+
 const reconciled = async (): Promise<string[]> => {
   expect(await reconcile.handle(ping())).toEqual({ status: 204 });
-  return sink.events.map(({ id }) => id).sort();
+  return sent();
 };
 
 test('an event that was never sent is sent', async () => {
@@ -87,7 +94,7 @@ test('told that a broker was restarted, it takes all that is not done for lost',
   await owed('in the broker', { sent: 5, attempts: 4 });
   await owed('unsent', {});
   expect((await reconcile.handle(ping({ afterSeconds: 0 }))).status).toBe(204);
-  expect(sink.events.map(({ id }) => id).sort()).toEqual(['in the broker', 'unsent']);
+  expect(sent()).toEqual(['in the broker', 'unsent']);
   expect((await reconcile.handle(ping({ afterSeconds: 'soon' }))).status).toBe(400);
 });
 
@@ -183,23 +190,25 @@ test('while the broker is away it asks to be called again, and marks nothing', a
   expect(await reconciled()).toEqual(['lost']);
 });
 
-test('it forgets what is old', async () => {
-  const { sql } = services;
-  await owed('old', { sent: 40 * 86_400 });
-  await owed('young', { sent: 86_400 });
-  await handled('young', 'done');
-  for (const [id, days] of [
-    ['old', 100],
-    ['young', 10],
-  ] as const)
-    await sql`
-      insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
-      values ('realtor', ${id}, 1, '{}', '{}', now() - make_interval(days => ${days}))`;
+const told = () =>
+  eventRequest({ id: crypto.randomUUID(), source: '/marea/clean', type: 'dev.marea.work.owed' }, {});
+
+test('told that work is owed it stays until nothing is: what is lost is sent, and begun', async () => {
+  await owed('lost', { sent: 300 });
+  const stayed = reconcile.handle(told());
+  await expect.poll(sent).toEqual(['lost']);
+  expect(await reconcile.handle(told())).toEqual({ status: 204 });
+  await handled('lost', 'done');
+  expect(await stayed).toEqual({ status: 204 });
+  expect(sink.events.map(({ type }) => type)).not.toContain('dev.marea.work.owed');
+});
+
+test('the clock’s pass tells itself what is owed after it, and nothing else', async () => {
   await reconciled();
-  expect((await sql`select event_id from marea.outbox`).map((row) => row.event_id)).toEqual(['young']);
-  expect((await sql`select request_id from marea.inference_logs`).map((row) => row.request_id)).toEqual([
-    'young',
-  ]);
+  expect(sink.events).toEqual([]);
+  await owed('lost', { sent: 300 });
+  await reconciled();
+  expect(sink.events.map(({ type }) => type)).toEqual(['dev.marea.batch.stored', 'dev.marea.work.owed']);
 });
 
 test('what is no event is refused', async () => {

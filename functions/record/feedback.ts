@@ -20,10 +20,28 @@ export async function recordFeedback(
     order by f."requestId", f.at desc
     on conflict (dataset, request_id) do update set actual = excluded.actual, at = excluded.at
       where marea.feedback.at < excluded.at`;
-  const ids = feedback.map(({ requestId }) => requestId);
+}
+
+/**
+ * Waits for the others of the data set that write predictions while this one writes what is true of some, and the other
+ * way round: neither would see what the other has not committed. Those that write predictions alone do not wait for
+ * each other.
+ */
+export async function takeTurn(sql: Query, dataset: string, tellsTruth: boolean): Promise<void> {
+  const key = `record\n${dataset}`;
+  if (tellsTruth) await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+  else await sql`select pg_advisory_xact_lock_shared(hashtextextended(${key}, 0))`;
+}
+
+/** Brings what was told to the predictions that are in the log by now. What never finds one stays unmatched. */
+export async function matchFeedback(sql: Query, dataset: string, ids: readonly string[]): Promise<void> {
   await sql`
+    with found as (
+      update marea.feedback f set matched = true from marea.inference_logs l
+      where f.dataset = ${dataset} and f.request_id = any(${ids as string[]})
+        and l.dataset = f.dataset and l.request_id = f.request_id
+        and (not f.matched or l.actual_at is distinct from f.at)
+      returning f.request_id, f.actual, f.at)
     update marea.inference_logs l set actual = f.actual, actual_at = f.at
-    from marea.feedback f
-    where f.dataset = ${dataset} and f.request_id = any(${ids})
-      and l.dataset = f.dataset and l.request_id = f.request_id and l.actual_at is distinct from f.at`;
+    from found f where l.dataset = ${dataset} and l.request_id = f.request_id`;
 }

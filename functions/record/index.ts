@@ -2,15 +2,18 @@
 import { inferenceLogged } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
-import { recordFeedback } from './feedback.ts';
+import { matchFeedback, recordFeedback, takeTurn } from './feedback.ts';
 import { recordPredictions } from './predictions.ts';
 
 export const record = stage(
   'record',
   inferenceLogged,
-  async ({ predictions, feedback }, { sql, dataset }) => {
-    await recordPredictions(sql, dataset.name, predictions);
-    await recordFeedback(sql, dataset.name, feedback ?? []);
+  async ({ predictions, feedback = [] }, { sql, dataset: { name } }) => {
+    await takeTurn(sql, name, feedback.length > 0);
+    await recordPredictions(sql, name, predictions);
+    await recordFeedback(sql, name, feedback);
+    const ids = [...predictions, ...feedback].map(({ requestId }) => requestId);
+    await matchFeedback(sql, name, ids);
   },
 );
 

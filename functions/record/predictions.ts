@@ -1,4 +1,4 @@
-/** Inserts predictions into the log; one that is there already stays as it is. */
+/** Inserts predictions into the log; one that is there already stays as it is: of two with one id the first is kept. */
 import type { DataOf } from '../../shared/events/event.ts';
 import type { inferenceLogged } from '../../shared/events/types.ts';
 import type { Query } from '../../shared/store/database.ts';
@@ -13,12 +13,10 @@ export async function recordPredictions(
 ): Promise<void> {
   if (predictions.length === 0) return;
   await sql`
-    insert into marea.inference_logs
-      (dataset, request_id, model_version, input, output, milliseconds, at, actual, actual_at)
-    select ${dataset}, p."requestId", p."modelVersion", p.input, p.output, p.milliseconds, p.at, f.actual, f.at
+    insert into marea.inference_logs (dataset, request_id, model_version, input, output, milliseconds, at)
+    select ${dataset}, p."requestId", p."modelVersion", p.input, p.output, p.milliseconds, p.at
     from jsonb_to_recordset(${sql.json(predictions as never)}) as p (
       "requestId" text, "modelVersion" integer, input jsonb, output jsonb, milliseconds double precision,
       at timestamptz)
-    left join marea.feedback f on f.dataset = ${dataset} and f.request_id = p."requestId"
     on conflict (dataset, request_id) do nothing`;
 }

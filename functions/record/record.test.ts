@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MareaFunction } from '../../shared/runtime/function.ts';
+import { unmatchedFeedback } from '../../shared/tracking/inference-log.ts';
 import { eventRequest } from '../../tests/http-request.ts';
 import { type Services, startServices } from '../../tests/services.ts';
+import { recordPredictions } from './predictions.ts';
 
 let services: Services;
 let record: MareaFunction;
@@ -65,6 +67,37 @@ describe('record', () => {
     await logged({ predictions: [prediction('b')] });
     expect(await rows()).toMatchObject([{ actual: 250_000 }, { actual: 'NO' }]);
     expect((await rows())[0]?.actual_at).toEqual(new Date('2026-01-02T03:05:01Z'));
+  });
+
+  it('what is told while its prediction is being written finds it, too', async () => {
+    const { sql } = services;
+    const told = await sql.begin(async (tx) => {
+      // As the stage takes its turn.
+      await tx`select pg_advisory_xact_lock_shared(hashtextextended(${'record\nrealtor'}, 0))`;
+      await recordPredictions(tx, 'realtor', [prediction('a')]);
+      const handling = logged({ predictions: [], feedback: [word('a', 7, 1)] });
+      await expect
+        .poll(async () => (await sql`select from pg_locks where locktype = 'advisory' and not granted`).count)
+        .toBe(1);
+      return { handling };
+    });
+    expect((await told.handling).status).toBe(204);
+    expect(await rows()).toMatchObject([{ actual: 7 }]);
+  });
+
+  it('of two predictions with one id the first is kept', async () => {
+    await logged({ predictions: [prediction('a', 1)] });
+    await logged({ predictions: [prediction('a', 2)] });
+    expect(await rows()).toMatchObject([{ output: { price: 1 } }]);
+  });
+
+  it('what is told of a prediction that never comes is counted, until it comes', async () => {
+    const unmatched = () => unmatchedFeedback(services.sql, 0);
+    await logged({ predictions: [prediction('a')], feedback: [word('a', 1, 1), word('b', 2, 1)] });
+    expect(await unmatched()).toEqual([{ dataset: 'realtor', words: 1 }]);
+    expect(await unmatchedFeedback(services.sql, 2 ** 30)).toEqual([]);
+    await logged({ predictions: [prediction('b')] });
+    expect(await unmatched()).toEqual([]);
   });
 
   it('the newest word counts, also when it comes first', async () => {

@@ -18,6 +18,7 @@ import {
   trialCompleted,
   trialRequested,
   versionRequested,
+  workOwed,
 } from './types.ts';
 
 export interface Taking {
@@ -50,4 +51,5 @@ export const takings: readonly Taking[] = [
   // Of a release before, in which `promote` made production; what `rollout` itself says of it is for the outside.
   taking('rollout', modelPromoted, { source: '/marea/promote' }),
   taking('record', inferenceLogged),
+  taking('reconcile', workOwed),
 ];

@@ -177,6 +177,12 @@ export const inferenceLogged = eventType(
   }),
 );
 
+export const workOwed = eventType(
+  'dev.marea.work.owed',
+  'A pod ends, and somewhere an event waits that nobody is at work on: `reconcile` is to look.',
+  Type.Object({}),
+);
+
 export const eventTypes: readonly EventType[] = [
   batchReceived,
   batchStored,
@@ -193,4 +199,5 @@ export const eventTypes: readonly EventType[] = [
   modelPromoted,
   modelRolledBack,
   inferenceLogged,
+  workOwed,
 ];

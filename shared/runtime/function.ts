@@ -24,6 +24,7 @@ import { answered, metricsAnswer } from './metrics.ts';
 import { database, objects } from './resources.ts';
 import { type Match, type Routes, router } from './router.ts';
 import type { Stage } from './stage.ts';
+import { tellIfOwed } from './tell-owed.ts';
 import { handling } from './tracing/events.ts';
 import { belongsTo, knownTrace, traced } from './tracing/request.ts';
 import { isSpanned, serving } from './tracing/serving.ts';
@@ -55,13 +56,16 @@ export function functionNamed(name: string): MareaFunction {
 /** Registers a function that takes events at POST /: one stage for each type of event. */
 export function serveStages(name: string, ...stages: readonly Stage[]): MareaFunction {
   const byType = new Map(stages.map((stage) => [stage.on.type, stage]));
-  return serveRoutes(name, {
-    'POST /': {
-      needs: 'event',
-      body: 'bytes',
-      handle: (request, body) => takeEvent(byType, request, body),
-    },
-  });
+  let asked = false;
+  const take = (request: HttpRequest, body: Buffer): Promise<Answer> => {
+    asked = true;
+    return takeEvent(byType, request, body);
+  };
+  return serveRoutes(
+    name,
+    { 'POST /': { needs: 'event', body: 'bytes', handle: take } },
+    { stop: async () => void (asked && (await tellIfOwed(name))) },
+  );
 }
 
 /** Registers a function with HTTP routes. Its own /health, /ready and /metrics win over the common ones. */

@@ -68,3 +68,16 @@ export async function askedWith(
     cross join unnest(${columns}::text[]) as "column"
     group by 1, 2 order by 3 desc, 2`;
 }
+
+export interface Unmatched {
+  readonly dataset: string;
+  readonly words: number;
+}
+
+/** True answers to predictions that the log does not have, told longer ago than a log may be on its way. */
+export async function unmatchedFeedback(sql: Query, afterSeconds: number): Promise<Unmatched[]> {
+  return await sql<Unmatched[]>`
+    select dataset, count(*)::int as words from marea.feedback
+    where not matched and at < now() - make_interval(secs => ${afterSeconds})
+    group by dataset order by dataset`;
+}

@@ -48,6 +48,10 @@ export function docs({ dataset, versions }: Service): Answer {
 <section aria-labelledby="calls">
 <h2 id="calls">From the command line</h2>
 ${calls(dataset)}
+<p>Each answered row has a <code>request_id</code>; the caller’s own <code>x-request-id</code> (or the <code>id</code> of
+an inference request) is kept in it, and the rows of a larger request are <code>&lt;id&gt;-0</code>, <code>&lt;id&gt;-1</code>, …
+Of two requests with the same id the log keeps the first. Feedback is kept in any case; <code>"known": false</code> says that
+the replica that took it did not answer that prediction lately: another one may have, or the id is wrong.</p>
 <p>The whole contract: <a href="openapi.json">openapi.json</a>. Open Inference Protocol v2:
 <a href="v2/models/${escaped(dataset.name)}">v2/models/${escaped(dataset.name)}</a>.</p>
 </section>
@@ -76,8 +80,12 @@ function calls(dataset: Dataset): string {
       `curl -s 'BASE/comparables?k=5' -H 'content-type: application/json' -d '${example}'`,
     ],
     [
-      'What turned out to be true',
+      'What turned out to be true, by the request_id of the answer',
       `curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actual": ${actual(dataset)}}'`,
+    ],
+    [
+      'The same for all rows of one request, in order (null: not known yet)',
+      `curl -s BASE/feedback -H 'content-type: application/json' -d '{"request_id": "...", "actuals": [${actual(dataset)}, null]}'`,
     ],
     ['The model', 'curl -s BASE/model'],
     ['What was asked before', `curl -s 'BASE/predictions/history?limit=10${historyFilter(dataset, filter)}'`],

@@ -6,6 +6,9 @@ import type { Service } from '../service.ts';
 import { VERSION } from '../version.ts';
 import { modelPath } from './path.ts';
 
+/** Beside the graph's own outputs: the id of each row, by which its true outcome can be told. */
+export const ROW_IDS = 'request_id';
+
 export function openInferenceMetadata(service: Service, { path }: HttpRequest): Answer {
   switch (path) {
     case '/v2':
@@ -38,11 +41,14 @@ function description({ dataset }: Service, { graph, metadata }: ServedModel): ob
       datatype: datatypeOf(type),
       shape: [-1, 1],
     })),
-    outputs: graph.outputs.map((name) => ({
-      name,
-      datatype: name === 'label' ? 'BYTES' : 'FP32',
-      shape: name === 'label' ? [-1] : [-1, widthOf(name, metadata)],
-    })),
+    outputs: [
+      ...graph.outputs.map((name) => ({
+        name,
+        datatype: name === 'label' ? 'BYTES' : 'FP32',
+        shape: name === 'label' ? [-1] : [-1, widthOf(name, metadata)],
+      })),
+      { name: ROW_IDS, datatype: 'BYTES', shape: [-1] },
+    ],
   };
 }
 

@@ -14,6 +14,12 @@ import {
   wholeOrNone,
 } from './kinds.ts';
 
+/** Longer than `reconcile` sends an event again: what may still come is known for as long. */
+const LEAST_DAYS = 8;
+
+const days = (description: string, otherwise: number) =>
+  whole(description, { least: LEAST_DAYS, most: 36_500, otherwise });
+
 /** What somebody who runs the platform may say. */
 export const settings = {
   DATABASE_URL: databaseUrl('Postgres'),
@@ -67,11 +73,17 @@ export const settings = {
     most: 86_400,
     otherwise: 120,
   }),
-  INFERENCE_LOG_DAYS: whole('How long predictions are kept in the log', {
+  OUTBOX_DAYS: days('How long events that were sent are kept', 30),
+  STAGES_DAYS: days('How long it is known that an event was handled, never less than the event itself', 90),
+  INFERENCE_LOG_DAYS: whole('How long predictions and what turned out to be true are kept in the log', {
     least: 1,
     most: 36_500,
     otherwise: 90,
   }),
+  DEAD_LETTERS_DAYS: days('How long dead letters are kept after they were replayed', 90),
+  PROFILES_DAYS: days('How long the profiles of batches are kept', 365),
+  WORKSPACE_DAYS: days('How long matrices and trial models of a training are kept after its end', 14),
+  SNAPSHOT_DAYS: days('How long the rows of a training are kept after its end', 180),
 } as const;
 
 /**

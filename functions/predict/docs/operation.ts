@@ -1,0 +1,40 @@
+/** Operations of the OpenAPI document: what is sent, what is answered, and how it is refused. */
+import type { JsonSchema } from '../../../shared/datasets/schema.ts';
+
+export const reference = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+export const content = (schema: JsonSchema, type = 'application/json'): object => ({ [type]: { schema } });
+
+export const query = (name: string, schema: JsonSchema): object => ({ name, in: 'query', schema });
+
+interface Told {
+  /** Media types of the body, with their schemas. */
+  readonly body?: object;
+  readonly answer?: JsonSchema;
+  readonly status?: string;
+  readonly parameters?: readonly object[];
+}
+
+export function operation(
+  summary: string,
+  { body, answer = { type: 'object' }, status = '200', parameters }: Told = {},
+): object {
+  return {
+    summary,
+    ...(parameters ? { parameters } : {}),
+    ...(body ? { requestBody: { required: true, content: body } } : {}),
+    responses: {
+      [status]: { description: 'The answer', content: content(answer) },
+      ...(body ? refusals : {}),
+      503: error('No model yet, or what it needs is away'),
+    },
+  };
+}
+
+const error = (description: string): object => ({ description, content: content(reference('Error')) });
+
+const refusals = {
+  400: error('Not JSON'),
+  413: error('Too large'),
+  422: error('Bad fields, every one named'),
+};
