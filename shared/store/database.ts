@@ -29,6 +29,14 @@ export function connect(url: string, { max = 2, name = 'marea' }: ConnectOptions
 }
 
 /**
+ * Runs reads that must agree in one transaction that sees one snapshot and writes nothing: what others commit between
+ * two of them is in both, or in neither.
+ */
+export async function inOneSnapshot<T>(sql: Sql, read: (tx: Transaction) => Promise<T>): Promise<T> {
+  return (await sql.begin('isolation level repeatable read read only', read)) as T;
+}
+
+/**
  * Small messages go out at once. A COPY ends with one, which would wait for the acknowledgement of what went before
  * (Nagle's algorithm): 40 ms each. The driver has the option, but not in its types.
  */
