@@ -4,15 +4,17 @@
  */
 import { trainingCompleted, trainingSearched } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { stage } from '../../shared/runtime/stage.ts';
+import { runIsThere } from '../../shared/runtime/gone.ts';
+import { longStage } from '../../shared/runtime/stage.ts';
 import { reached } from '../../shared/tracking/batches.ts';
 import { lockTraining, readTraining } from '../../shared/tracking/course.ts';
 import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { trialsOf } from '../../shared/tracking/trials.ts';
 import { makeArtifact } from './artifact.ts';
 
-export const assemble = stage('assemble', trainingSearched, async ({ run }, context) => {
-  const { sql, dataset, emit, log } = context;
+export const assemble = longStage('assemble', trainingSearched, async ({ run }, context) => {
+  const { sql, dataset, hold, emit, log } = context;
+  await runIsThere(context, run);
   const isOpen = (training: Awaited<ReturnType<typeof readTraining>>): boolean => {
     if (training?.status !== 'RUNNING')
       log.info({ run, status: training?.status ?? 'gone' }, 'there is nothing to assemble');
@@ -20,7 +22,8 @@ export const assemble = stage('assemble', trainingSearched, async ({ run }, cont
   };
   if (!isOpen(await readTraining(sql, run))) return;
   const { members } = await makeArtifact(context, run, await trialsOf(sql, run));
-  // It may have been closed, or reset, meanwhile: it is locked only now.
+  // It may have been closed meanwhile: it is locked only now.
+  await hold();
   const training = await lockTraining(sql, run);
   if (!isOpen(training)) return;
   const [{ trial: best }] = members;

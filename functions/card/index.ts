@@ -1,9 +1,9 @@
 /** The model card of each version that was judged: as data and as a page, beside the model. */
 import { modelApproved, modelRejected } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { versionIsThere } from '../../shared/runtime/gone.ts';
 import { type StageContext, stage } from '../../shared/runtime/stage.ts';
 import { FILES } from '../../shared/tracking/artifact.ts';
-import { isRegistered, keepRegistered } from '../../shared/tracking/registered.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { cardFiles, storeCard } from './files.ts';
 import { type Judgement, judgedAgain } from './judged.ts';
@@ -20,17 +20,15 @@ export const onRejected = stage('card', modelRejected, async ({ version, ...judg
 });
 
 async function writeCard(context: StageContext, judgement: Judgement): Promise<void> {
-  const { sql, dataset, objects, log } = context;
+  const { dataset, objects } = context;
   const { version, run } = judgement;
-  if (!(await isRegistered(sql, dataset.name, version))) return log.info({ version }, 'no card: it is gone');
+  await versionIsThere(context, version);
   const workspace = workspaceOf(objects, dataset.name, run);
   const graph = await workspace.read(FILES.graph);
   const material = await readMaterial(context, run, workspace, graph);
   const level = material.metadata.interval?.level;
   const judged = await judgedAgain(context, judgement, workspace, graph, level);
   const files = cardFiles(dataset, material, judged);
-  if (!(await keepRegistered(sql, dataset.name, version)))
-    return log.info({ version }, 'no card: it is gone');
   await storeCard(objects, dataset.name, version, files);
 }
 

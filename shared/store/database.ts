@@ -36,6 +36,16 @@ export async function inOneSnapshot<T>(sql: Sql, read: (tx: Transaction) => Prom
   return (await sql.begin('isolation level repeatable read read only', read)) as T;
 }
 
+/** A transaction on a connection of its own: it may stay open beside others without taking one of a pool's few. */
+export async function apart<T>(url: string, name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const sql = connect(url, { max: 1, name });
+  try {
+    return (await sql.begin(work)) as T;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
 /**
  * Small messages go out at once. A COPY ends with one, which would wait for the acknowledgement of what went before
  * (Nagle's algorithm): 40 ms each. The driver has the option, but not in its types.
