@@ -20,7 +20,7 @@ test.each([
 /** Reads it back: what can be read back is shared by no two. */
 const textOf = (part: string): string =>
   Buffer.from(
-    (part === '=' ? '' : part).replace(/=([0-9A-F]{2})|[^]/g, (whole, digits) => digits ?? hexOf(whole)),
+    (part === '=' ? '' : part).replace(/=([0-9A-F]{2})|./gs, (whole, digits) => digits ?? hexOf(whole)),
     'hex',
   ).toString();
 const hexOf = (character: string): string => Buffer.from(character).toString('hex');
