@@ -22,7 +22,8 @@ process of it was killed, both are tried again.
   --id      of the batch; default made from the content, so that the same file twice is one batch
   --origin  source (default) or user: rows that people sent, of which a model may not have too many`;
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+/** What `ingest` takes for a name: no control characters, and nothing that a URL cannot name. */
+const ID = /^(?!\.{1,2}$)[^\p{Control}\p{Surrogate}]{1,200}$/u;
 
 await runCommand({
   usage,
@@ -35,7 +36,9 @@ await runCommand({
   takes: [2, 2],
   async run({ wait, to, id, origin }, [dataset = '', path = '']) {
     if (id !== undefined && !ID.test(id))
-      throw new UserError(`--id is "${id}", expected letters, digits, dots, dashes, colons, at most 128`);
+      throw new UserError(
+        `--id is "${id}", expected at most 200 characters, no control characters among them`,
+      );
     if (origin !== 'source' && origin !== 'user')
       throw new UserError(`--origin is "${origin}", expected source or user`);
     const client = clientOf(to);

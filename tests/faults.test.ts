@@ -102,6 +102,55 @@ test('what fails for good waits in dead letters with the reason; mended and repl
   expect(await letters(platform)).toEqual([]);
 });
 
+test('ingest killed while it loads a file, three times: never half a batch, and in the end the whole one', async () => {
+  const rows = 300_000;
+  const key = 'tiny/test/half/rows.csv';
+  const lines = Array.from({ length: rows }, (_, i) => `${i},60,3,Works,`);
+  await services.objects.put(
+    { bucket: 'data-raw', key },
+    `flat,size,rooms,district,rent\n${lines.join('\n')}\n`,
+  );
+  let over = false;
+  const posted = offered(platform.url, 'half', key).finally(() => {
+    over = true;
+  });
+  for (let kills = 0; kills < 3; kills++) {
+    await inTheMiddleOfLoading();
+    expect(over).toBe(false);
+    for (const { service, pid } of platform.pods()) if (service === 'ingest' && pid) kill(pid);
+    await eventually(async () => !(await loaded()), 'the end of what the killed process had begun');
+    expect(await stored('half')).toEqual({ batches: 0, raw: 0 });
+  }
+  expect(await posted).toBe(202);
+  expect(await stored('half')).toEqual({ batches: 1, raw: rows });
+  const { received, rejected, clean, reasons } = await platform.ended('half', { timeoutMs: 110_000 });
+  expect({ received, rejected, clean, reasons }).toEqual({
+    received: rows,
+    rejected: rows,
+    clean: 0,
+    reasons: { no_rent: rows },
+  });
+});
+
+/** How many rows a load into the raw rows has taken so far, when one is under way. */
+async function loaded(): Promise<number | undefined> {
+  const [copy] = await services.sql<{ rows: number }[]>`
+    select tuples_processed::int as rows from pg_stat_progress_copy where relid = 'tiny.raw_data'::regclass`;
+  return copy?.rows;
+}
+
+async function inTheMiddleOfLoading(): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await loaded())) if (Date.now() > end) throw new Error('no load was seen for a minute');
+}
+
+async function stored(batch: string) {
+  const [counted] = await services.sql`
+    select (select count(*)::int from marea.batches where dataset = 'tiny' and id = ${batch}) as batches,
+           (select count(*)::int from tiny.raw_data where batch = ${batch}) as raw`;
+  return counted;
+}
+
 /** It may have ended by itself a moment ago. */
 function kill(pid: number): void {
   try {

@@ -7,8 +7,10 @@ import { build } from '../scripts/build.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../scripts/platform/platform.ts';
 import { prepareStores } from '../scripts/platform/stores/prepare.ts';
 import type { BatchReport } from '../shared/api/batches.ts';
+import { encoded } from '../shared/events/attribute.ts';
 import { loadDatasets } from '../shared/runtime/host.ts';
 import { connect, type Sql } from '../shared/store/database.ts';
+import { keyPart } from '../shared/store/keys.ts';
 import { type ObjectStore, s3 } from '../shared/store/objects.ts';
 import { tinyModule } from './tiny.ts';
 
@@ -63,7 +65,7 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
   };
   const get = async <T>(path: string): Promise<T> => (await (await fetch(platform.url + path)).json()) as T;
   const batch = async (id: string, dataset = 'tiny'): Promise<BatchReport | undefined> => {
-    const answer = await fetch(`${platform.url}/api/batches/${dataset}/${id}`);
+    const answer = await fetch(`${platform.url}/api/batches/${dataset}/${encodeURIComponent(id)}`);
     return answer.ok ? ((await answer.json()) as BatchReport) : undefined;
   };
   return {
@@ -75,7 +77,7 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
     send,
     batch,
     async post(id, csv, { dataset = 'tiny', filename = 'rows.csv', origin = 'source', eventId = id } = {}) {
-      const key = `${dataset}/test/${id}/${filename}`;
+      const key = `${dataset}/test/${keyPart(id)}/${filename}`;
       await objects.put({ bucket: 'data-raw', key }, csv);
       return await postEvent(
         platform.url,
@@ -112,7 +114,7 @@ export async function postEvent(
     'ce-type': 'dev.marea.batch.received',
     'ce-source': '/test',
   };
-  for (const [name, value] of Object.entries(attributes)) headers[`ce-${name}`] = value;
+  for (const [name, value] of Object.entries(attributes)) headers[`ce-${name}`] = encoded(value);
   const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body: JSON.stringify(data) });
   await answer.text();
   return answer.status;

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Gone, PassingError, PermanentError } from '../shared/events/errors.ts';
 import { type Event, eventType } from '../shared/events/event.ts';
 import { sendOverdue } from '../shared/runtime/outbox.ts';
-import { type StageResources, stage } from '../shared/runtime/stage.ts';
+import { longStage, type StageContext, type StageResources, stage } from '../shared/runtime/stage.ts';
+import { ownDataset } from '../shared/store/locks.ts';
+import { eventually } from './platform.ts';
 import { type Services, startServices } from './services.ts';
 
 const asked = eventType('test.asked', 'asks', Type.Object({ n: Type.Integer() }));
@@ -205,4 +207,75 @@ test('a delivery that waits for its twin is told to come back while it can still
   await mayEnd();
   expect(await first).toBe('done');
   expect(await slow.take(event('m'), resources)).toBe('done before');
+});
+
+/** As a reset forgets: alone with the data set. */
+const forget = (): Promise<unknown> =>
+  services.sql.begin(async (tx) => {
+    await tx`set local lock_timeout = '5s'`;
+    await ownDataset(tx, 'realtor');
+    await tx`delete from marea.stages`;
+  });
+
+/** Writes, in the course of it `meanwhile` happens, and writes again. */
+const interrupted =
+  (meanwhile: () => Promise<unknown>) =>
+  async ({ n }: { n: number }, { sql, hold, emit }: StageContext): Promise<void> => {
+    await meanwhile();
+    await hold();
+    await sql`insert into effects values (${n})`;
+    emit(answered, { n });
+  };
+const marks = () => services.sql`select status, error, attempts from marea.stages`;
+
+test('long work does not keep a reset waiting, and comes to nothing after it', async () => {
+  const long = longStage('long', asked, interrupted(forget));
+  expect(await long.take(event('r'), resources)).toBe('gone');
+  expect(await effects()).toBe(0);
+  expect(taken).toEqual([]);
+  expect(await marks()).toEqual([]);
+});
+
+test('long work that is not interrupted has its effects once', async () => {
+  const long = longStage(
+    'long',
+    asked,
+    interrupted(async () => {}),
+  );
+  expect(await long.take(event('s'), resources)).toBe('done');
+  expect(await long.take(event('s'), resources)).toBe('done before');
+  expect(await effects()).toBe(1);
+});
+
+test('a reset waits for a stage that writes all along', async () => {
+  let reset: Promise<unknown> = Promise.resolve();
+  let over = false;
+  const waiting = () => services.sql`select from pg_locks where locktype = 'advisory' and not granted`;
+  const short = stage('short', asked, async ({ n }, { sql }) => {
+    await sql`insert into effects values (${n})`;
+    reset = forget().then(() => {
+      over = true;
+    });
+    await eventually(async () => (await waiting()).length > 0, 'the reset to wait');
+    expect(over).toBe(false);
+  });
+  expect(await short.take(event('t'), resources)).toBe('done');
+  await reset;
+  expect(await effects()).toBe(1);
+  expect(await marks()).toEqual([]);
+});
+
+test('an event whose stage was about to begin when its data set was reset is handled after it, and once', async () => {
+  let owned = false;
+  const reset = services.sql.begin(async (tx) => {
+    await ownDataset(tx, 'realtor');
+    owned = true;
+    await eventually(async () => (await marks()).length > 0, 'the mark that the event is being handled');
+    await tx`delete from marea.stages`;
+  });
+  await eventually(() => owned, 'the reset to begin');
+  expect(await doubling.take(event('u'), resources)).toBe('done');
+  await reset;
+  expect(await doubling.take(event('u'), resources)).toBe('done before');
+  expect(await effects()).toBe(1);
 });

@@ -9,18 +9,18 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
-  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts'],
+  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'there'],
   drift_history: ['drift-checks', 'drift-counts'],
   batch_profiles: ['drift-checks'],
   experiments: ['runs', 'forget'],
   experiment_tags: ['runs'],
-  runs: [...RUNS, 'trials', 'history', 'forget'],
+  runs: [...RUNS, 'trials', 'history', 'forget', 'there'],
   params: RUNS,
   metrics: ['runs'],
   tags: ['runs'],
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'production'],
-  model_versions: ['versions', 'production', 'registry', 'registered'],
+  model_versions: ['versions', 'production', 'registry'],
   model_aliases: ['production'],
   model_history: ['versions', 'production', 'history', 'registry'],
   inference_logs: ['inference-log'],
@@ -28,7 +28,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
-  stages: ['stage', 'once', 'steps', 'stalled', 'owed'],
+  stages: ['mark', 'steps', 'stalled', 'owed'],
   outbox: ['outbox', 'steps', 'stalled', 'owed'],
   dead_letters: ['dead-letters', 'stalled', 'owed'],
   totals: ['totals'],

@@ -5,7 +5,6 @@ import { serveStages } from '../../shared/runtime/function.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
 import { type StageContext, stage } from '../../shared/runtime/stage.ts';
 import { FILES } from '../../shared/tracking/artifact.ts';
-import { keepRegistered } from '../../shared/tracking/registered.ts';
 import { versionNumbered } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { cardFiles, storeCard } from './files.ts';
@@ -32,7 +31,7 @@ async function writeCard(context: StageContext, judgement: Judgement): Promise<v
   const level = material.metadata.interval?.level;
   const judged = await judgedAgain(context, judgement, workspace, graph, level);
   const files = cardFiles(dataset, material, judged);
-  if (!isNewest(judgement, await keepRegistered(sql, dataset.name, version), log)) return;
+  if (!isNewest(judgement, await versionNumbered(sql, dataset.name, version), log)) return;
   await storeCard(objects, dataset.name, version, files);
 }
 

@@ -17,15 +17,13 @@ describe('uploads', () => {
   const put = (path: string, headers: Record<string, string>, body: string) =>
     httpRequest('PUT', path, { headers, body });
 
-  test('a file comes into the object store as it is, under a safe name', async () => {
+  test('a file comes into the object store as it is, under its own name, escaped', async () => {
     const headers = { 'content-length': '8' };
     const { dataref } = await marea.ask(
       put('/api/uploads/realtor/..%2Fa%20b.csv.gz', headers, 'a,b\n1,2\n'),
       201,
     );
-    expect(dataref).toMatch(
-      /^s3:\/\/data-raw\/realtor\/uploads\/[0-9a-f-]{36}\/[A-Za-z0-9._-]+a_b\.csv\.gz$/,
-    );
+    expect(dataref).toMatch(/^s3:\/\/data-raw\/realtor\/uploads\/[0-9a-f-]{36}\/\.\.=2Fa=20b\.csv\.gz$/);
     expect((await marea.services.objects.read(addressOf(String(dataref)))).toString()).toBe('a,b\n1,2\n');
   });
 

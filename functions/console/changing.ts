@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Reset, TrainingRequest } from '../../shared/api/changes.ts';
 import type { Replay } from '../../shared/api/dead-letters.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
-import { configuration } from '../../shared/runtime/configuration.ts';
+import { configuration, required } from '../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
@@ -49,7 +49,7 @@ export async function resetDataset(request: HttpRequest, { confirm }: Fields): P
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
   if (confirm !== dataset.name)
     throw new HttpError(422, `to reset ${dataset.name} send {"confirm": "${dataset.name}"}`);
-  await reset(database(), objects(), dataset);
+  await reset({ databaseUrl: required('DATABASE_URL'), sql: database(), objects: objects() }, dataset);
   logger().warn({ ...traced(request), dataset: dataset.name }, 'reset');
   return json({ dataset: dataset.name, reset: true } satisfies Reset);
 }

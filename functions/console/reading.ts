@@ -1,4 +1,4 @@
-/** What can be read here: a path and a query in, what the tables say out. */
+/** What can be read here: a path and a query in, what the tables say out, all of it at one moment. */
 import type { BatchAnswer } from '../../shared/api/batches.ts';
 import type { Datasets } from '../../shared/api/datasets.ts';
 import type { DeadLetters } from '../../shared/api/dead-letters.ts';
@@ -7,7 +7,7 @@ import type { BatchTrace } from '../../shared/api/trace.ts';
 import { waitingLetters } from '../../shared/runtime/dead-letters.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
-import type { Query } from '../../shared/store/database.ts';
+import { inOneSnapshot, type Query } from '../../shared/store/database.ts';
 import { driftChecks } from '../../shared/tracking/drift-checks.ts';
 import { modelCard } from './card.ts';
 import { listDatasets } from './datasets.ts';
@@ -17,12 +17,13 @@ import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { statusOf } from './status.ts';
 
 export async function datasetList(): Promise<Answer> {
-  return json({ datasets: await listDatasets(database()) } satisfies Datasets);
+  return json({ datasets: await inOneSnapshot(database(), listDatasets) } satisfies Datasets);
 }
 
 export async function status(request: HttpRequest): Promise<Answer> {
   const { name } = knownDataset(request.query.get('dataset'));
-  return json(await statusOf(database(), name, limitOf(request, 200)));
+  const limit = limitOf(request, 200);
+  return json(await inOneSnapshot(database(), (sql) => statusOf(sql, name, limit)));
 }
 
 /** @param tail parts of the path after the batch */
@@ -32,7 +33,8 @@ export function batch(
 ) {
   return async (request: HttpRequest): Promise<Answer> => {
     const [dataset, id = ''] = partsAfter(request, '/api/batches/', 2 + tail.length);
-    const report = await tell(database(), knownDataset(dataset).name, id);
+    const { name } = knownDataset(dataset);
+    const report = await inOneSnapshot(database(), (sql) => tell(sql, name, id));
     if (!report) throw new HttpError(404, `no batch "${id}" of ${dataset}`);
     return json(report);
   };
@@ -40,7 +42,8 @@ export function batch(
 
 export async function models(request: HttpRequest): Promise<Answer> {
   const { name } = knownDataset(partsAfter(request, '/api/models/', 1)[0]);
-  return json(await modelsOf(database(), name, limitOf(request, 200)));
+  const limit = limitOf(request, 200);
+  return json(await inOneSnapshot(database(), (sql) => modelsOf(sql, name, limit)));
 }
 
 export async function card(request: HttpRequest): Promise<Answer> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Upload } from '../../shared/api/changes.ts';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { keyPart } from '../../shared/store/keys.ts';
 import { type ObjectStore, uriOf } from '../../shared/store/objects.ts';
 
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -19,7 +20,7 @@ export async function upload(
   body: Readable,
 ): Promise<Upload> {
   const bytes = lengthOf(request);
-  const key = `${dataset}/uploads/${randomUUID()}/${safeName(filename)}`;
+  const key = `${dataset}/uploads/${randomUUID()}/${keyPart(filename)}`;
   await objects.put({ bucket: 'data-raw', key }, body, bytes);
   return { dataref: uriOf({ bucket: 'data-raw', key }), bytes };
 }
@@ -35,10 +36,4 @@ function lengthOf({ headers }: HttpRequest): number {
     );
   if (!(bytes > 0)) throw new HttpError(400, 'the upload is empty');
   return bytes;
-}
-
-/** Letters, digits, dot, dash and underscore; the ending stays, as it tells the format. */
-function safeName(filename: string): string {
-  const name = filename.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '_');
-  return name.slice(-120) || 'data';
 }

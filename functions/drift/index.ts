@@ -2,6 +2,7 @@
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { batchCleaned, driftChecked } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { readCleanRows } from '../../shared/store/clean-rows.ts';
@@ -19,6 +20,7 @@ export const drift = stage(
   'drift',
   batchCleaned,
   async ({ batch, clean }, { sql, dataset, objects, emit }) => {
+    await batchIsThere({ sql, dataset }, batch);
     const production = await productionVersion(sql, dataset.name);
     const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
     const reference = production && (await productionProfile(objects, dataset, production.version));
@@ -30,7 +32,7 @@ export const drift = stage(
       driftReason: clean === 0 ? 'the batch has no new rows' : report.reason,
       ...(await readSituation(sql, dataset)),
     });
-    await rememberCheck(sql, {
+    const isNew = await rememberCheck(sql, {
       dataset: dataset.name,
       batch,
       version: production?.version,
@@ -38,6 +40,8 @@ export const drift = stage(
       decision,
       profile,
     });
+    // Another event about the same batch: what the first one told is on its way.
+    if (!isNew) return;
     if (decision.train) await reached(sql, dataset.name, batch, 'checked');
     else await ended(sql, dataset.name, batch, 'not trained', decision.reason);
     emit(

@@ -14,13 +14,29 @@ export interface Batch {
   readonly origin: 'source' | 'user';
 }
 
-const FORM = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+/** Characters, as the events of the chain have it. */
+const LONGEST = 200;
 
-/** The producer's name for the batch, or one that follows from the event: the same event, the same batch. */
+/**
+ * The producer's name for the batch, whatever it is written in, or one that follows from the event: the same event, the
+ * same batch.
+ * @throws PermanentError for a name by which the batch could not be asked for
+ */
 export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batchReceived>): Batch {
   const { subject } = event;
-  const id = subject !== undefined && FORM.test(subject) ? subject : derivedId(event, 'batch');
-  return { id, dataset: event.dataset ?? '', origin };
+  if (subject !== undefined) checkName(subject);
+  return { id: subject ?? derivedId(event, 'batch'), dataset: event.dataset ?? '', origin };
+}
+
+/** Control characters and halves of characters are refused where events are read. */
+function checkName(subject: string): void {
+  if (subject.length > LONGEST)
+    throw new PermanentError(
+      `the subject, which names the batch, has ${subject.length} characters, at most ${LONGEST} are taken`,
+    );
+  // URLs know no such parts: they are taken out before anybody sees them.
+  if (/^\.{1,2}$/.test(subject))
+    throw new PermanentError(`a batch cannot be called "${subject}": no URL could name it`);
 }
 
 /**

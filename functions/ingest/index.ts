@@ -5,6 +5,7 @@ import { batchReceived, batchStored } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { copyIn } from '../../shared/store/copy.ts';
+import { keyPart } from '../../shared/store/keys.ts';
 import { type Address, addressOf, uriOf } from '../../shared/store/objects.ts';
 import { closeBatch } from '../../shared/tracking/ledger.ts';
 import { batchOf, openBatch } from './batch.ts';
@@ -42,7 +43,7 @@ export const ingest = stage(
 /** Where the batch is as it came, or will be kept when its rows ride in the event. */
 function addressFor({ dataref, dataset }: Event, batch: string, inline: boolean): Address {
   if (inline && dataref) throw new PermanentError('the event has rows and a dataref: send one of them');
-  if (inline) return { bucket: 'data-raw', key: `${dataset}/${batch.replaceAll(':', '_')}.ndjson` };
+  if (inline) return { bucket: 'data-raw', key: `${dataset}/${keyPart(`${batch}.ndjson`)}` };
   if (!dataref)
     throw new PermanentError(
       'the event has neither rows nor a dataref (extension attribute, s3://data-raw/<key>)',

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOf } from '../../shared/store/objects.ts';
 import { type Batches, received, startBatches } from '../../tests/batches.ts';
 import { ingest } from './index.ts';
 
@@ -67,6 +68,61 @@ describe('every format says the same', () => {
     expect((await batches.objects.read({ bucket: 'data-raw', key: 'fruit/inline.ndjson' })).toString()).toBe(
       '{"id":31,"kind":"nut","weight":5}\n',
     );
+  });
+});
+
+describe('a batch may be called anything', () => {
+  const names = [
+    'a:b',
+    'a_b',
+    'a=3Ab',
+    'a/b',
+    '北京 ü/..',
+    '"quoted", \\N and \'more\'',
+    ' ',
+    '...',
+    'ü'.repeat(200),
+  ];
+
+  it('and each keeps its rows and its object apart', async () => {
+    for (const [index, name] of names.entries())
+      expect(
+        await batches.take(name, {
+          data: { rows: [{ id: 700 + index, kind: 'sorb', weight: 1 }, { id: 1 }] },
+        }),
+      ).toMatchObject({ stage: 'cleaned', received: 2, clean: 1, rejected: 1 });
+    const lines = await batches.sql<{ id: string; object: string }[]>`
+      select id, object from marea.batches where id = any(${names})`;
+    expect(new Map(lines.map(({ id, object }) => [object, id])).size).toBe(names.length);
+    for (const [index, name] of names.entries()) {
+      const object = lines.find(({ id }) => id === name)?.object ?? '';
+      expect((await batches.objects.read(addressOf(object))).toString()).toContain(`"id":${700 + index},`);
+      const [rows] = await batches.sql`
+        select (select count(*)::int from fruit.raw_data where batch = ${name}) as raw,
+               (select count(*)::int from fruit.clean_data where batch = ${name}) as clean,
+               (select count(*)::int from fruit.rejected where batch = ${name}) as rejected`;
+      expect(rows).toEqual({ raw: 2, clean: 1, rejected: 1 });
+    }
+  });
+
+  it.each([
+    ['.', /no URL/],
+    ['..', /no URL/],
+    ['x'.repeat(201), /201 characters, at most 200/],
+  ])('but %s', async (subject, message) => {
+    const data = { rows: [{ id: 1, kind: 'sorb', weight: 1 }] };
+    await expect(
+      ingest.take(received(`called-${subject.length}`, { subject, data }), batches.resources),
+    ).rejects.toMatchObject({ name: 'PermanentError', message: expect.stringMatching(message) });
+  });
+
+  it('and one without a name gets the same one each time', async () => {
+    const { subject: _, ...event } = received('nameless', {
+      data: { rows: [{ id: 9, kind: 'sorb', weight: 1 }] },
+    });
+    expect(await ingest.take(event, batches.resources)).toBe('done');
+    expect(await ingest.take(event, batches.resources)).toBe('done before');
+    expect(await batches.sql`select from marea.batches where event_id = 'nameless'`).toHaveLength(1);
   });
 });
 

@@ -31,7 +31,7 @@ export function copyStatement(dataset: Dataset, columns: readonly string[]): str
 
 /** @param columns how many there are in a record */
 export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'rows'>): RawRows {
-  const before = Buffer.from(`${batch.id},`);
+  const before = Buffer.from(`"${batch.id.replaceAll('"', '""')}",`);
   const after = Buffer.from(`,${batch.origin},`);
   let out = Buffer.allocUnsafe(START_BYTES);
   let at = 0;

@@ -6,7 +6,7 @@ import { weightsOf } from '../../shared/datasets/weights.ts';
 import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { type StageContext, stage } from '../../shared/runtime/stage.ts';
+import { longStage, type StageContext } from '../../shared/runtime/stage.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
@@ -24,7 +24,7 @@ import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { decide } from './decide.ts';
 import { publish } from './publish.ts';
 
-export const promote = stage('promote', trainingCompleted, async ({ run, version: known }, context) => {
+export const promote = longStage('promote', trainingCompleted, async ({ run, version: known }, context) => {
   const { sql, dataset, objects } = context;
   const name = dataset.name;
   await mustBeThere(sql, name, run, known);
@@ -40,6 +40,7 @@ export const promote = stage('promote', trainingCompleted, async ({ run, version
   const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut, level));
   const verdict = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
 
+  await context.hold();
   const version = known ?? (await nextVersion(sql, name));
   const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
   const candidate: Candidate = { name, version, run, source, metrics, ...verdict };

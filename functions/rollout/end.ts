@@ -23,6 +23,7 @@ export async function conclude(
   production: ModelVersion | undefined,
 ): Promise<void> {
   const { sql, event, dataset, emit } = context;
+  await context.hold();
   const name = dataset.name;
   const told = `${reason}; ${how}`.slice(0, MOST);
   const before = production && production.version !== version ? production.version : undefined;
@@ -47,6 +48,7 @@ export async function concludeOld(
   previous: number | undefined,
 ): Promise<void> {
   const { sql, event, dataset, emit } = context;
+  await context.hold();
   const name = dataset.name;
   const reason = `${wanted.reason}; ${moved.reason}`.slice(0, MOST);
   if (moved.forward) return await conclude(context, wanted, moved, undefined);
@@ -61,10 +63,11 @@ export async function concludeOld(
 
 /** The champion that it was held against is in production no more: it is to be held against the one that is. */
 export async function sendBack(
-  { sql, dataset, emit }: StageContext,
+  { sql, dataset, hold, emit }: StageContext,
   { version, run }: { readonly version: number; readonly run: string },
   production: ModelVersion | undefined,
 ): Promise<void> {
+  await hold();
   const now = production ? `version ${production.version} is` : 'no version is';
   const reason = `${now} in production, which it was not held against`;
   await remember(sql, { name: dataset.name, version, run, event: 'judged again', reason });

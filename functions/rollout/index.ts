@@ -5,7 +5,7 @@
 import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelPromoted, TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { type Settle, type StageContext, stage } from '../../shared/runtime/stage.ts';
+import { longStage, type Settle, type StageContext } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
 import { type ModelVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
@@ -18,7 +18,7 @@ const settle: Settle = async ({ sql, objects, dataset }) => {
 };
 
 /** A candidate: by a canary. Before the first model there is nothing to hold it against: what serves answers 503. */
-export const onApproved = stage(
+export const onApproved = longStage(
   'rollout',
   modelApproved,
   async ({ version, run, reason, champion }, context) => {
@@ -26,8 +26,10 @@ export const onApproved = stage(
     await takeTurn(context);
     await mustBeThere(context, version);
     const production = await productionVersion(sql, dataset.name);
-    if (production?.version === version)
+    if (production?.version === version) {
+      await context.hold();
       return await ended(sql, dataset.name, event.subject, 'promoted', reason);
+    }
     if (production?.version !== champion) return await sendBack(context, { version, run }, production);
     const moved = await moveTo(context, version, { atOnce: !production });
     await conclude(context, { version, run, reason }, moved, production);
@@ -39,7 +41,7 @@ export const onApproved = stage(
  * Somebody asks for a version: whatever was decided on it, it goes the same way. With `force` its traffic does not wait
  * for its turn: a canary that is under way sees that the Service was changed, and ends as taken back.
  */
-export const onRequested = stage(
+export const onRequested = longStage(
   'rollout',
   versionRequested,
   async ({ version, reason, by, force = false }, context) => {
@@ -57,7 +59,7 @@ export const onRequested = stage(
 );
 
 /** An event of a release before, whose `promote` had made production already. */
-export const onPromoted = stage(
+export const onPromoted = longStage(
   'rollout',
   modelPromoted,
   async ({ version, reason, previous }, context) => {
@@ -67,6 +69,7 @@ export const onPromoted = stage(
     const production = await productionVersion(sql, dataset.name);
     if (production?.version !== version) {
       const why = `${reason}; another version came into production before its rollout`;
+      await context.hold();
       return await ended(sql, dataset.name, event.subject, 'rolled back', why);
     }
     const moved = await moveTo(context, version, { atOnce: previous === undefined });

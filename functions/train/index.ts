@@ -1,6 +1,7 @@
 /** A training up to the end of its search: the snapshot and its features, rounds of trials as events. */
 import { driftChecked, trainingRequested, trialCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/production.ts';
@@ -12,6 +13,7 @@ import { startTraining } from './start.ts';
 /** A batch asks: `drift` found that it is time. Between its look and now another training may have begun. */
 export const onDrift = stage('train', driftChecked, async ({ batch, reason }, context) => {
   const { sql, dataset } = context;
+  await batchIsThere(context, batch);
   const { activeRun } = await readSituation(sql, dataset);
   if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
   else await startTraining(context, { batch, reason });

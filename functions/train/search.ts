@@ -1,5 +1,6 @@
 /** The search for the best candidate: rounds of trials, each planned from the results of those before. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { Gone } from '../../shared/events/errors.ts';
 import { trainingSearched, trialRequested } from '../../shared/events/types.ts';
 import type { Tried } from '../../shared/ml/search/candidate.ts';
 import { type Planned, plan } from '../../shared/ml/search/plan.ts';
@@ -18,7 +19,8 @@ import { searchSettings } from './settings.ts';
 export async function continueSearch(context: StageContext, run: string): Promise<void> {
   const { sql, dataset } = context;
   const training = await lockTraining(sql, run);
-  if (training?.status !== 'RUNNING' || training.searched) return;
+  if (!training) throw new Gone(`there is no run ${run} of ${dataset.name} any more`);
+  if (training.status !== 'RUNNING' || training.searched) return;
   const trials = await trialsOf(sql, run);
   if (trials.some((trial) => trial.status === 'requested')) return;
   const next = plannedAfter(dataset, trials);

@@ -1,13 +1,16 @@
 /** One candidate: fitted on the training part, scored on the validation part. Many of these run in parallel. */
 import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { stage } from '../../shared/runtime/stage.ts';
+import { runIsThere } from '../../shared/runtime/gone.ts';
+import { longStage } from '../../shared/runtime/stage.ts';
 import { completeTrial, statusOf } from '../../shared/tracking/trials.ts';
 import { attempt } from './attempt.ts';
 
-export const trial = stage('trial', trialRequested, async (request, context) => {
+export const trial = longStage('trial', trialRequested, async (request, context) => {
   const { run, trial: number } = request;
+  await runIsThere(context, run);
   const result = await attempt(request, context);
+  await context.hold();
   await completeTrial(context.sql, run, number, result);
   const { metrics, seconds, error } = result;
   context.emit(trialCompleted, {

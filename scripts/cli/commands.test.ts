@@ -197,7 +197,7 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['ingest', ['nowhere', file], 1, 'there is no data set "nowhere", there are: realtor, diabetes'],
     ['ingest', ['realtor', '/none.csv'], 1, 'there is no file /none.csv'],
     ['ingest', ['realtor', folder], 1, 'is no file'],
-    ['ingest', ['realtor', file, '--id', '../x'], 1, '--id is "../x"'],
+    ['ingest', ['realtor', file, '--id', '..'], 1, '--id is ".."'],
     ['ingest', ['realtor', file, '--origin', 'me'], 1, 'expected source or user'],
     ['ingest', ['realtor'], 2, 'npm run ingest --'],
     ['ingest', ['realtor', file, '--fast'], 2, "Unknown option '--fast'"],

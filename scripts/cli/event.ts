@@ -1,4 +1,5 @@
 /** A batch.received in binary mode, as any producer may post it. */
+import { encoded } from '../../shared/events/attribute.ts';
 import { newTrace, type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 
 export interface Offer {
@@ -21,13 +22,13 @@ export function batchReceivedRequest(
     headers: {
       'content-type': 'application/json',
       'ce-specversion': '1.0',
-      'ce-id': batch,
+      'ce-id': encoded(batch),
       'ce-source': `/marea/cli/${dataset}`,
       'ce-type': 'dev.marea.batch.received',
-      'ce-subject': batch,
+      'ce-subject': encoded(batch),
       'ce-time': new Date().toISOString(),
       'ce-dataset': dataset,
-      'ce-dataref': dataref,
+      'ce-dataref': encoded(dataref),
       'ce-traceparent': trace.traceparent,
       // For what is on the way and knows nothing of events.
       ...traceHeaders(trace),

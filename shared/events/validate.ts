@@ -15,6 +15,10 @@ export function validate(attributes: Attributes): void {
   validateSchema({ ...attributes, source: encodeURI(source) }, attributes);
 }
 
+/** Bytes of what tells events apart: they are kept in indexes of tables. */
+const LONGEST = 1024;
+const KEYS = new Set(['id', 'source', 'type', 'subject']);
+
 function validateOne(name: string, value: string): void {
   if (!/^[a-z0-9]+$/.test(name))
     throw new BadEvent(`attribute name "${name}" may have lower-case letters and digits only`);
@@ -22,6 +26,10 @@ function validateOne(name: string, value: string): void {
   if (/[\u0000-\u001f\u007f-\u009f]/.test(value))
     throw new BadEvent(`attribute ${name} holds a control character`);
   if (/\p{Surrogate}/u.test(value)) throw new BadEvent(`attribute ${name} holds half a character`);
+  if (KEYS.has(name) && Buffer.byteLength(value) > LONGEST)
+    throw new BadEvent(
+      `attribute ${name} has ${Buffer.byteLength(value)} bytes, at most ${LONGEST} are taken`,
+    );
   if (name === 'datacontenttype' && /[^ -~]/.test(value))
     throw new BadEvent(`datacontenttype "${value}" is no media type`);
 }

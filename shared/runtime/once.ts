@@ -7,7 +7,9 @@ import { Gone, PassingError } from '../events/errors.ts';
 import type { Event } from '../events/event.ts';
 import { conflictIn, tryAgain } from '../store/conflict.ts';
 import type { Transaction } from '../store/database.ts';
+import { shareDataset } from '../store/locks.ts';
 import { emitter } from './emitter.ts';
+import { begun, done, markOf } from './mark.ts';
 import { type Cause, owe } from './outbox.ts';
 import type { StageContext, StageResources } from './stage.ts';
 import { traceFrom } from './trace.ts';
@@ -26,6 +28,8 @@ export interface Work {
   readonly event: Event;
   readonly dataset: Dataset;
   readonly handle: Handle;
+  /** It holds the data set when it begins to write, rather than from the beginning. */
+  readonly longWork: boolean;
 }
 
 /** @throws PassingError when others are in the way and trying again does not help; else what the handler throws */
@@ -47,30 +51,39 @@ export async function once(resources: StageResources, work: Work): Promise<Outco
 
 /** @param until when what it waits for is to be had, by performance.now() */
 async function inTransaction(resources: StageResources, work: Work, until: number): Promise<Outcome> {
-  const { cause, event, dataset, handle } = work;
+  const { cause, event, dataset, handle, longWork } = work;
   const { objects, log, sink, trace = traceFrom(event) } = resources;
   const outcome = await resources.sql.begin(async (sql): Promise<Outcome> => {
     await waitAtMost(sql, until);
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${cause.stage}\n${cause.source}\n${cause.id}`}, 0))`;
     await waitAtMost(sql, until);
-    if (await isDone(sql, cause)) return 'done before';
+    if (!longWork) await shareDataset(sql, dataset.name);
+    const mark = await markOf(sql, cause);
+    if (mark === 'done') return 'done before';
+    // A reset has forgotten the mark: for who holds the data set by now it was before the event.
+    if (mark === undefined && !longWork) await begun(sql, cause, event);
+    const hold = longWork ? holding(sql, work) : async () => {};
     const { emit, emitted } = emitter(cause, event, trace);
-    await handle(event.data, { event, dataset, sql, objects, log, trace, emit });
+    await handle(event.data, { event, dataset, sql, objects, log, trace, hold, emit });
+    await hold();
     if (emitted.length > 0 && !sink)
       throw new PassingError('K_SINK is not set: there is nowhere to send events');
     await owe(sql, cause, emitted);
-    await sql`
-      update marea.stages set status = 'done', error = null, ended_at = clock_timestamp()
-      where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id}`;
+    await done(sql, cause);
     return 'done';
   });
   return outcome as Outcome;
 }
 
-async function isDone(sql: Transaction, { stage, source, id }: Cause): Promise<boolean> {
-  const [mark] = await sql<{ status: string }[]>`
-    select status from marea.stages where stage = ${stage} and source = ${source} and event_id = ${id}`;
-  return mark?.status === 'done';
+/** A mark that is gone tells of a reset between the beginning of the work and now. */
+function holding(sql: Transaction, { cause, dataset }: Work): () => Promise<void> {
+  let held = false;
+  return async () => {
+    if (held) return;
+    await shareDataset(sql, dataset.name);
+    held = true;
+    if ((await markOf(sql, cause)) === undefined) throw new Gone(`${dataset.name} was reset in the meantime`);
+  };
 }
 
 /** For a lock. Nobody ends the transaction for being idle: a fit is under way meanwhile. */
@@ -84,8 +97,6 @@ async function waitAtMost(tx: Transaction, until: number): Promise<void> {
 /** Ends the event: what it is about was reset, and nothing is left to be done. */
 async function gone({ sql, log }: StageResources, cause: Cause, { message }: Gone): Promise<Outcome> {
   log.info({ stage: cause.stage, reason: message }, 'what the event is about is gone');
-  await sql`
-    update marea.stages set status = 'done', error = ${message.slice(0, 2000)}, ended_at = clock_timestamp()
-    where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id} and status <> 'done'`;
+  await done(sql, cause, message);
   return 'gone';
 }

@@ -4,6 +4,8 @@
  * The handler runs in one transaction, under a lock on the event's identity. What it writes, the mark that it is
  * done and the events it emits are committed together; a second delivery finds the mark and only sends what is
  * unsent. Long work (a fit) comes before the first write: until then the transaction holds the lock and nothing else.
+ * While a stage writes, it shares the lock of its data set, which a reset wants alone (see store/locks.ts); one of long
+ * work takes it when it begins to write, and hears then whether the data set was reset meanwhile.
  * One that Postgres ends because of others is tried again as a whole, while the delivery has time for it.
  */
 import type { Dataset } from '../datasets/declaration.ts';
@@ -15,8 +17,9 @@ import type { Sql, Transaction } from '../store/database.ts';
 import type { ObjectStore } from '../store/objects.ts';
 import type { Emit } from './emitter.ts';
 import type { Logger } from './log.ts';
+import { begun, notDone } from './mark.ts';
 import { stageSeconds } from './metrics.ts';
-import { type Handle, type Outcome, once } from './once.ts';
+import { type Handle, type Outcome, once, type Work } from './once.ts';
 import { type Cause, sendOwed } from './outbox.ts';
 import type { Trace } from './trace.ts';
 
@@ -29,6 +32,11 @@ export interface StageContext {
   readonly log: Logger;
   /** Where in its trace the handling is: what it causes has this for its parent. */
   readonly trace: Trace;
+  /**
+   * For a stage of long work, before its first write and before it reads the data set's own tables: from here on the
+   * data set is not reset. Others have it from the beginning. @throws Gone when the data set was reset meanwhile
+   */
+  hold(): Promise<void>;
   readonly emit: Emit;
 }
 
@@ -60,12 +68,30 @@ export type Settle = (
   context: Pick<StageContext, 'dataset' | 'objects'> & { readonly sql: Sql },
 ) => Promise<void>;
 
+const nothing: Settle = async () => {};
+
+type HandleOf<T> = (data: DataOf<T>, context: StageContext) => Promise<void>;
+
 export function stage<T extends EventType>(
   name: string,
   on: T,
-  handle: (data: DataOf<T>, context: StageContext) => Promise<void>,
-  settle: Settle = async () => {},
+  handle: HandleOf<T>,
+  settle: Settle = nothing,
 ): Stage {
+  return stageOf(name, on, { handle: handle as Handle, longWork: false }, settle);
+}
+
+/** One that works for long before it writes: it calls `hold` in between. */
+export function longStage<T extends EventType>(
+  name: string,
+  on: T,
+  handle: HandleOf<T>,
+  settle: Settle = nothing,
+): Stage {
+  return stageOf(name, on, { handle: handle as Handle, longWork: true }, settle);
+}
+
+function stageOf(name: string, on: EventType, how: Pick<Work, 'handle' | 'longWork'>, settle: Settle): Stage {
   return {
     name,
     on,
@@ -77,7 +103,7 @@ export function stage<T extends EventType>(
       const measure = stageSeconds.startTimer({ stage: name });
       try {
         await begun(resources.sql, cause, event);
-        const outcome = await once(resources, { cause, event, dataset, handle: handle as Handle });
+        const outcome = await once(resources, { cause, event, dataset, ...how });
         await settle({ sql: resources.sql, objects: resources.objects, dataset });
         if (resources.sink) await sendOwed(resources.sql, cause, resources.sink);
         measure({ outcome: outcome === 'done before' ? 'repeated' : outcome });
@@ -105,24 +131,11 @@ function datasetOf(event: Event): Dataset {
   }
 }
 
-/** Makes visible that the event is being handled; the handling itself shows only when committed. */
-async function begun(sql: Sql, cause: Cause, event: Event): Promise<void> {
-  await sql`
-    insert into marea.stages (stage, source, event_id, type, dataset, subject, status)
-    values (${cause.stage}, ${cause.source}, ${cause.id}, ${event.type}, ${event.dataset ?? null},
-            ${event.subject ?? null}, 'running')
-    on conflict (stage, source, event_id) do update
-      set status = 'running', attempts = marea.stages.attempts + 1 where marea.stages.status <> 'done'`;
-}
-
 /** Notes why; when even that fails (the database is away), the first error is the one to tell. */
 async function failed({ sql, log }: StageResources, cause: Cause, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   try {
-    await sql`
-      update marea.stages set error = ${message.slice(0, 2000)},
-        status = ${error instanceof PermanentError ? 'failed' : 'running'}
-      where stage = ${cause.stage} and source = ${cause.source} and event_id = ${cause.id} and status <> 'done'`;
+    await notDone(sql, cause, error instanceof PermanentError ? 'failed' : 'running', message);
   } catch (cause) {
     log.warn({ error: (cause as Error).message }, 'the failure of a stage could not be noted');
   }

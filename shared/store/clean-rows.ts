@@ -20,35 +20,54 @@ export interface CleanRowsQuery {
 
 /** How many rows are fetched at a time. */
 const CHUNK = 10_000;
+/** More than there can be. */
+const NO_LIMIT = 2 ** 31 - 1;
 
-/** The declared columns of clean rows, in the order of their identity: the same rows give the same table. */
+/** A row as the statement gives it: how many are given in all, its bucket, its values. */
+type Given = readonly [rows: number, bucket: number, ...values: readonly unknown[]];
+
+/**
+ * The declared columns of clean rows, in the order of their identity: the same rows give the same table. Their number
+ * and the rows come from one statement, so from one snapshot: others may add rows meanwhile.
+ */
 export async function readCleanRows(
   sql: Query,
   dataset: Dataset,
-  { batch, limit }: CleanRowsQuery = {},
+  { batch, limit = NO_LIMIT }: CleanRowsQuery = {},
 ): Promise<CleanRows> {
-  const table = sql(`${dataset.name}.clean_data`);
-  const ofBatch = batch === undefined ? sql`` : sql`where batch = ${batch}`;
-  const [counted] = await sql<{ rows: number }[]>`select count(*)::int as rows from ${table} ${ofBatch}`;
-  const step = Math.max(1, Math.ceil((counted?.rows ?? 0) / (limit ?? Number.POSITIVE_INFINITY)));
-  const columns = columnsFor(dataset, Math.ceil((counted?.rows ?? 0) / step));
-  const selected = sql.unsafe(['bucket', ...Object.entries(dataset.columns).map(selectedAs)].join(', '));
-  const query =
-    step === 1
-      ? sql`select ${selected} from ${table} ${ofBatch} order by identity`
-      : sql`select ${selected} from (
-              select *, row_number() over (order by identity) as position from ${table} ${ofBatch}) as numbered
-            where (position - 1) % ${step} = 0 order by position`;
-  const bucket: number[] = [];
+  let columns = columnsFor(dataset, 0);
+  let bucket = new Uint8Array();
   let row = 0;
-  for await (const chunk of query.values().cursor(CHUNK)) {
-    for (const values of chunk as unknown[][]) {
-      bucket.push(values[0] as number);
-      for (const [index, column] of columns.list.entries()) set(column, row, values[index + 1]);
+  for await (const chunk of statement(sql, dataset, batch, limit).values().cursor(CHUNK)) {
+    for (const [rows, part, ...values] of chunk as unknown as readonly Given[]) {
+      if (row === 0) {
+        columns = columnsFor(dataset, rows);
+        bucket = new Uint8Array(rows);
+      }
+      bucket[row] = part;
+      for (const [index, column] of columns.list.entries()) set(column, row, values[index]);
       row += 1;
     }
   }
-  return { table: { rows: row, columns: columns.byName }, bucket: Uint8Array.from(bucket) };
+  return { table: { rows: row, columns: columns.byName }, bucket };
+}
+
+/** Every n-th row by identity, n such that at most `limit` are given; all in order when that is every one. */
+function statement(sql: Query, dataset: Dataset, batch: string | undefined, limit: number) {
+  const table = sql(`${dataset.name}.clean_data`);
+  const ofBatch = batch === undefined ? sql`` : sql`where batch = ${batch}`;
+  const selected = sql.unsafe(['bucket', ...Object.entries(dataset.columns).map(selectedAs)].join(', '));
+  if (limit >= NO_LIMIT)
+    return sql`
+      select (select count(*)::int from ${table} ${ofBatch}), ${selected}
+      from ${table} ${ofBatch} order by identity`;
+  return sql`
+    with counted as (
+      select rows, greatest(1, ceil(rows::float8 / ${limit}))::int as step
+      from (select count(*)::int as rows from ${table} ${ofBatch}) as all_rows),
+    numbered as (select *, row_number() over (order by identity) as position from ${table} ${ofBatch})
+    select (select ceil(rows::float8 / step)::int from counted), ${selected} from numbered
+    where (position - 1) % (select step from counted) = 0 order by position`;
 }
 
 function selectedAs([name, { type }]: [string, ColumnDeclaration]): string {

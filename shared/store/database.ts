@@ -29,6 +29,24 @@ export function connect(url: string, { max = 2, name = 'marea' }: ConnectOptions
 }
 
 /**
+ * Runs reads that must agree in one transaction that sees one snapshot and writes nothing: what others commit between
+ * two of them is in both, or in neither.
+ */
+export async function inOneSnapshot<T>(sql: Sql, read: (tx: Transaction) => Promise<T>): Promise<T> {
+  return (await sql.begin('isolation level repeatable read read only', read)) as T;
+}
+
+/** A transaction on a connection of its own: it may stay open beside others without taking one of a pool's few. */
+export async function apart<T>(url: string, name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const sql = connect(url, { max: 1, name });
+  try {
+    return (await sql.begin(work)) as T;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/**
  * Small messages go out at once. A COPY ends with one, which would wait for the acknowledgement of what went before
  * (Nagle's algorithm): 40 ms each. The driver has the option, but not in its types.
  */

@@ -1,9 +1,6 @@
 /** The object store (any S3): four buckets, addressed as s3://bucket/key. */
-import { Agent } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
-import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import type { Client } from 'minio';
+import { type Connected, connecting, type ObjectStoreOptions } from './s3-client.ts';
 
 export const BUCKETS = ['data-raw', 'datasets', 'models', 'artifacts'] as const;
 export type Bucket = (typeof BUCKETS)[number];
@@ -30,16 +27,6 @@ export interface ObjectStore {
   ensureBuckets(): Promise<void>;
 }
 
-export interface ObjectStoreOptions {
-  /** http://host:port or https://host */
-  readonly endpoint: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly region?: string | undefined;
-  /** A connection on which nothing moves for so long is given up; default 60 s. */
-  readonly silenceMs?: number;
-}
-
 export class NoSuchObject extends Error {
   override readonly name = 'NoSuchObject';
   constructor(address: Address) {
@@ -64,103 +51,78 @@ export function addressOf(uri: string): Address {
   return { bucket, key };
 }
 
-/** S3 by the `minio` client, which is loaded on the first use: it is large, and many requests need none. */
+/** Any S3, by the `minio` client. */
 export function s3(options: ObjectStoreOptions): ObjectStore {
-  let client: Promise<Client> | undefined;
-  const connected = async (): Promise<Client> => {
-    await turnOfTheLoop();
-    client ??= import('minio').then(({ Client: Minio }) => {
-      const url = new URL(options.endpoint);
-      const useSSL = url.protocol === 'https:';
-      return new Minio({
-        endPoint: url.hostname,
-        port: Number(url.port) || (useSSL ? 443 : 80),
-        useSSL,
-        transportAgent: impatientAgent(useSSL, options.silenceMs ?? 60_000),
-        accessKey: options.accessKey,
-        secretKey: options.secretKey,
-        // A known region saves a request for it.
-        region: options.region ?? 'us-east-1',
-        // Multipart needs what small S3 stand-ins do not have; a known size goes in one PUT.
-        partSize: 5 * 1024 ** 3,
-      });
-    });
-    return client;
-  };
-  const stream = async (address: Address): Promise<Readable> => {
-    try {
-      return await (await connected()).getObject(address.bucket, address.key);
-    } catch (cause) {
-      throw isAbsent(cause) ? new NoSuchObject(address) : cause;
-    }
-  };
-  const sizeOf = async ({ bucket, key }: Address): Promise<number | undefined> => {
-    try {
-      return (await (await connected()).statObject(bucket, key)).size;
-    } catch (cause) {
-      if (isAbsent(cause)) return undefined;
-      throw cause;
-    }
-  };
-  const list = async (bucket: Bucket, prefix: string): Promise<string[]> => {
-    const keys: string[] = [];
-    for await (const item of (await connected()).listObjectsV2(bucket, prefix, true))
-      if (item.name) keys.push(item.name);
-    return keys;
-  };
+  const connected = connecting(options);
   return {
-    async put({ bucket, key }, body, size) {
-      const data = body instanceof Readable || typeof body === 'string' ? body : Buffer.from(body);
-      const length = size ?? (data instanceof Readable ? undefined : Buffer.byteLength(data));
-      await (await connected()).putObject(bucket, key, data, length);
-    },
-    stream,
-    async read(address) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of await stream(address)) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
-    },
-    size: sizeOf,
-    async copy(from, to) {
-      // Through the client rather than server-side: not every small store can copy between buckets.
-      const minio = await connected();
-      const size = await sizeOf(from);
-      if (size === undefined) throw new NoSuchObject(from);
-      await minio.putObject(to.bucket, to.key, await minio.getObject(from.bucket, from.key), size);
-    },
-    list,
-    async removeAll(bucket, prefix) {
-      const keys = await list(bucket, prefix);
-      const minio = await connected();
-      for (const key of keys) await minio.removeObject(bucket, key);
-    },
-    async ensureBuckets() {
-      const minio = await connected();
-      for (const bucket of BUCKETS) if (!(await minio.bucketExists(bucket))) await minio.makeBucket(bucket);
-    },
+    put: (address, body, size) => put(connected, address, body, size),
+    stream: (address) => stream(connected, address),
+    read: (address) => read(connected, address),
+    size: (address) => size(connected, address),
+    copy: (from, to) => copy(connected, from, to),
+    list: (bucket, prefix) => list(connected, bucket, prefix),
+    removeAll: (bucket, prefix) => removeAll(connected, bucket, prefix),
+    ensureBuckets: () => ensureBuckets(connected),
   };
 }
 
-/**
- * After long work that held the loop, connections that the store has closed meanwhile still look open: a write on one
- * would fail with EPIPE. In a turn they are noticed and given up.
- */
-const turnOfTheLoop = (): Promise<void> =>
-  new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));
+async function put(
+  connected: Connected,
+  { bucket, key }: Address,
+  body: Parameters<ObjectStore['put']>[1],
+  bytes: number | undefined,
+): Promise<void> {
+  const data = body instanceof Readable || typeof body === 'string' ? body : Buffer.from(body);
+  const length = bytes ?? (data instanceof Readable ? undefined : Buffer.byteLength(data));
+  await (await connected()).putObject(bucket, key, data, length);
+}
 
-/** The client itself would wait for ever on a connection that is open and silent. */
-function impatientAgent(secure: boolean, silenceMs: number): Agent {
-  const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
-  const createConnection = agent.createConnection.bind(agent);
-  agent.createConnection = (...given) => {
-    const socket = createConnection(...given);
-    if (socket instanceof Socket)
-      socket.setTimeout(silenceMs, () =>
-        socket.destroy(new Error(`the object store was silent for ${silenceMs / 1000} s`)),
-      );
-    return socket;
-  };
-  return agent;
+async function stream(connected: Connected, address: Address): Promise<Readable> {
+  try {
+    return await (await connected()).getObject(address.bucket, address.key);
+  } catch (cause) {
+    throw isAbsent(cause) ? new NoSuchObject(address) : cause;
+  }
+}
+
+async function read(connected: Connected, address: Address): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await stream(connected, address)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function size(connected: Connected, { bucket, key }: Address): Promise<number | undefined> {
+  try {
+    return (await (await connected()).statObject(bucket, key)).size;
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined;
+    throw cause;
+  }
+}
+
+/** Through the client rather than server-side: not every small store can copy between buckets. */
+async function copy(connected: Connected, from: Address, to: Address): Promise<void> {
+  const bytes = await size(connected, from);
+  if (bytes === undefined) throw new NoSuchObject(from);
+  await put(connected, to, await stream(connected, from), bytes);
+}
+
+async function list(connected: Connected, bucket: Bucket, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const item of (await connected()).listObjectsV2(bucket, prefix, true))
+    if (item.name) keys.push(item.name);
+  return keys;
+}
+
+async function removeAll(connected: Connected, bucket: Bucket, prefix: string): Promise<void> {
+  const keys = await list(connected, bucket, prefix);
+  const minio = await connected();
+  for (const key of keys) await minio.removeObject(bucket, key);
+}
+
+async function ensureBuckets(connected: Connected): Promise<void> {
+  const minio = await connected();
+  for (const bucket of BUCKETS) if (!(await minio.bucketExists(bucket))) await minio.makeBucket(bucket);
 }
 
 function isAbsent(error: unknown): boolean {

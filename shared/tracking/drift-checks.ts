@@ -20,18 +20,22 @@ export interface NewCheck {
   readonly profile: Profile;
 }
 
+/** @returns whether the batch had not been checked before; else nothing is changed */
 export async function rememberCheck(
   sql: Query,
   { dataset, batch, version, report, decision, profile }: NewCheck,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const checked = await sql`
     insert into marea.drift_history
       (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report)
     values (${dataset}, ${batch}, ${version ?? null}, ${report.drifted}, ${report.targetDrifted}, ${report.share},
-            ${decision.train}, ${decision.reason}, ${sql.json(report as never)})`;
+            ${decision.train}, ${decision.reason}, ${sql.json(report as never)})
+    on conflict (dataset, batch) do nothing`;
+  if (checked.count === 0) return false;
   await sql`
     insert into marea.batch_profiles (dataset, batch, profile)
     values (${dataset}, ${batch}, ${sql.json(profile as never)})`;
+  return true;
 }
 
 /** The profile of the newest other batch that has rows, if there is one. */
