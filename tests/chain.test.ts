@@ -156,6 +156,7 @@ describe('a third data set, known by one module', () => {
       'models',
       'production',
       'stalled',
+      'traffic',
     ]);
     expect(status.batches).toHaveLength(4);
     expect(status.stalled).toEqual([]);
