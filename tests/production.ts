@@ -53,12 +53,12 @@ export async function allSay(asked: Asked, dataset: string, version?: number): P
 type Said = number | string | undefined;
 
 async function saidBy(asked: Asked, dataset: string): Promise<Record<string, Said>> {
-  const [status, models, registry, served, shares] = await Promise.all([
+  const [status, models, registry, served, labels] = await Promise.all([
     asked.console<Status>(`/api/status?dataset=${dataset}`),
     asked.console<Models>(`/api/models/${dataset}`),
     asked.registry(),
     asked.predictor<Served>('/model'),
-    routed(asked, dataset),
+    labelsOf(asked, dataset),
   ]);
   return {
     stage: only(registry.stage),
@@ -71,10 +71,7 @@ async function saidBy(asked: Asked, dataset: string): Promise<Record<string, Sai
       models.versions.filter(({ state }) => state === 'in production').map((model) => model.version),
     ),
     'the predictor': served.model_stage === 'Production' ? Number(served.model_version) : served.model_stage,
-    'labels where the traffic is': only(shares.map(({ label }) => Number(label))),
-    'the newest revision of the Service': shares.every(({ isNewest }) => isNewest)
-      ? only(shares.map(({ label }) => Number(label)))
-      : 'the newest has no traffic',
+    'labels where the traffic is': only(labels),
   };
 }
 
@@ -98,16 +95,12 @@ function inText(text: string): Said {
   return version ? Number(version) : text.split('\n')[0];
 }
 
-/** The revisions with a share of the traffic. */
-async function routed({ api }: Asked, dataset: string) {
+/** Of the revisions with a share of the traffic. */
+async function labelsOf({ api }: Asked, dataset: string): Promise<number[]> {
   const service = await api.service(predictorOf(dataset));
   const targets = (service?.status?.traffic ?? []).filter(({ percent = 0 }) => percent > 0);
-  return await Promise.all(
-    targets.map(async ({ revisionName = '' }) => ({
-      label: (await api.revision(revisionName))?.metadata.labels?.[VERSION_LABEL],
-      isNewest: service?.status?.latestReadyRevisionName === revisionName,
-    })),
-  );
+  const revisions = await Promise.all(targets.map(({ revisionName = '' }) => api.revision(revisionName)));
+  return revisions.map((revision) => Number(revision?.metadata.labels?.[VERSION_LABEL]));
 }
 
 function embedded(platform: TestPlatform, dataset: string): Asked {
