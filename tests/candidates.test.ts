@@ -12,7 +12,7 @@ let platform: TestPlatform;
 let api: KnativeApi;
 
 beforeAll(async () => {
-  platform = await startTestPlatform();
+  platform = await startTestPlatform({ env: { ROLLOUT_STEP_SECONDS: '2' } });
   api = knativeApi({ url: `${platform.url}/kubernetes/${platform.token}`, namespace: 'marea' });
 });
 afterAll(() => platform.stop());
@@ -52,6 +52,17 @@ test('a better one takes its place by a canary', async () => {
   await noteRevision(2);
 });
 
+const canary = (): Promise<unknown> =>
+  eventually(async () => {
+    const service = await api.service('predict-tiny');
+    return service?.status?.traffic?.find(({ tag, percent = 0 }) => tag === 'canary' && percent > 0);
+  }, 'a canary');
+const ask = async (version: number, more: object = {}): Promise<void> => {
+  const wish = { reason: 'a test', by: 'Ann', ...more };
+  const { status } = await platform.send('POST', `/api/models/tiny/${version}/promote`, wish);
+  expect(status).toBe(202);
+};
+
 test('judged again, a version keeps its number and its files', async () => {
   const [before] = await platform.sql`select run_id, metrics from marea.model_versions where version = 1`;
   await platform.sql`
@@ -73,19 +84,38 @@ test('judged again, a version keeps its number and its files', async () => {
     from marea.model_versions where version = 1`;
   expect(after).toMatchObject({ metrics: before?.metrics, versions: 2 });
   expect(after?.reason).toMatch(/version 2 on \d+ held-out rows/);
-  await oneTruth(platform, 'tiny');
+  // Approved, it is rolled out as any candidate is.
+  await eventually(async () => !(await history()).at(-1)?.startsWith('approved'), 'the end of its rollout');
+  if ((await oneTruth(platform, 'tiny')) === 1) await ask(2, { force: true });
+  await oneTruth(platform, 'tiny', 2);
 });
 
 test('a person asks for the earlier one, and gets it by a canary', async () => {
-  const wish = { reason: 'as before', by: 'Ann' };
-  const { status } = await platform.send('POST', '/api/models/tiny/1/promote', wish);
-  expect([200, 202]).toContain(status);
+  await ask(1);
   await oneTruth(platform, 'tiny', 1);
 });
 
 test('and the other at once', async () => {
-  const wish = { reason: 'after all', by: 'Ann', force: true };
-  expect((await platform.send('POST', '/api/models/tiny/2/promote', wish)).status).toBe(202);
+  await ask(2, { force: true });
+  await oneTruth(platform, 'tiny', 2);
+});
+
+test('a rollout that is killed in its canary comes to its end all the same', async () => {
+  await ask(1);
+  await canary();
+  for (const { pid } of platform.pods('rollout')) process.kill(pid, 'SIGKILL');
+  await happened('promoted 1');
+  await oneTruth(platform, 'tiny', 1);
+});
+
+test('a version that is asked for at once wins over a canary that is under way', async () => {
+  await ask(2);
+  await canary();
+  await ask(1, { force: true });
+  await eventually(async () => (await history()).includes('rolled back 2'), 'the end of the canary');
+  await oneTruth(platform, 'tiny', 1);
+  expect((await history()).filter((line) => line.startsWith('promoted')).at(-1)).toBe('promoted 1');
+  await ask(2, { force: true });
   await oneTruth(platform, 'tiny', 2);
 });
 
@@ -93,8 +123,7 @@ test('all of the traffic moved by hand makes that version production', async () 
   await trafficTo({ [revisions[1] ?? '']: 100 });
   await platform.ping('reconcile');
   await happened('promoted 1');
-  const { production } = await platform.get<{ production: unknown }>('/api/status?dataset=tiny');
-  expect(production).toEqual({ version: 1 });
+  await oneTruth(platform, 'tiny', 1);
 });
 
 test('a mix set by hand stays, and the status says so', async () => {
@@ -109,15 +138,13 @@ test('a mix set by hand stays, and the status says so', async () => {
   ]);
   expect(await history()).toEqual(lines);
   // Asked for by force, what is in production gets all of it again.
-  const wish = { reason: 'no mix', by: 'Ann', force: true };
-  expect((await platform.send('POST', '/api/models/tiny/1/promote', wish)).status).toBe(202);
+  await ask(1, { force: true });
   await oneTruth(platform, 'tiny', 1);
 });
 
 test('a version that does not start is taken back, and nothing has changed', async () => {
   await platform.objects.put({ bucket: 'models', key: 'tiny/2/model.onnx' }, 'broken');
-  const wish = { reason: 'a mistake', by: 'Ann' };
-  expect((await platform.send('POST', '/api/models/tiny/2/promote', wish)).status).toBe(202);
+  await ask(2);
   await happened('rolled back 2');
   await oneTruth(platform, 'tiny', 1);
 });

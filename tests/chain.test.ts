@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCard } from '../functions/card/card.ts';
 import { predictions } from './answers.ts';
 import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
 import { tinyBatch } from './tiny.ts';
 
 const first = tinyBatch({ rows: 1500, seed: 1 });
@@ -26,6 +27,7 @@ describe('a third data set, known by one module', () => {
     const { csv: _, ...expected } = first;
     expect({ received, clean, rejected, duplicate, reasons }).toEqual(expected);
     expect(outcome).toBe('promoted');
+    await oneTruth(platform, 'tiny', 1);
     expect(training?.trials).toEqual({ done: 3, failed: 0, total: 3 });
   });
 
@@ -134,6 +136,7 @@ describe('a third data set, known by one module', () => {
     expect(drift?.drifted).toBe(true);
     expect(['promoted', 'rejected']).toContain(outcome);
     expect(reason).toMatch(/held-out rows/);
+    await oneTruth(platform, 'tiny');
   });
 
   test('each rejected row is kept with its reason and its raw text', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seeded } from '../shared/ml/random.ts';
 import { eventually, postEvent, startTestPlatform, type TestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
 import { type Services, startServices } from './services.ts';
 import { type Switch, switchFor } from './switch.ts';
 import { tinyBatch } from './tiny.ts';
@@ -63,6 +64,7 @@ test('functions killed at random, at any point of the chain: the batch ends with
            (select count(*)::int from tiny.clean_data where batch = 'killed') as clean,
            (select count(*)::int from tiny.rejected where batch = 'killed') as rejected`;
   expect(stored).toEqual({ raw: batch.received, clean: batch.clean, rejected: batch.rejected });
+  await oneTruth(platform, 'tiny');
 });
 
 test('Postgres away for ten seconds in the middle of a batch: the chain goes on when it is back', async () => {
@@ -73,6 +75,7 @@ test('Postgres away for ten seconds in the middle of a batch: the chain goes on 
   database.on();
   const { received, clean } = await platform.ended('no-database', { timeoutMs: 110_000 });
   expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
+  await oneTruth(platform, 'tiny');
 });
 
 test('the object store away for ten seconds: a batch that was offered meanwhile is taken when it is back', async () => {
@@ -86,6 +89,7 @@ test('the object store away for ten seconds: a batch that was offered meanwhile 
   await posting;
   const { received, clean } = await platform.ended('no-store', { timeoutMs: 110_000 });
   expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
+  await oneTruth(platform, 'tiny');
 });
 
 test('what fails for good waits in dead letters with the reason; mended and replayed, it comes to its end', async () => {

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { functionNames } from '../scripts/build.ts';
 import { seeded } from '../shared/ml/random.ts';
 import { postEvent, startTestPlatform, type TestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
 import { realFile } from './services.ts';
 
 const file = realFile('realtor.csv.gz');
@@ -45,6 +46,7 @@ async function goesThrough(platform: TestPlatform): Promise<void> {
   });
   expect(outcome, reason ?? '').toBe('promoted');
   expect(await platform.sql`select type, error from marea.dead_letters`).toEqual([]);
+  await oneTruth(platform, 'realtor', 1);
 }
 
 /** Kills until the work has ended. */

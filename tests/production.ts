@@ -53,28 +53,25 @@ export async function allSay(asked: Asked, dataset: string, version?: number): P
 type Said = number | string | undefined;
 
 async function saidBy(asked: Asked, dataset: string): Promise<Record<string, Said>> {
-  const [status, models, registry, served, shares] = await Promise.all([
+  const [status, models, registry, served, labels] = await Promise.all([
     asked.console<Status>(`/api/status?dataset=${dataset}`),
     asked.console<Models>(`/api/models/${dataset}`),
     asked.registry(),
     asked.predictor<Served>('/model'),
-    routed(asked, dataset),
+    labelsOf(asked, dataset),
   ]);
   return {
     stage: only(registry.stage),
     alias: only(registry.champion),
     pointer: await asked.pointer(),
     'the API’s status': status.production?.version,
-    'where the API says that the traffic is': only(versionsIn(status.traffic)),
+    ...anyOf('where the API says that the traffic is', versionsIn(status.traffic)),
     'npm run status': inText(statusText(status, '')),
     'the API’s models': only(
       models.versions.filter(({ state }) => state === 'in production').map((model) => model.version),
     ),
     'the predictor': served.model_stage === 'Production' ? Number(served.model_version) : served.model_stage,
-    'labels where the traffic is': only(shares.map(({ label }) => Number(label))),
-    'the newest revision of the Service': shares.every(({ isNewest }) => isNewest)
-      ? only(shares.map(({ label }) => Number(label)))
-      : 'the newest has no traffic',
+    ...anyOf('labels where the traffic is', labels),
   };
 }
 
@@ -92,22 +89,25 @@ function only(versions: readonly number[]): Said {
   return different.length === 1 ? different[0] : different.join(' and ');
 }
 
+/** A revision that follows production says what the pointer says, which is asked by itself. */
+const anyOf = (place: string, versions: readonly number[]): Record<string, Said> =>
+  versions.length > 0 ? { [place]: only(versions) } : {};
+
 /** What people read: nothing is said of the traffic where it is at the version in production. */
 function inText(text: string): Said {
   const [, version] = /: version (\d+) in production$/.exec(text.split('\n')[0] ?? '') ?? [];
   return version ? Number(version) : text.split('\n')[0];
 }
 
-/** The revisions with a share of the traffic. */
-async function routed({ api }: Asked, dataset: string) {
+/** Of the revisions with a share of the traffic that are pinned to a version. */
+async function labelsOf({ api }: Asked, dataset: string): Promise<number[]> {
   const service = await api.service(predictorOf(dataset));
   const targets = (service?.status?.traffic ?? []).filter(({ percent = 0 }) => percent > 0);
-  return await Promise.all(
-    targets.map(async ({ revisionName = '' }) => ({
-      label: (await api.revision(revisionName))?.metadata.labels?.[VERSION_LABEL],
-      isNewest: service?.status?.latestReadyRevisionName === revisionName,
-    })),
-  );
+  const revisions = await Promise.all(targets.map(({ revisionName = '' }) => api.revision(revisionName)));
+  return revisions.flatMap((revision) => {
+    const label = revision?.metadata.labels?.[VERSION_LABEL];
+    return label === undefined ? [] : [Number(label)];
+  });
 }
 
 function embedded(platform: TestPlatform, dataset: string): Asked {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { eventually, postEvent, startTestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
 import { tinyBatch } from './tiny.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -55,6 +56,7 @@ test('a batch whose platform was killed in the middle of its training is brought
     const report = await second.ended('cut');
     expect(report).toMatchObject({ received: batch.received, clean: batch.clean, outcome: 'promoted' });
     expect(report.training?.trials).toEqual({ done: 3, failed: 0, total: 3 });
+    await oneTruth(second, 'tiny', 1);
   } finally {
     await second.stop();
   }

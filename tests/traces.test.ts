@@ -82,7 +82,7 @@ describe('a batch', () => {
   });
 
   test('each stage is below the event that it handled, which is below the stage that sent it', () => {
-    const [rollout] = find('rollout', 'process dev.marea.model.promoted');
+    const [rollout] = find('rollout', 'process dev.marea.model.approved');
     expect(wayTo(rollout)).toEqual([
       'marea-cli: send batch.received',
       'ingest: process batch.received',
@@ -100,8 +100,8 @@ describe('a batch', () => {
       'assemble: process training.searched',
       'assemble: send training.completed',
       'promote: process training.completed',
-      'promote: send model.promoted',
-      'rollout: process model.promoted',
+      'promote: send model.approved',
+      'rollout: process model.approved',
     ]);
     expect(rollout?.events.at(-1)).toMatch(/^100 % to predict-tiny-\d+$/);
   });
@@ -143,10 +143,10 @@ describe('a batch', () => {
       [1, 'finished'],
       [2, 'finished'],
     ]);
-    // As the rollout is told to go: 10 %, 50 %, all.
+    // The first model: there is nothing to hold it against, so that it goes live at once.
     expect(
       story.history.map(({ event, reason }) => `${event} ${/^\d+ %/.exec(reason) ?? ''}`.trim()),
-    ).toEqual(['promoted', 'traffic moved 10 %', 'traffic moved 50 %', 'traffic moved 100 %', 'rolled out']);
+    ).toEqual(['approved', 'traffic moved 100 %', 'promoted']);
   });
 });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Earlier, readEarlier, restore } from './earlier.ts';
 import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
+import { oneTruth } from './production.ts';
 import { type Services, startServices } from './services.ts';
 import { tinyBatch } from './tiny.ts';
 
@@ -64,5 +65,6 @@ test.each(['training', 'promoted'] as const)(
       return Number((body as { model_version: number }).model_version) === 2 ? body : undefined;
     }, 'version 2 to be served');
     expect((served as { rent: number }).rent).toBeGreaterThan(0);
+    await oneTruth(platform, 'tiny', 2);
   },
 );

@@ -89,10 +89,10 @@ test('a batch whose producer gave it no name is found with the event that brough
 
 test('what a rollout did is told, what another one did later with the same version is not', async () => {
   await promotedBatch(marea.services);
-  await taken('rollout', { id: 'e9', type: 'model.promoted', sentBy: 'promote' }, [20, 30]);
+  await taken('rollout', { id: 'e9', type: 'model.approved', sentBy: 'promote' }, [20, 30]);
   for (const [event, when] of [
     ['traffic moved', at(25)],
-    ['rolled out', at(30)],
+    ['promoted', at(30)],
     ['rolled back', '2026-01-02T00:00:00Z'],
   ])
     await marea.services.sql`
@@ -101,7 +101,7 @@ test('what a rollout did is told, what another one did later with the same versi
   const { history } = (await marea.get('/api/batches/realtor/b1/trace')) as unknown as {
     history: { event: string }[];
   };
-  expect(history.map(({ event }) => event)).toEqual(['traffic moved', 'rolled out', 'promoted']);
+  expect(history.map(({ event }) => event)).toEqual(['traffic moved', 'promoted', 'promoted']);
 });
 
 test('a batch that was never begun has its dead letter, one that never was has nothing', async () => {

@@ -21,6 +21,7 @@ import {
 import { patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
 import { deployFresh, kube, patch, until } from './testbed.ts';
+import { oneTruth } from './truth.ts';
 
 const PREDICT = 'knative/predict/predict.yaml';
 
@@ -60,12 +61,13 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
       const canary = (await service()).status.traffic.find(({ tag }) => tag === 'canary');
       if (canary?.percent) seen.add(canary.percent);
     });
-    expect(history).toMatch(/^rolled out: revision predict-realtor-\d+ serves version 1$/);
+    expect(history).toMatch(/^promoted: a test .*; revision predict-realtor-\d+ serves version 1$/);
     expect([...seen]).toEqual([10, 50]);
     const after = await knative();
     expect((await comparedAgain()).sync?.status).toBe('Synced');
     expect((await knative()).spec).toEqual(after.spec);
     await isServed(1);
+    await oneTruth(1);
   });
 
   test('a change in git makes a revision of the same version', async () => {

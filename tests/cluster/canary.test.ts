@@ -7,6 +7,7 @@ import { type Answer, load } from './load.ts';
 import { followProduction, patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
 import { allAtZero, kube, noCluster } from './testbed.ts';
+import { oneTruth } from './truth.ts';
 
 /** predict itself, whose runs of a model are spoiled: `before` is what happens before a run. */
 const spoiled = (before: string): string => `
@@ -75,6 +76,7 @@ describe.skipIf(noCluster)('a canary that does worse', () => {
     expect(spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
     expect(spec.template.spec.containers[0]).not.toHaveProperty('command');
     expect((await predict()).status).toBe(200);
+    await oneTruth(1);
   };
 
   test('by failures is taken back, and no request fails but those that it had', async () => {
@@ -83,7 +85,7 @@ describe.skipIf(noCluster)('a canary that does worse', () => {
     const failed = answers.filter(({ status }) => status !== 200);
     console.log(`${answers.length} answers, ${failed.length} failed; ${history}`);
     expect(history).toMatch(
-      new RegExp(`^rolled back: back to ${stable} at 10 %: \\d+ of \\d+ requests failed$`),
+      new RegExp(`^rolled back: a test .*; back to ${stable} at 10 %: \\d+ of \\d+ requests failed$`),
     );
     expect(failed.length).toBeGreaterThan(0);
     // By the function: a gateway's failure would be a 502, 503 or 504, a lost connection 0.
@@ -98,7 +100,9 @@ describe.skipIf(noCluster)('a canary that does worse', () => {
     const { history, answers } = await rolledOutUnderLoad();
     console.log(`${answers.length} answers; ${history}`);
     expect(history).toMatch(
-      new RegExp(`^rolled back: back to ${stable} at (10|50) %: 95 % of its requests take up to \\d`),
+      new RegExp(
+        `^rolled back: a test .*; back to ${stable} at (10|50) %: 95 % of its requests take up to \\d`,
+      ),
     );
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     await asBefore();

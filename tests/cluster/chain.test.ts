@@ -7,6 +7,7 @@ import type { Resource } from '../../scripts/cluster/resource.ts';
 import { ended, type Ledger, listings, post, predict, stopForwarding } from './calls.ts';
 import { QUICK } from './served.ts';
 import { allAtZero, configure, deployed, deployFresh, kube, noCluster, pods } from './testbed.ts';
+import { oneTruth } from './truth.ts';
 
 const ROWS = 24_000;
 
@@ -57,11 +58,13 @@ describe.skipIf(noCluster)('a platform deployed from nothing', () => {
     expect(JSON.parse(text)).toMatchObject({ model_version: 1, model_stage: 'Production' });
     const service = await kube.get<{ spec: unknown }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
     expect(JSON.stringify(service.spec)).toContain('{"name":"MODEL_VERSION","value":"1"}');
+    await oneTruth(1);
   });
 
   test('keeps that model when it is deployed again', async () => {
     await deployed();
     expect(JSON.parse((await predict()).text)).toMatchObject({ model_version: 1 });
+    await oneTruth(1);
   });
 
   test('goes to zero, all of it, and stays there', async () => {

@@ -5,6 +5,7 @@ import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import { call, ended, listings, post, stopForwarding } from './calls.ts';
 import { ensureServed, QUICK } from './served.ts';
 import { kube, noCluster, patch, pods, sql, until } from './testbed.ts';
+import { oneTruth } from './truth.ts';
 
 const ROWS = 3_000;
 
@@ -62,6 +63,19 @@ describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
     expect([status, trials]).toEqual(['FINISHED', QUICK.SEARCH_TRIALS]);
   };
 
+  /** A training that nobody's batch waits for has its rollout after it. */
+  const noRolloutUnderWay = (): Promise<true> =>
+    until(
+      'the end of the rollout',
+      async () => {
+        const [[event] = []] = await sql(
+          `select event from marea.model_history where name = 'realtor' order by id desc limit 1`,
+        );
+        return ['promoted', 'rejected', 'rolled back'].includes(event ?? '') || undefined;
+      },
+      400,
+    );
+
   test('when pods are killed in the middle of a training', async () => {
     const batch = `killed-${Date.now()}`;
     await post(batch, listings(3, 12_000).csv);
@@ -91,6 +105,8 @@ describe.skipIf(noCluster)('a batch comes to its end with exact counts', () => {
       select run_id, trial, count(*) from marea.trials group by 1, 2 having count(*) > 1`);
     expect(doubled).toEqual([]);
     await trained();
+    await noRolloutUnderWay();
+    await oneTruth();
   });
 
   test('without another try when pods are told to stop: they finish what they have', async () => {

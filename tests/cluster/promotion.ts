@@ -1,4 +1,4 @@
-/** A version promoted by hand, and what `rollout` makes of it. */
+/** A version asked for by hand, and what `rollout` makes of it. */
 
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { KnativeService } from '../../shared/runtime/knative/api.ts';
@@ -29,14 +29,12 @@ let events = 0;
 export async function promote(version: number, watch: () => Promise<void> = async () => {}): Promise<string> {
   events += 1;
   const id = `cluster-test-${Date.now()}-${events}`;
-  const [run = ''] =
-    (await sql(`select id from marea.runs where dataset = 'realtor' and parent_id is null limit 1`))[0] ?? [];
   await emit({
     id,
     source: '/test',
-    type: 'dev.marea.model.promoted',
+    type: 'dev.marea.version.requested',
     dataset: 'realtor',
-    data: { version, run, reason: 'a test' },
+    data: { version, reason: 'a test', by: 'cluster tests' },
   });
   return await until(
     `the rollout of version ${version}`,
@@ -47,7 +45,7 @@ export async function promote(version: number, watch: () => Promise<void> = asyn
       );
       if (done?.[0] !== 'done') return undefined;
       const [row] = await sql(
-        `select event, reason from marea.model_history where event like 'rolled%' order by id desc limit 1`,
+        `select event, reason from marea.model_history where event in ('promoted', 'rolled back') order by id desc limit 1`,
       );
       return row?.join(': ');
     },
