@@ -1,13 +1,13 @@
 /** Requests to the platform on the cluster, through its ingress and by host, as from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
+import { send } from '../../shared/runtime/send.ts';
 import { batchReceivedRequest } from '../../scripts/cli/event.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import type { Source } from '../../scripts/data-api/source.ts';
 import { syntheticSource } from '../../scripts/data-api/synthetic.ts';
 import type { Event } from '../../shared/events/event.ts';
-import { send } from '../../shared/runtime/knative/request.ts';
 import { sendEvent } from '../../shared/runtime/outbox.ts';
 import { kube, sql, until } from './testbed.ts';
 
@@ -60,7 +60,7 @@ export async function call(
   path: string,
   { headers = {}, body }: { headers?: Record<string, string>; body?: string | Buffer } = {},
 ): Promise<Called> {
-  const { status, body: text } = await send(new URL(path, await ingress()), {
+  const { status, text } = await send(new URL(path, await ingress()), {
     method,
     headers: { ...headers, host: await hostOf(service) },
     ...(body === undefined ? {} : { body }),
