@@ -53,7 +53,7 @@ beforeEach(async () => {
   await services.sql`truncate effects, marea.stages, marea.outbox`;
 });
 
-const doubling = stage('doubling', asked, async ({ n }, { sql, emit }) => {
+const doubling = stage({ name: 'doubling', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
   await sql`insert into effects values (${n})`;
   emit(answered, { n: 2 * n });
 });
@@ -90,7 +90,7 @@ test('the same id from another source is another event', async () => {
 
 test('a failure leaves no effect behind, and the next delivery starts afresh', async () => {
   let failing = true;
-  const fragile = stage('fragile', asked, async ({ n }, { sql, emit }) => {
+  const fragile = stage({ name: 'fragile', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
     if (failing) throw new PassingError('not now');
@@ -139,7 +139,7 @@ test('an event for a data set that nobody declared is refused, with those that t
 });
 
 test('an event about what is gone ends as done, with nothing written and nothing sent', async () => {
-  const late = stage('late', asked, async ({ n }, { sql, emit }) => {
+  const late = stage({ name: 'late', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
     throw new Gone('batch 7 of realtor is there no longer: the data set was reset');
@@ -172,7 +172,7 @@ function meeting(guests: number): () => Promise<void> {
 test('two that wait for each other both come through: the one that is given up is tried again', async () => {
   await services.sql`insert into effects values (1), (2)`;
   const bothHaveOne = meeting(2);
-  const crossing = stage('crossing', asked, async ({ n }, { sql }) => {
+  const crossing = stage({ name: 'crossing', on: asked, emits: [answered] }, async ({ n }, { sql }) => {
     await sql`update effects set n = n where n = ${n}`;
     await bothHaveOne();
     await sql`update effects set n = n where n = ${3 - n}`;
@@ -184,7 +184,7 @@ test('two that wait for each other both come through: the one that is given up i
 
 test('a conflict that does not end is a passing failure, after some tries', async () => {
   let tries = 0;
-  const stuck = stage('stuck', asked, async (_, { sql }) => {
+  const stuck = stage({ name: 'stuck', on: asked, emits: [answered] }, async (_, { sql }) => {
     tries += 1;
     await sql`do $$ begin raise exception 'again' using errcode = 'serialization_failure'; end $$`;
   });
@@ -194,7 +194,7 @@ test('a conflict that does not end is a passing failure, after some tries', asyn
 
 test('a delivery that waits for its twin is told to come back while it can still be told', async () => {
   const [begun, mayEnd] = [meeting(2), meeting(2)];
-  const slow = stage('slow', asked, async () => {
+  const slow = stage({ name: 'slow', on: asked, emits: [answered] }, async () => {
     await begun();
     await mayEnd();
   });
@@ -205,4 +205,17 @@ test('a delivery that waits for its twin is told to come back while it can still
   await mayEnd();
   expect(await first).toBe('done');
   expect(await slow.take(event('m'), resources)).toBe('done before');
+});
+
+test('an event of a type that a stage has not declared does not compile', () => {
+  const silent = stage({ name: 'silent', on: asked, emits: [] }, async (_, { emit }) => {
+    // @ts-expect-error: it has said that it emits nothing
+    emit(answered, { n: 1 });
+  });
+  // Of the same schema, but of another name.
+  const other = stage({ name: 'other', on: asked, emits: [asked] }, async (_, { emit }) => {
+    // @ts-expect-error: it has declared the one, not the other
+    emit(answered, { n: 1 });
+  });
+  expect([silent.emits, other.emits]).toEqual([[], [asked]]);
 });

@@ -11,27 +11,30 @@ import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { trialsOf } from '../../shared/tracking/trials.ts';
 import { makeArtifact } from './artifact.ts';
 
-export const assemble = stage('assemble', trainingSearched, async ({ run }, context) => {
-  const { sql, dataset, emit, log } = context;
-  const isOpen = (training: Awaited<ReturnType<typeof readTraining>>): boolean => {
-    if (training?.status !== 'RUNNING')
-      log.info({ run, status: training?.status ?? 'gone' }, 'there is nothing to assemble');
-    return training?.status === 'RUNNING';
-  };
-  if (!isOpen(await readTraining(sql, run))) return;
-  const { members } = await makeArtifact(context, run, await trialsOf(sql, run));
-  // It may have been closed, or reset, meanwhile: it is locked only now.
-  const training = await lockTraining(sql, run);
-  if (!isOpen(training)) return;
-  const [{ trial: best }] = members;
-  await logParams(sql, run, {
-    best_trial: best.trial,
-    family: best.family,
-    averaged_trials: members.map(({ trial }) => trial.trial).join(' '),
-  });
-  await endRun(sql, run, 'FINISHED');
-  await reached(sql, dataset.name, training?.batch ?? undefined, 'trained');
-  emit(trainingCompleted, { run, trial: best.trial });
-});
+export const assemble = stage(
+  { name: 'assemble', on: trainingSearched, emits: [trainingCompleted] },
+  async ({ run }, context) => {
+    const { sql, dataset, emit, log } = context;
+    const isOpen = (training: Awaited<ReturnType<typeof readTraining>>): boolean => {
+      if (training?.status !== 'RUNNING')
+        log.info({ run, status: training?.status ?? 'gone' }, 'there is nothing to assemble');
+      return training?.status === 'RUNNING';
+    };
+    if (!isOpen(await readTraining(sql, run))) return;
+    const { members } = await makeArtifact(context, run, await trialsOf(sql, run));
+    // It may have been closed, or reset, meanwhile: it is locked only now.
+    const training = await lockTraining(sql, run);
+    if (!isOpen(training)) return;
+    const [{ trial: best }] = members;
+    await logParams(sql, run, {
+      best_trial: best.trial,
+      family: best.family,
+      averaged_trials: members.map(({ trial }) => trial.trial).join(' '),
+    });
+    await endRun(sql, run, 'FINISHED');
+    await reached(sql, dataset.name, training?.batch ?? undefined, 'trained');
+    emit(trainingCompleted, { run, trial: best.trial });
+  },
+);
 
 serveStages('assemble', assemble);

@@ -16,8 +16,7 @@ import { productionProfile } from './references.ts';
 const PROFILE_ROWS = 50_000;
 
 export const drift = stage(
-  'drift',
-  batchCleaned,
+  { name: 'drift', on: batchCleaned, emits: [driftChecked] },
   async ({ batch, clean }, { sql, dataset, objects, emit }) => {
     const production = await productionVersion(sql, dataset.name);
     const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });

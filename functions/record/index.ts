@@ -6,8 +6,7 @@ import { recordFeedback } from './feedback.ts';
 import { recordPredictions } from './predictions.ts';
 
 export const record = stage(
-  'record',
-  inferenceLogged,
+  { name: 'record', on: inferenceLogged, emits: [] },
   async ({ predictions, feedback }, { sql, dataset }) => {
     await recordPredictions(sql, dataset.name, predictions);
     await recordFeedback(sql, dataset.name, feedback ?? []);

@@ -9,7 +9,7 @@ import { type Settle, type StageContext, stage } from '../../shared/runtime/stag
 import { ended } from '../../shared/tracking/batches.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
 import { type ModelVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
-import { conclude, concludeOld, sendBack } from './end.ts';
+import { conclude, concludeOld, endEmits, sendBack } from './end.ts';
 import { isMovedTo, type Moved, moveTo } from './move.ts';
 import { takeTurn } from './turn.ts';
 
@@ -19,8 +19,7 @@ const settle: Settle = async ({ sql, objects, dataset }) => {
 
 /** A candidate: by a canary. Before the first model there is nothing to hold it against: what serves answers 503. */
 export const onApproved = stage(
-  'rollout',
-  modelApproved,
+  { name: 'rollout', on: modelApproved, emits: endEmits },
   async ({ version, run, reason, champion }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
@@ -40,8 +39,7 @@ export const onApproved = stage(
  * for its turn: a canary that is under way sees that the Service was changed, and ends as taken back.
  */
 export const onRequested = stage(
-  'rollout',
-  versionRequested,
+  { name: 'rollout', on: versionRequested, emits: endEmits },
   async ({ version, reason, by, force = false }, context) => {
     await mustBeThere(context, version);
     const forced = force ? await moveTo(context, version, { atOnce: true }) : undefined;
@@ -58,8 +56,7 @@ export const onRequested = stage(
 
 /** An event of a release before, whose `promote` had made production already. */
 export const onPromoted = stage(
-  'rollout',
-  modelPromoted,
+  { name: 'rollout', on: modelPromoted, emits: endEmits },
   async ({ version, reason, previous }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);

@@ -3,7 +3,6 @@
 import { withHistory } from '../../shared/datasets/history.ts';
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { partOf } from '../../shared/ml/split.ts';
-import type { StageContext } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts';
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
@@ -11,7 +10,7 @@ import { reached } from '../../shared/tracking/batches.ts';
 import { learnFeatures } from '../../shared/tracking/learn-features.ts';
 import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { continueSearch } from './search.ts';
+import { continueSearch, type Searching } from './search.ts';
 import { searchSettings } from './settings.ts';
 
 export interface TrainingCause {
@@ -20,7 +19,7 @@ export interface TrainingCause {
   readonly reason: string;
 }
 
-export async function startTraining(context: StageContext, { batch, reason }: TrainingCause): Promise<void> {
+export async function startTraining(context: Searching, { batch, reason }: TrainingCause): Promise<void> {
   const { sql, dataset, objects, event, trace, log } = context;
   const { seed, trials, seconds } = searchSettings();
   const run = runIdOf('training', event.source, event.id);

@@ -5,19 +5,22 @@ import { stage } from '../../shared/runtime/stage.ts';
 import { completeTrial, statusOf } from '../../shared/tracking/trials.ts';
 import { attempt } from './attempt.ts';
 
-export const trial = stage('trial', trialRequested, async (request, context) => {
-  const { run, trial: number } = request;
-  const result = await attempt(request, context);
-  await completeTrial(context.sql, run, number, result);
-  const { metrics, seconds, error } = result;
-  context.emit(trialCompleted, {
-    run,
-    trial: number,
-    status: statusOf(result),
-    metrics,
-    seconds,
-    ...(error ? { error: error.slice(0, 2000) } : {}),
-  });
-});
+export const trial = stage(
+  { name: 'trial', on: trialRequested, emits: [trialCompleted] },
+  async (request, context) => {
+    const { run, trial: number } = request;
+    const result = await attempt(request, context);
+    await completeTrial(context.sql, run, number, result);
+    const { metrics, seconds, error } = result;
+    context.emit(trialCompleted, {
+      run,
+      trial: number,
+      status: statusOf(result),
+      metrics,
+      seconds,
+      ...(error ? { error: error.slice(0, 2000) } : {}),
+    });
+  },
+);
 
 serveStages('trial', trial);

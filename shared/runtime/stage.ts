@@ -20,7 +20,8 @@ import { type Handle, type Outcome, once } from './once.ts';
 import { type Cause, sendOwed } from './outbox.ts';
 import type { Trace } from './trace.ts';
 
-export interface StageContext {
+/** What a handler works with; `Emits` are the types of the events that it may emit. */
+export interface StageContext<Emits extends EventType = never> {
   readonly event: Event;
   readonly dataset: Dataset;
   /** The stage's transaction. */
@@ -29,7 +30,7 @@ export interface StageContext {
   readonly log: Logger;
   /** Where in its trace the handling is: what it causes has this for its parent. */
   readonly trace: Trace;
-  readonly emit: Emit;
+  readonly emit: Emit<Emits>;
 }
 
 /** What a stage needs of its process; a test gives its own. */
@@ -45,9 +46,15 @@ export interface StageResources {
   readonly limitSeconds?: number;
 }
 
-export interface Stage {
+/** What a stage takes, and all that it may emit. */
+export interface Declared<On extends EventType = EventType, Emits extends EventType = EventType> {
+  /** That of its function. */
   readonly name: string;
-  readonly on: EventType;
+  readonly on: On;
+  readonly emits: readonly Emits[];
+}
+
+export interface Stage extends Declared {
   /** @throws PermanentError for what will never work; anything else may be tried again. */
   take(event: Event, resources: StageResources): Promise<Outcome>;
 }
@@ -60,15 +67,14 @@ export type Settle = (
   context: Pick<StageContext, 'dataset' | 'objects'> & { readonly sql: Sql },
 ) => Promise<void>;
 
-export function stage<T extends EventType>(
-  name: string,
-  on: T,
-  handle: (data: DataOf<T>, context: StageContext) => Promise<void>,
+export function stage<On extends EventType, Emits extends EventType>(
+  declared: Declared<On, Emits>,
+  handle: (data: DataOf<On>, context: StageContext<Emits>) => Promise<void>,
   settle: Settle = async () => {},
 ): Stage {
+  const { name, on } = declared;
   return {
-    name,
-    on,
+    ...declared,
     async take(received, resources) {
       const event = checkData(on, received);
       const dataset = datasetOf(event);
