@@ -8,7 +8,7 @@ FROM --platform=$BUILDPLATFORM docker.io/library/node:${NODE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 COPY shared/shims shared/shims
-RUN npm ci --ignore-scripts
+RUN npm ci
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY shared shared

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Gone, PassingError, PermanentError } from '../shared/events/errors.ts';
 import { type Event, eventType } from '../shared/events/event.ts';
 import { sendOverdue } from '../shared/runtime/outbox.ts';
-import { longStage, type StageContext, type StageResources, stage } from '../shared/runtime/stage.ts';
+import { type StageContext, type StageResources, stage } from '../shared/runtime/stage.ts';
 import { ownDataset } from '../shared/store/locks.ts';
 import { eventually } from './platform.ts';
 import { type Services, startServices } from './services.ts';
@@ -55,7 +55,7 @@ beforeEach(async () => {
   await services.sql`truncate effects, marea.stages, marea.outbox`;
 });
 
-const doubling = stage('doubling', asked, async ({ n }, { sql, emit }) => {
+const doubling = stage({ name: 'doubling', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
   await sql`insert into effects values (${n})`;
   emit(answered, { n: 2 * n });
 });
@@ -92,7 +92,7 @@ test('the same id from another source is another event', async () => {
 
 test('a failure leaves no effect behind, and the next delivery starts afresh', async () => {
   let failing = true;
-  const fragile = stage('fragile', asked, async ({ n }, { sql, emit }) => {
+  const fragile = stage({ name: 'fragile', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
     if (failing) throw new PassingError('not now');
@@ -141,7 +141,7 @@ test('an event for a data set that nobody declared is refused, with those that t
 });
 
 test('an event about what is gone ends as done, with nothing written and nothing sent', async () => {
-  const late = stage('late', asked, async ({ n }, { sql, emit }) => {
+  const late = stage({ name: 'late', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
     throw new Gone('batch 7 of realtor is there no longer: the data set was reset');
@@ -174,7 +174,7 @@ function meeting(guests: number): () => Promise<void> {
 test('two that wait for each other both come through: the one that is given up is tried again', async () => {
   await services.sql`insert into effects values (1), (2)`;
   const bothHaveOne = meeting(2);
-  const crossing = stage('crossing', asked, async ({ n }, { sql }) => {
+  const crossing = stage({ name: 'crossing', on: asked, emits: [answered] }, async ({ n }, { sql }) => {
     await sql`update effects set n = n where n = ${n}`;
     await bothHaveOne();
     await sql`update effects set n = n where n = ${3 - n}`;
@@ -186,7 +186,7 @@ test('two that wait for each other both come through: the one that is given up i
 
 test('a conflict that does not end is a passing failure, after some tries', async () => {
   let tries = 0;
-  const stuck = stage('stuck', asked, async (_, { sql }) => {
+  const stuck = stage({ name: 'stuck', on: asked, emits: [answered] }, async (_, { sql }) => {
     tries += 1;
     await sql`do $$ begin raise exception 'again' using errcode = 'serialization_failure'; end $$`;
   });
@@ -196,7 +196,7 @@ test('a conflict that does not end is a passing failure, after some tries', asyn
 
 test('a delivery that waits for its twin is told to come back while it can still be told', async () => {
   const [begun, mayEnd] = [meeting(2), meeting(2)];
-  const slow = stage('slow', asked, async () => {
+  const slow = stage({ name: 'slow', on: asked, emits: [answered] }, async () => {
     await begun();
     await mayEnd();
   });
@@ -220,30 +220,30 @@ const forget = (): Promise<unknown> =>
 /** Writes, in the course of it `meanwhile` happens, and writes again. */
 const interrupted =
   (meanwhile: () => Promise<unknown>) =>
-  async ({ n }: { n: number }, { sql, hold, emit }: StageContext): Promise<void> => {
+  async ({ n }: { n: number }, { sql, hold, emit }: StageContext<typeof answered>): Promise<void> => {
     await meanwhile();
     await hold();
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
   };
+const long = { name: 'long', on: asked, emits: [answered], longWork: true };
 const marks = () => services.sql`select status, error, attempts from marea.stages`;
 
 test('long work does not keep a reset waiting, and comes to nothing after it', async () => {
-  const long = longStage('long', asked, interrupted(forget));
-  expect(await long.take(event('r'), resources)).toBe('gone');
+  const late = stage(long, interrupted(forget));
+  expect(await late.take(event('r'), resources)).toBe('gone');
   expect(await effects()).toBe(0);
   expect(taken).toEqual([]);
   expect(await marks()).toEqual([]);
 });
 
 test('long work that is not interrupted has its effects once', async () => {
-  const long = longStage(
-    'long',
-    asked,
+  const late = stage(
+    long,
     interrupted(async () => {}),
   );
-  expect(await long.take(event('s'), resources)).toBe('done');
-  expect(await long.take(event('s'), resources)).toBe('done before');
+  expect(await late.take(event('s'), resources)).toBe('done');
+  expect(await late.take(event('s'), resources)).toBe('done before');
   expect(await effects()).toBe(1);
 });
 
@@ -251,7 +251,7 @@ test('a reset waits for a stage that writes all along', async () => {
   let reset: Promise<unknown> = Promise.resolve();
   let over = false;
   const waiting = () => services.sql`select from pg_locks where locktype = 'advisory' and not granted`;
-  const short = stage('short', asked, async ({ n }, { sql }) => {
+  const short = stage({ name: 'short', on: asked, emits: [] }, async ({ n }, { sql }) => {
     await sql`insert into effects values (${n})`;
     reset = forget().then(() => {
       over = true;
@@ -278,4 +278,17 @@ test('an event whose stage was about to begin when its data set was reset is han
   await reset;
   expect(await doubling.take(event('u'), resources)).toBe('done before');
   expect(await effects()).toBe(1);
+});
+
+test('an event of a type that a stage has not declared does not compile', () => {
+  const silent = stage({ name: 'silent', on: asked, emits: [] }, async (_, { emit }) => {
+    // @ts-expect-error: it has said that it emits nothing
+    emit(answered, { n: 1 });
+  });
+  // Of the same schema, but of another name.
+  const other = stage({ name: 'other', on: asked, emits: [asked] }, async (_, { emit }) => {
+    // @ts-expect-error: it has declared the one, not the other
+    emit(answered, { n: 1 });
+  });
+  expect([silent.emits, other.emits]).toEqual([[], [asked]]);
 });

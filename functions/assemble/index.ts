@@ -6,31 +6,34 @@ import { Gone } from '../../shared/events/errors.ts';
 import { trainingCompleted, trainingSearched } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
-import { longStage } from '../../shared/runtime/stage.ts';
+import { stage } from '../../shared/runtime/stage.ts';
 import { reached } from '../../shared/tracking/batches.ts';
 import { lockTraining, readTraining, type Training } from '../../shared/tracking/course.ts';
 import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { trialsOf } from '../../shared/tracking/trials.ts';
 import { makeArtifact } from './artifact.ts';
 
-export const assemble = longStage('assemble', trainingSearched, async ({ run }, context) => {
-  const { sql, dataset, hold, emit, log } = context;
-  if (!isOpen(run, await readTraining(sql, run), log)) return;
-  const { members } = await makeArtifact(context, run, await trialsOf(sql, run));
-  // It may have been closed meanwhile: it is locked only now.
-  await hold();
-  const training = await lockTraining(sql, run);
-  if (!isOpen(run, training, log)) return;
-  const [{ trial: best }] = members;
-  await logParams(sql, run, {
-    best_trial: best.trial,
-    family: best.family,
-    averaged_trials: members.map(({ trial }) => trial.trial).join(' '),
-  });
-  await endRun(sql, run, 'FINISHED');
-  await reached(sql, dataset.name, training?.batch ?? undefined, 'trained');
-  emit(trainingCompleted, { run, trial: best.trial });
-});
+export const assemble = stage(
+  { name: 'assemble', on: trainingSearched, emits: [trainingCompleted], longWork: true },
+  async ({ run }, context) => {
+    const { sql, dataset, hold, emit, log } = context;
+    if (!isOpen(run, await readTraining(sql, run), log)) return;
+    const { members } = await makeArtifact(context, run, await trialsOf(sql, run));
+    // It may have been closed meanwhile: it is locked only now.
+    await hold();
+    const training = await lockTraining(sql, run);
+    if (!isOpen(run, training, log)) return;
+    const [{ trial: best }] = members;
+    await logParams(sql, run, {
+      best_trial: best.trial,
+      family: best.family,
+      averaged_trials: members.map(({ trial }) => trial.trial).join(' '),
+    });
+    await endRun(sql, run, 'FINISHED');
+    await reached(sql, dataset.name, training?.batch ?? undefined, 'trained');
+    emit(trainingCompleted, { run, trial: best.trial });
+  },
+);
 
 /** @throws Gone when there is no such run any more */
 function isOpen(run: string, training: Training | undefined, log: Logger): boolean {

@@ -11,15 +11,22 @@ import { cardFiles, storeCard } from './files.ts';
 import { type Judgement, judgedAgain } from './judged.ts';
 import { readMaterial } from './material.ts';
 
-export const onApproved = stage('card', modelApproved, async (judgement, context) => {
-  await writeCard(context, { ...judgement, approved: true });
-});
+export const onApproved = stage(
+  { name: 'card', on: modelApproved, emits: [] },
+  async (judgement, context) => {
+    await writeCard(context, { ...judgement, approved: true });
+  },
+);
 
 /** Without a version it comes from a release whose `promote` has written the card. */
-export const onRejected = stage('card', modelRejected, async ({ version, ...judgement }, context) => {
-  if (version === undefined) context.log.info({ run: judgement.run }, 'its card was written with the model');
-  else await writeCard(context, { ...judgement, version, approved: false });
-});
+export const onRejected = stage(
+  { name: 'card', on: modelRejected, emits: [] },
+  async ({ version, ...judgement }, context) => {
+    if (version === undefined)
+      context.log.info({ run: judgement.run }, 'its card was written with the model');
+    else await writeCard(context, { ...judgement, version, approved: false });
+  },
+);
 
 async function writeCard(context: StageContext, judgement: Judgement): Promise<void> {
   const { sql, dataset, objects, log } = context;

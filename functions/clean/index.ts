@@ -16,18 +16,21 @@ import { closeLedger, storedBatch } from './ledger.ts';
 import { type Processed, process } from './process.ts';
 import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
-export const clean = stage('clean', batchStored, async (data, { dataset, sql, log, emit }) => {
-  await oneAtATime(sql, dataset);
-  const stored = await storedBatch(sql, dataset, data.batch);
-  // Another event about the same batch: its rows are where they belong, only the word is passed on again.
-  const ledger =
-    stored.stage === 'stored'
-      ? await closeLedger(sql, dataset, stored, await cleanRows(sql, dataset, stored))
-      : stored;
-  const { received, clean, rejected, duplicate } = ledger;
-  log.info({ batch: stored.id, received, clean, rejected, duplicate }, 'batch cleaned');
-  emit(batchCleaned, { batch: stored.id, received, clean, rejected, duplicate }, { subject: stored.id });
-});
+export const clean = stage(
+  { name: 'clean', on: batchStored, emits: [batchCleaned] },
+  async (data, { dataset, sql, log, emit }) => {
+    await oneAtATime(sql, dataset);
+    const stored = await storedBatch(sql, dataset, data.batch);
+    // Another event about the same batch: its rows are where they belong, only the word is passed on again.
+    const ledger =
+      stored.stage === 'stored'
+        ? await closeLedger(sql, dataset, stored, await cleanRows(sql, dataset, stored))
+        : stored;
+    const { received, clean, rejected, duplicate } = ledger;
+    log.info({ batch: stored.id, received, clean, rejected, duplicate }, 'batch cleaned');
+    emit(batchCleaned, { batch: stored.id, received, clean, rejected, duplicate }, { subject: stored.id });
+  },
+);
 
 /** Whoever adds rows must be alone with the data set: only so can a look say which rows are new. */
 async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {

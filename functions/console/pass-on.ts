@@ -1,5 +1,6 @@
 /** Takes an event for the ingest broker, so that who uploads a file here can offer it here too. */
 import { type Answer, HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { send } from '../../shared/runtime/send.ts';
 import { readTrace, type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
 import { traceOf } from '../../shared/runtime/tracing/request.ts';
 
@@ -17,13 +18,13 @@ export async function passOn(
     typeof value === 'string' && (name === 'content-type' || name.startsWith('ce-')) ? [[name, value]] : [],
   );
   try {
-    const answer = await fetch(broker, {
+    const { status, text } = await send(broker, {
       method: 'POST',
-      headers: [...headers, ...Object.entries(traceHeaders(traceOfEvent(request)))],
-      body: new Uint8Array(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: Object.fromEntries([...headers, ...Object.entries(traceHeaders(traceOfEvent(request)))]),
+      body,
+      timeoutMs: TIMEOUT_MS,
     });
-    return { status: answer.status, body: await answer.text() };
+    return { status, body: text };
   } catch (cause) {
     throw new HttpError(503, `the ingest broker does not answer: ${(cause as Error).message}`);
   }

@@ -17,8 +17,7 @@ import { productionProfile } from './references.ts';
 const PROFILE_ROWS = 50_000;
 
 export const drift = stage(
-  'drift',
-  batchCleaned,
+  { name: 'drift', on: batchCleaned, emits: [driftChecked] },
   async ({ batch, clean }, { sql, dataset, objects, emit }) => {
     await batchIsThere({ sql, dataset }, batch);
     const production = await productionVersion(sql, dataset.name);

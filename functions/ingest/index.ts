@@ -15,8 +15,7 @@ import { elementOf, objectRows } from './object-rows.ts';
 import { refused } from './refused.ts';
 
 export const ingest = stage(
-  'ingest',
-  batchReceived,
+  { name: 'ingest', on: batchReceived, emits: [batchStored] },
   async (data, { event, dataset, sql, objects, log, trace, emit }) => {
     const batch = batchOf(event, data);
     await openBatch(sql, batch, { event, filename: data.filename, trace });

@@ -6,7 +6,7 @@ import { weightsOf } from '../../shared/datasets/weights.ts';
 import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { longStage, type StageContext } from '../../shared/runtime/stage.ts';
+import { type StageContext, stage } from '../../shared/runtime/stage.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
@@ -24,34 +24,39 @@ import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { decide } from './decide.ts';
 import { publish } from './publish.ts';
 
-export const promote = longStage('promote', trainingCompleted, async ({ run, version: known }, context) => {
-  const { sql, dataset, objects } = context;
-  const name = dataset.name;
-  await mustBeThere(sql, name, run, known);
-  const workspace = workspaceOf(objects, name, run);
-  const snapshot = await readSnapshot(objects, workspace.address('snapshot.parquet'), dataset);
-  const heldOut = heldOutRows(snapshot);
-  const graph = await workspace.read(FILES.graph);
-  const { interval } = await workspace.readJson<ModelMetadata>(FILES.metadata);
-  const level = interval?.level;
-  const answers = await answersOf(dataset, graph, heldOut, level);
-  const metrics = metricsOf(answers, weightsOf(dataset, heldOut));
-  const production = await productionVersion(sql, name);
-  const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut, level));
-  const verdict = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
+const emits = [modelApproved, modelRejected];
 
-  await context.hold();
-  const version = known ?? (await nextVersion(sql, name));
-  const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
-  const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
-  if (known) await judgeAnew(sql, candidate);
-  else {
-    await publish(objects, workspace, { dataset: name, version, metrics });
-    await logMetrics(sql, run, metrics);
-    await propose(sql, candidate);
-  }
-  await tell(context, candidate, production?.version);
-});
+export const promote = stage(
+  { name: 'promote', on: trainingCompleted, emits, longWork: true },
+  async ({ run, version: known }, context) => {
+    const { sql, dataset, objects } = context;
+    const name = dataset.name;
+    await mustBeThere(sql, name, run, known);
+    const workspace = workspaceOf(objects, name, run);
+    const snapshot = await readSnapshot(objects, workspace.address('snapshot.parquet'), dataset);
+    const heldOut = heldOutRows(snapshot);
+    const graph = await workspace.read(FILES.graph);
+    const { interval } = await workspace.readJson<ModelMetadata>(FILES.metadata);
+    const level = interval?.level;
+    const answers = await answersOf(dataset, graph, heldOut, level);
+    const metrics = metricsOf(answers, weightsOf(dataset, heldOut));
+    const production = await productionVersion(sql, name);
+    const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut, level));
+    const verdict = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
+
+    await context.hold();
+    const version = known ?? (await nextVersion(sql, name));
+    const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
+    const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
+    if (known) await judgeAnew(sql, candidate);
+    else {
+      await publish(objects, workspace, { dataset: name, version, metrics });
+      await logMetrics(sql, run, metrics);
+      await propose(sql, candidate);
+    }
+    await tell(context, candidate, production?.version);
+  },
+);
 
 /** @throws Gone when the data set was reset meanwhile */
 async function mustBeThere(
@@ -66,7 +71,7 @@ async function mustBeThere(
 }
 
 async function tell(
-  { sql, event, dataset, emit }: StageContext,
+  { sql, event, dataset, emit }: StageContext<(typeof emits)[number]>,
   { version, run, approved, reason }: Candidate,
   champion: number | undefined,
 ): Promise<void> {

@@ -6,8 +6,7 @@ import { matchFeedback, recordFeedback, takeTurn } from './feedback.ts';
 import { recordPredictions } from './predictions.ts';
 
 export const record = stage(
-  'record',
-  inferenceLogged,
+  { name: 'record', on: inferenceLogged, emits: [] },
   async ({ predictions, feedback = [] }, { sql, dataset: { name } }) => {
     await takeTurn(sql, name, feedback.length > 0);
     await recordPredictions(sql, name, predictions);

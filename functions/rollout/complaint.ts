@@ -1,7 +1,7 @@
 /** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnativeApi, Pod } from '../../shared/runtime/knative/api.ts';
-import { send } from '../../shared/runtime/knative/request.ts';
+import { send } from '../../shared/runtime/send.ts';
 import { type Numbers, sumOf, verdictOn } from './verdict.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -75,7 +75,7 @@ function addressOf({ spec, status }: Pod): string {
 
 async function summaryAt(address: URL, ingress: string | undefined): Promise<Numbers> {
   const url = new URL('/metrics/summary', ingress ?? address);
-  const { status, body } = await send(url, { headers: { host: address.host }, timeoutMs: TIMEOUT_MS });
+  const { status, text } = await send(url, { headers: { host: address.host }, timeoutMs: TIMEOUT_MS });
   if (status !== 200) throw new Error(`/metrics/summary answered ${status}`);
-  return JSON.parse(body) as Numbers;
+  return JSON.parse(text) as Numbers;
 }

@@ -13,11 +13,15 @@ export interface Wanted {
   readonly reason: string;
 }
 
+/** What is told of an end; a candidate that is to be judged again goes back. */
+export const endEmits = [modelPromoted, modelRolledBack, trainingCompleted];
+type Ending = StageContext<(typeof endEmits)[number]>;
+
 /** What an event's `reason` may hold. */
 const MOST = 2000;
 
 export async function conclude(
-  context: StageContext,
+  context: Ending,
   { version, run, reason }: Wanted,
   { forward, reason: how, steps }: Moved,
   production: ModelVersion | undefined,
@@ -42,7 +46,7 @@ export async function conclude(
 
 /** As `conclude`, for a version that `promote` of a release before had put in production ahead of its rollout. */
 export async function concludeOld(
-  context: StageContext,
+  context: Ending,
   wanted: Wanted,
   moved: Moved,
   previous: number | undefined,
@@ -63,7 +67,7 @@ export async function concludeOld(
 
 /** The champion that it was held against is in production no more: it is to be held against the one that is. */
 export async function sendBack(
-  { sql, dataset, hold, emit }: StageContext,
+  { sql, dataset, hold, emit }: Ending,
   { version, run }: { readonly version: number; readonly run: string },
   production: ModelVersion | undefined,
 ): Promise<void> {

@@ -5,11 +5,11 @@
 import { Gone } from '../../shared/events/errors.ts';
 import { modelApproved, modelPromoted, TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { longStage, type Settle, type StageContext } from '../../shared/runtime/stage.ts';
+import { type Settle, type StageContext, stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
 import { type ModelVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
-import { conclude, concludeOld, sendBack } from './end.ts';
+import { conclude, concludeOld, endEmits, sendBack } from './end.ts';
 import { isMovedTo, type Moved, moveTo } from './move.ts';
 import { takeTurn } from './turn.ts';
 
@@ -18,9 +18,8 @@ const settle: Settle = async ({ sql, objects, dataset }) => {
 };
 
 /** A candidate: by a canary. Before the first model there is nothing to hold it against: what serves answers 503. */
-export const onApproved = longStage(
-  'rollout',
-  modelApproved,
+export const onApproved = stage(
+  { name: 'rollout', on: modelApproved, emits: endEmits, longWork: true },
   async ({ version, run, reason, champion }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
@@ -41,9 +40,8 @@ export const onApproved = longStage(
  * Somebody asks for a version: whatever was decided on it, it goes the same way. With `force` its traffic does not wait
  * for its turn: a canary that is under way sees that the Service was changed, and ends as taken back.
  */
-export const onRequested = longStage(
-  'rollout',
-  versionRequested,
+export const onRequested = stage(
+  { name: 'rollout', on: versionRequested, emits: endEmits, longWork: true },
   async ({ version, reason, by, force = false }, context) => {
     await mustBeThere(context, version);
     const forced = force ? await moveTo(context, version, { atOnce: true }) : undefined;
@@ -59,9 +57,8 @@ export const onRequested = longStage(
 );
 
 /** An event of a release before, whose `promote` had made production already. */
-export const onPromoted = longStage(
-  'rollout',
-  modelPromoted,
+export const onPromoted = stage(
+  { name: 'rollout', on: modelPromoted, emits: endEmits, longWork: true },
   async ({ version, reason, previous }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);

@@ -7,34 +7,43 @@ import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/production.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
-import { continueSearch } from './search.ts';
+import { continueSearch, searchEmits } from './search.ts';
 import { startTraining } from './start.ts';
 
 /** A batch asks: `drift` found that it is time. Between its look and now another training may have begun. */
-export const onDrift = stage('train', driftChecked, async ({ batch, reason }, context) => {
-  const { sql, dataset } = context;
-  await batchIsThere(context, batch);
-  const { activeRun } = await readSituation(sql, dataset);
-  if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
-  else await startTraining(context, { batch, reason });
-});
+export const onDrift = stage(
+  { name: 'train', on: driftChecked, emits: searchEmits },
+  async ({ batch, reason }, context) => {
+    const { sql, dataset } = context;
+    await batchIsThere(context, batch);
+    const { activeRun } = await readSituation(sql, dataset);
+    if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
+    else await startTraining(context, { batch, reason });
+  },
+);
 
 /** A person asks: drift is no condition then, the others are. */
-export const onRequest = stage('train', trainingRequested, async ({ reason }, context) => {
-  const { sql, dataset } = context;
-  const decision = decideTraining(dataset.training, {
-    hasModel: (await productionVersion(sql, dataset.name)) !== undefined,
-    drifted: false,
-    driftReason: '',
-    asked: reason,
-    ...(await readSituation(sql, dataset)),
-  });
-  if (decision.train) await startTraining(context, { reason: decision.reason });
-  else await remember(sql, { name: dataset.name, event: 'training refused', reason: decision.reason });
-});
+export const onRequest = stage(
+  { name: 'train', on: trainingRequested, emits: searchEmits },
+  async ({ reason }, context) => {
+    const { sql, dataset } = context;
+    const decision = decideTraining(dataset.training, {
+      hasModel: (await productionVersion(sql, dataset.name)) !== undefined,
+      drifted: false,
+      driftReason: '',
+      asked: reason,
+      ...(await readSituation(sql, dataset)),
+    });
+    if (decision.train) await startTraining(context, { reason: decision.reason });
+    else await remember(sql, { name: dataset.name, event: 'training refused', reason: decision.reason });
+  },
+);
 
-export const onTrial = stage('train', trialCompleted, async ({ run }, context) => {
-  await continueSearch(context, run);
-});
+export const onTrial = stage(
+  { name: 'train', on: trialCompleted, emits: searchEmits },
+  async ({ run }, context) => {
+    await continueSearch(context, run);
+  },
+);
 
 serveStages('train', onDrift, onRequest, onTrial);

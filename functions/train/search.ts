@@ -12,11 +12,15 @@ import { endRun, logParams } from '../../shared/tracking/runs.ts';
 import { requestTrial, type Trial, trialsOf } from '../../shared/tracking/trials.ts';
 import { searchSettings } from './settings.ts';
 
+/** What a search tells others: the trials that it wants, and that it is over. */
+export const searchEmits = [trialRequested, trainingSearched];
+export type Searching = StageContext<(typeof searchEmits)[number]>;
+
 /**
  * Called at the beginning and after each trial. Plans the next round when all of one are there, and closes the
  * search after the last. Trials end in any order, so the run is locked: one of them sees that it is the last.
  */
-export async function continueSearch(context: StageContext, run: string): Promise<void> {
+export async function continueSearch(context: Searching, run: string): Promise<void> {
   const { sql, dataset } = context;
   const training = await lockTraining(sql, run);
   if (!training) throw new Gone(`there is no run ${run} of ${dataset.name} any more`);
@@ -46,7 +50,7 @@ function plannedAfter(dataset: Dataset, trials: readonly Trial[]): readonly Plan
 }
 
 async function requestRound(
-  { sql, dataset, emit }: StageContext,
+  { sql, dataset, emit }: Searching,
   run: string,
   trials: readonly Trial[],
   planned: readonly Planned[],
@@ -61,7 +65,7 @@ async function requestRound(
 }
 
 async function close(
-  { sql, dataset, emit }: StageContext,
+  { sql, dataset, emit }: Searching,
   run: string,
   trials: readonly Trial[],
   batch: string | undefined,

@@ -3,7 +3,6 @@
 import { withHistory } from '../../shared/datasets/history.ts';
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { partOf } from '../../shared/ml/split.ts';
-import type { StageContext } from '../../shared/runtime/stage.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts';
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
@@ -11,7 +10,7 @@ import { reached } from '../../shared/tracking/batches.ts';
 import { learnFeatures } from '../../shared/tracking/learn-features.ts';
 import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { continueSearch } from './search.ts';
+import { continueSearch, type Searching } from './search.ts';
 import { searchSettings } from './settings.ts';
 
 export interface TrainingCause {
@@ -20,7 +19,7 @@ export interface TrainingCause {
   readonly reason: string;
 }
 
-export async function startTraining(context: StageContext, cause: TrainingCause): Promise<void> {
+export async function startTraining(context: Searching, cause: TrainingCause): Promise<void> {
   const { sql, dataset, event, log } = context;
   const run = runIdOf('training', event.source, event.id);
   const size = await storeData(context, run);
@@ -35,7 +34,7 @@ export async function startTraining(context: StageContext, cause: TrainingCause)
 type Size = Readonly<Record<string, number>>;
 
 /** Puts all that trials, artifact and card are made of into the run's workspace. */
-async function storeData({ sql, dataset, objects }: StageContext, run: string): Promise<Size> {
+async function storeData({ sql, dataset, objects }: Searching, run: string): Promise<Size> {
   const read = await readCleanRows(sql, dataset);
   const rows = { ...read, table: withHistory(dataset, read.table, read.bucket) };
   const workspace = workspaceOf(objects, dataset.name, run);
@@ -48,7 +47,7 @@ async function storeData({ sql, dataset, objects }: StageContext, run: string): 
 }
 
 async function noteRun(
-  { sql, dataset, trace }: StageContext,
+  { sql, dataset, trace }: Searching,
   id: string,
   { batch, reason }: TrainingCause,
   size: Size,

@@ -2,25 +2,28 @@
 import { trialCompleted, trialRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { runIsThere } from '../../shared/runtime/gone.ts';
-import { longStage } from '../../shared/runtime/stage.ts';
+import { stage } from '../../shared/runtime/stage.ts';
 import { completeTrial, statusOf } from '../../shared/tracking/trials.ts';
 import { attempt } from './attempt.ts';
 
-export const trial = longStage('trial', trialRequested, async (request, context) => {
-  const { run, trial: number } = request;
-  await runIsThere(context, run);
-  const result = await attempt(request, context);
-  await context.hold();
-  await completeTrial(context.sql, run, number, result);
-  const { metrics, seconds, error } = result;
-  context.emit(trialCompleted, {
-    run,
-    trial: number,
-    status: statusOf(result),
-    metrics,
-    seconds,
-    ...(error ? { error: error.slice(0, 2000) } : {}),
-  });
-});
+export const trial = stage(
+  { name: 'trial', on: trialRequested, emits: [trialCompleted], longWork: true },
+  async (request, context) => {
+    const { run, trial: number } = request;
+    await runIsThere(context, run);
+    const result = await attempt(request, context);
+    await context.hold();
+    await completeTrial(context.sql, run, number, result);
+    const { metrics, seconds, error } = result;
+    context.emit(trialCompleted, {
+      run,
+      trial: number,
+      status: statusOf(result),
+      metrics,
+      seconds,
+      ...(error ? { error: error.slice(0, 2000) } : {}),
+    });
+  },
+);
 
 serveStages('trial', trial);

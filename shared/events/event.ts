@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 
-/** A type of event: its name, and the JSON Schema of its data. */
-export interface EventType<S extends TSchema = TSchema> {
-  readonly type: string;
+/** A type of event: its name, and the JSON Schema of its data. Two of one schema are told apart by their names. */
+export interface EventType<S extends TSchema = TSchema, Name extends string = string> {
+  readonly type: Name;
   readonly description: string;
   readonly schema: S;
   readonly validator: Validator<Record<never, never>, S>;
@@ -13,7 +13,11 @@ export interface EventType<S extends TSchema = TSchema> {
 
 export type DataOf<T> = T extends EventType<infer S> ? Static<S> : never;
 
-export function eventType<S extends TSchema>(type: string, description: string, schema: S): EventType<S> {
+export function eventType<S extends TSchema, const Name extends string>(
+  type: Name,
+  description: string,
+  schema: S,
+): EventType<S, Name> {
   return { type, description, schema, validator: Compile(schema) };
 }
 

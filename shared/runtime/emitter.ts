@@ -10,8 +10,12 @@ export interface Attributes {
   readonly train?: 'true' | 'false';
 }
 
-/** Owes an event: it is sent when the transaction has been committed. */
-export type Emit = <T extends EventType>(type: T, data: DataOf<T>, attributes?: Attributes) => void;
+/** Owes an event, of a type that the stage has declared: it is sent when the transaction has been committed. */
+export type Emit<Emits extends EventType = EventType> = <T extends Emits>(
+  type: T,
+  data: DataOf<T>,
+  attributes?: Attributes,
+) => void;
 
 /** @param event what is being handled: an emitted event is about the same, in the same trace */
 export function emitter(cause: Cause, event: Event, trace: Trace): { emit: Emit; emitted: Event[] } {

@@ -70,31 +70,11 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 
 /** Registers a function with HTTP routes. Its own /health, /ready and /metrics win over the common ones. */
 export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle = {}): MareaFunction {
-  const match = router({
-    ...commonRoutes(lifecycle),
-    ...routes,
-  });
-  const answer = async ({ route, needs, handle: answerTo }: Match, request: HttpRequest): Promise<Answer> => {
-    const started = performance.now();
-    let status = 500;
-    try {
-      admit(request, needs);
-      const answer = await answerTo(request);
-      status = answer.status;
-      return answer;
-    } catch (error) {
-      const answer = answerOf(error, request);
-      status = answer.status;
-      return answer;
-    } finally {
-      answered(route, status, (performance.now() - started) / 1000, knownTrace(request)?.traceId);
-    }
-  };
+  const match = router({ ...commonRoutes(lifecycle), ...routes });
   const handle = async (request: HttpRequest): Promise<Answer> => {
     const matched = match(request);
-    const { route } = matched;
-    if (!isSpanned(route)) return await answer(matched, request);
-    return await serving(route, request, () => answer(matched, request));
+    if (!isSpanned(matched.route)) return await answer(matched, request);
+    return await serving(matched.route, request, () => answer(matched, request));
   };
   const registered: MareaFunction = { name, handle, ...lifecycle };
   functions.set(name, registered);
@@ -102,6 +82,20 @@ export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle =
     await writeAnswer(response, await handle(requestFrom(incoming as unknown as IncomingRequest)));
   });
   return registered;
+}
+
+/** Asks whether the caller may, answers, and counts. Never throws. */
+async function answer({ route, needs, handle }: Match, request: HttpRequest): Promise<Answer> {
+  const started = performance.now();
+  let made: Answer;
+  try {
+    admit(request, needs);
+    made = await handle(request);
+  } catch (error) {
+    made = answerOf(error, request);
+  }
+  answered(route, made.status, (performance.now() - started) / 1000, knownTrace(request)?.traceId);
+  return made;
 }
 
 const commonRoutes = ({ ready }: Lifecycle): Routes => ({

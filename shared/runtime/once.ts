@@ -4,7 +4,7 @@
  */
 import type { Dataset } from '../datasets/declaration.ts';
 import { Gone, PassingError } from '../events/errors.ts';
-import type { Event } from '../events/event.ts';
+import type { Event, EventType } from '../events/event.ts';
 import { conflictIn, tryAgain } from '../store/conflict.ts';
 import type { Transaction } from '../store/database.ts';
 import { shareDataset } from '../store/locks.ts';
@@ -21,7 +21,7 @@ const LIMIT_SECONDS = 600;
 /** Of its time, what a delivery may wait for locks: whoever holds one has the same time, and then comes an answer. */
 const WAITING_SHARE = 0.95;
 
-export type Handle = (data: unknown, context: StageContext) => Promise<void>;
+export type Handle = (data: unknown, context: StageContext<EventType>) => Promise<void>;
 
 export interface Work {
   readonly cause: Cause;

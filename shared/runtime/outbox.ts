@@ -6,7 +6,7 @@ import type { Event } from '../events/event.ts';
 import { writeEvent } from '../events/wire.ts';
 import type { Query, Transaction } from '../store/database.ts';
 import { eventsSent } from './metrics.ts';
-import { post } from './post.ts';
+import { send } from './send.ts';
 import { INGEST_PATIENCE, placeOf, type SinkName, type Sinks } from './sinks.ts';
 import { sending } from './tracing/events.ts';
 
@@ -133,7 +133,7 @@ export async function postEvent(
 ): Promise<void> {
   let outcome = 'unreachable';
   try {
-    const { status, text } = await post(sink, headers, body, timeoutMs);
+    const { status, text } = await send(sink, { method: 'POST', headers, body, timeoutMs });
     outcome = String(status);
     if (status < 200 || status > 299)
       throw new Error(`the sink answered ${status} to ${type}: ${text.slice(0, 200)}`);

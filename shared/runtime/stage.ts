@@ -19,11 +19,12 @@ import type { Emit } from './emitter.ts';
 import type { Logger } from './log.ts';
 import { begun, notDone } from './mark.ts';
 import { stageSeconds } from './metrics.ts';
-import { type Handle, type Outcome, once, type Work } from './once.ts';
+import { type Handle, type Outcome, once } from './once.ts';
 import { type Cause, sendOwed } from './outbox.ts';
 import type { Trace } from './trace.ts';
 
-export interface StageContext {
+/** What a handler works with; `Emits` are the types of the events that it may emit. */
+export interface StageContext<Emits extends EventType = never> {
   readonly event: Event;
   readonly dataset: Dataset;
   /** The stage's transaction. */
@@ -37,7 +38,7 @@ export interface StageContext {
    * data set is not reset. Others have it from the beginning. @throws Gone when the data set was reset meanwhile
    */
   hold(): Promise<void>;
-  readonly emit: Emit;
+  readonly emit: Emit<Emits>;
 }
 
 /** What a stage needs of its process; a test gives its own. */
@@ -53,9 +54,17 @@ export interface StageResources {
   readonly limitSeconds?: number;
 }
 
-export interface Stage {
+/** What a stage takes, and all that it may emit. */
+export interface Declared<On extends EventType = EventType, Emits extends EventType = EventType> {
+  /** That of its function. */
   readonly name: string;
-  readonly on: EventType;
+  readonly on: On;
+  readonly emits: readonly Emits[];
+  /** It works for long before it writes, and calls `hold` in between. */
+  readonly longWork?: boolean;
+}
+
+export interface Stage extends Declared {
   /** @throws PermanentError for what will never work; anything else may be tried again. */
   take(event: Event, resources: StageResources): Promise<Outcome>;
 }
@@ -68,33 +77,14 @@ export type Settle = (
   context: Pick<StageContext, 'dataset' | 'objects'> & { readonly sql: Sql },
 ) => Promise<void>;
 
-const nothing: Settle = async () => {};
-
-type HandleOf<T> = (data: DataOf<T>, context: StageContext) => Promise<void>;
-
-export function stage<T extends EventType>(
-  name: string,
-  on: T,
-  handle: HandleOf<T>,
-  settle: Settle = nothing,
+export function stage<On extends EventType, Emits extends EventType>(
+  declared: Declared<On, Emits>,
+  handle: (data: DataOf<On>, context: StageContext<Emits>) => Promise<void>,
+  settle: Settle = async () => {},
 ): Stage {
-  return stageOf(name, on, { handle: handle as Handle, longWork: false }, settle);
-}
-
-/** One that works for long before it writes: it calls `hold` in between. */
-export function longStage<T extends EventType>(
-  name: string,
-  on: T,
-  handle: HandleOf<T>,
-  settle: Settle = nothing,
-): Stage {
-  return stageOf(name, on, { handle: handle as Handle, longWork: true }, settle);
-}
-
-function stageOf(name: string, on: EventType, how: Pick<Work, 'handle' | 'longWork'>, settle: Settle): Stage {
+  const { name, on, longWork = false } = declared;
   return {
-    name,
-    on,
+    ...declared,
     async take(received, resources) {
       const event = checkData(on, received);
       const dataset = datasetOf(event);
@@ -103,7 +93,7 @@ function stageOf(name: string, on: EventType, how: Pick<Work, 'handle' | 'longWo
       const measure = stageSeconds.startTimer({ stage: name });
       try {
         await begun(resources.sql, cause, event);
-        const outcome = await once(resources, { cause, event, dataset, ...how });
+        const outcome = await once(resources, { cause, event, dataset, longWork, handle: handle as Handle });
         await settle({ sql: resources.sql, objects: resources.objects, dataset });
         if (resources.sink) await sendOwed(resources.sql, cause, resources.sink);
         measure({ outcome: outcome === 'done before' ? 'repeated' : outcome });

@@ -7,8 +7,8 @@ import type { Resource } from '../../scripts/cluster/resource.ts';
 import type { Source } from '../../scripts/data-api/source.ts';
 import { syntheticSource } from '../../scripts/data-api/synthetic.ts';
 import type { Event } from '../../shared/events/event.ts';
-import { send } from '../../shared/runtime/knative/request.ts';
 import { sendEvent } from '../../shared/runtime/outbox.ts';
+import { send } from '../../shared/runtime/send.ts';
 import { kube, sql, until } from './testbed.ts';
 
 const forwardings: ChildProcess[] = [];
@@ -60,7 +60,7 @@ export async function call(
   path: string,
   { headers = {}, body }: { headers?: Record<string, string>; body?: string | Buffer } = {},
 ): Promise<Called> {
-  const { status, body: text } = await send(new URL(path, await ingress()), {
+  const { status, text } = await send(new URL(path, await ingress()), {
     method,
     headers: { ...headers, host: await hostOf(service) },
     ...(body === undefined ? {} : { body }),

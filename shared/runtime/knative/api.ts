@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.ts';
-import { send } from './request.ts';
+import { send } from '../send.ts';
 
 export interface TrafficTarget {
   readonly revisionName?: string;
@@ -136,7 +136,7 @@ export function apiOptions(told: Told): ApiOptions {
 export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOptions): KnativeApi {
   const call = async (path: string, change?: unknown): Promise<unknown> => {
     const token = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
-    const { status, body } = await send(new URL(url + path), {
+    const { status, text } = await send(url + path, {
       method: change ? 'PATCH' : 'GET',
       headers: {
         accept: 'application/json',
@@ -148,10 +148,10 @@ export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOpti
       timeoutMs: 15_000,
     });
     if (status === 404 && !change) return undefined;
-    if (status === 409) throw new Conflict(`${path} was changed meanwhile: ${body.slice(0, 200)}`);
+    if (status === 409) throw new Conflict(`${path} was changed meanwhile: ${text.slice(0, 200)}`);
     if (status < 200 || status > 299)
-      throw new Error(`the API answered ${status} to ${path}: ${body.slice(0, 500)}`);
-    return JSON.parse(body);
+      throw new Error(`the API answered ${status} to ${path}: ${text.slice(0, 500)}`);
+    return JSON.parse(text);
   };
   const knative = `/apis/serving.knative.dev/v1/namespaces/${namespace}`;
   return {

@@ -19,7 +19,9 @@ import { stopTracing, useTracer } from './tracing.ts';
 
 const asked = eventType('test.asked', 'asks', Type.Object({}));
 const answered = eventType('test.answered', 'answers', Type.Object({}));
-const answering = stage('answering', asked, async (_, { emit }) => emit(answered, {}));
+const answering = stage({ name: 'answering', on: asked, emits: [answered] }, async (_, { emit }) =>
+  emit(answered, {}),
+);
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const tracestate = 'theirs=1';

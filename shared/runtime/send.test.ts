@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { post } from './post.ts';
+import { type Received, send } from './send.ts';
+
+const post = (
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  timeoutMs: number,
+): Promise<Received> => send(url, { method: 'POST', headers, body, timeoutMs });
 
 let server: Server | undefined;
 afterEach(() => {
@@ -62,6 +69,21 @@ test('an answer that does not come, or does not end, is waited for no longer tha
   const url = await listening((request, response) => {
     if (request.headers['x-begin']) response.writeHead(200).write('begun');
   });
-  await expect(post(url, {}, 'x', 50)).rejects.toMatchObject({ name: 'TimeoutError' });
-  await expect(post(url, { 'x-begin': '1' }, 'x', 50)).rejects.toMatchObject({ name: 'TimeoutError' });
+  await expect(post(url, {}, 'x', 50)).rejects.toMatchObject({ message: 'no answer within 0.05 s' });
+  await expect(post(url, { 'x-begin': '1' }, 'x', 50)).rejects.toMatchObject({
+    message: 'no answer within 0.05 s',
+  });
+});
+
+test('the Host header is the one that is given', async () => {
+  const url = await listening((request, response) => void response.end(request.headers.host));
+  expect((await send(url, { headers: { host: 'canary.example' }, timeoutMs: 5000 })).text).toBe(
+    'canary.example',
+  );
+});
+
+test('an answer is read up to a limit', async () => {
+  const url = await listening((_, response) => void response.end('x'.repeat(1000)));
+  expect((await send(url, { timeoutMs: 5000, limit: 1000 })).text).toHaveLength(1000);
+  await expect(send(url, { timeoutMs: 5000, limit: 999 })).rejects.toThrow('larger than 999 bytes');
 });
