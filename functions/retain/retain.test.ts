@@ -192,6 +192,11 @@ test('files of a training go when nobody needs them: not those of production, of
   await sql`
     insert into marea.model_history (name, version, event, reason)
     select name, version, 'rejected', 'r' from marea.model_versions where run_id = 'rejected'`;
+  await run('approved anew', 200, { stage: 'None' });
+  for (const event of ['approved', 'rolled back', 'approved'])
+    await sql`
+      insert into marea.model_history (name, version, event, reason)
+      select name, version, ${event}, 'r' from marea.model_versions where run_id = 'approved anew'`;
   await run('of an open batch', 200, { batch: 'open' });
   await run('in dead letters', 200);
   await letter('dead', undefined, { run: 'in dead letters' });
@@ -200,6 +205,7 @@ test('files of a training go when nobody needs them: not those of production, of
   await services.objects.put({ bucket: 'datasets', key: `${DATASET}/unknown/matrix.f32` }, 'x');
   await forgetNow();
   const needed = [
+    'approved anew',
     'candidate',
     'in dead letters',
     'in production',

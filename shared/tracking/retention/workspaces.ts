@@ -46,7 +46,9 @@ function unneeded(sql: Query, runs: readonly string[], days: number): Promise<{ 
       and not exists (
         select from marea.model_versions v
         where v.name = r.dataset and v.run_id = r.id and (v.stage in ('Production', 'Staging')
-          or v.stage = 'None' and not exists (
-            select from marea.model_history h
-            where h.name = v.name and h.version = v.version and h.event in ('rejected', 'rolled back'))))`;
+          or v.stage = 'None' and coalesce((
+            select h.event from marea.model_history h
+            where h.name = v.name and h.version = v.version
+              and h.event in ('approved', 'rejected', 'rolled back')
+            order by h.id desc limit 1), 'approved') = 'approved'))`;
 }
