@@ -1,7 +1,6 @@
 /** Ends an event about what is gone: a reset forgets a data set while events about it are on their way. */
 import { Gone } from '../events/errors.ts';
 import { hasBatch, hasRun } from '../tracking/there.ts';
-import { versionNumbered } from '../tracking/versions.ts';
 import type { StageContext } from './stage.ts';
 
 type Asking = Pick<StageContext, 'sql' | 'dataset'>;
@@ -14,10 +13,4 @@ export async function batchIsThere({ sql, dataset: { name } }: Asking, batch: st
 /** @throws Gone when the data set has no such run */
 export async function runIsThere({ sql, dataset: { name } }: Asking, run: string): Promise<void> {
   if (!(await hasRun(sql, name, run))) throw new Gone(`there is no run ${run} of ${name} any more`);
-}
-
-/** @throws Gone when the data set has no such version of its model */
-export async function versionIsThere({ sql, dataset: { name } }: Asking, version: number): Promise<void> {
-  if (!(await versionNumbered(sql, name, version)))
-    throw new Gone(`there is no version ${version} of ${name} any more`);
 }
