@@ -22,7 +22,8 @@ const history = async (): Promise<string[]> =>
     ({ event, version }) => `${event} ${version}`,
   );
 const happened = (line: string): Promise<unknown> =>
-  eventually(async () => (await history()).at(-1) === line, `"${line}" in the history`);
+  // A version that does not start has all of ROLLOUT_READY_SECONDS to do so.
+  eventually(async () => (await history()).at(-1) === line, `"${line}" in the history`, 110_000);
 const trafficTo = async (revisions: Readonly<Record<string, number>>): Promise<unknown> =>
   await api.patch('predict-tiny', {
     spec: {

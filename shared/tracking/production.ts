@@ -3,6 +3,7 @@
  * the pointer in the object store are written here and nowhere else.
  */
 import type { Query, Sql } from '../store/database.ts';
+import { shareDataset } from '../store/locks.ts';
 import type { ObjectStore } from '../store/objects.ts';
 import { pointerAddress, readPointer } from './artifact.ts';
 import { productionVersion } from './versions.ts';
@@ -140,6 +141,8 @@ export const rolloutLock = (dataset: string): string => `rollout\n${dataset}`;
  */
 export async function projectPointer(sql: Sql, objects: ObjectStore, dataset: string): Promise<boolean> {
   return (await sql.begin(async (tx) => {
+    // What a reset has removed does not come back.
+    await shareDataset(tx, dataset);
     await tx`select pg_advisory_xact_lock(hashtextextended(${`pointer\n${dataset}`}, 0))`;
     const wanted = (await productionVersion(tx, dataset))?.version;
     if ((await readPointer(objects, dataset)) === wanted) return false;
