@@ -55,7 +55,7 @@ test.each(['training', 'promoted'] as const)(
     expect(first).toMatchObject({ received: known?.received, clean: known?.clean, outcome: 'promoted' });
     const second = await platform.ended('second');
     const { csv: _, ...counts } = tinyBatch({ rows: 700, seed: 3, first: 20_000, level: 2 });
-    expect(second).toMatchObject({ ...counts, outcome: 'promoted' });
+    expect(second, second.reason ?? '').toMatchObject({ ...counts, outcome: 'promoted' });
     expect(second.training?.trials).toEqual({ done: 3, failed: 0, total: 3 });
     const { deadLetters } = await platform.get<{ deadLetters: unknown[] }>('/api/status?dataset=tiny');
     expect(deadLetters).toEqual([]);
