@@ -8,10 +8,10 @@ import type { Event, EventType } from '../events/event.ts';
 import { conflictIn, tryAgain } from '../store/conflict.ts';
 import type { Transaction } from '../store/database.ts';
 import { shareDataset } from '../store/locks.ts';
+import type { StageContext, StageResources } from './context.ts';
 import { emitter } from './emitter.ts';
 import { begun, done, markOf } from './mark.ts';
 import { type Cause, owe } from './outbox.ts';
-import type { StageContext, StageResources } from './stage.ts';
 import { traceFrom } from './trace.ts';
 
 /** `gone`: what the event is about is there no longer. */
