@@ -5,7 +5,7 @@ import { rolloutLock } from '../../shared/tracking/production.ts';
 
 /**
  * A canary takes minutes, and a delivery that waits for its end has to leave time for its own: the request lasts ten
- * minutes at most. With the broker's ten further tries it waits for 25 minutes before the event is a dead letter.
+ * minutes at most. With the broker's further tries it waits for most of an hour before the event is a dead letter.
  */
 const TURN = '120s';
 const LOCK_NOT_AVAILABLE = '55P03';
