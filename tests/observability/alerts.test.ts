@@ -31,6 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'marea-alerts-'));
 const ACCEPT = join(folder, 'accept.json');
 let watched: Watched;
 let broker: Switch;
+let stuck: Promise<number>;
 
 describe.skipIf(!hasPrometheus)('alerts', () => {
   beforeAll(async () => {
@@ -92,7 +93,8 @@ describe.skipIf(!hasPrometheus)('alerts', () => {
 
   test('MareaOutboxStuck: the broker is away', async () => {
     broker.off();
-    await watched.platform.post('stuck', tinyBatch({ rows: 50, seed: 6, first: 70_000 }).csv);
+    // Answered when the ingest broker's tries are over, or the other one is back.
+    stuck = watched.platform.post('stuck', tinyBatch({ rows: 50, seed: 6, first: 70_000 }).csv);
     await fires('MareaOutboxStuck');
   });
 
@@ -146,6 +148,7 @@ describe.skipIf(!hasPrometheus)('alerts', () => {
   test('MareaBatchStuck: a batch whose event the broker did not take; until the broker is back', async () => {
     await fires('MareaBatchStuck');
     broker.on();
+    expect(await stuck).toBe(202);
     await watched.platform.ping('reconcile');
     await ends('MareaOutboxStuck');
   });
