@@ -98,6 +98,8 @@ async function untilPriced(platform: Platform, client: Client, followed: Set<str
     if (!(await pull(platform, client, followed)))
       throw new UserError(`no model after ${followed.size} batches: npm run status -- ${DATASET} tells more`);
   const { example } = datasetNamed(DATASET);
+  // It became production a moment ago: the predictor looks now, not with its next request.
+  await ask(client, 'reload', {});
   const answer = await ask(client, 'predict', example);
   console.log(`\n${priced(example, answer)}`);
   console.log(`\n${explained(await ask(client, 'explain', example))}`);
