@@ -3,6 +3,7 @@ import { pointerAddress } from '../../shared/tracking/artifact.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { storeModel } from './fixtures/models.ts';
 import { testService } from './fixtures/service.ts';
+import { followVersions } from './versions.ts';
 
 const house = { bed: 3, bath: 2, house_size: 1800, state: 'Ohio', prev_sold_date: '2015-06-30' };
 const objects = memoryObjects();
@@ -37,6 +38,21 @@ describe('which model is served', () => {
       reloaded: false,
     });
     expect((await pinned.ask('POST', '/predict', house)).json.model_stage).toBe('Archived');
+  });
+
+  it('a candidate hears that it is in production without being asked anything', async () => {
+    const store = memoryObjects();
+    await storeModel(store, { dataset: 'realtor', version: 1, production: true });
+    await storeModel(store, { dataset: 'realtor', version: 2 });
+    const candidate = await followVersions({
+      objects: store,
+      dataset: 'realtor',
+      version: 2,
+      candidateMs: 5,
+    });
+    expect(candidate.production).toBe(1);
+    await store.put(pointerAddress('realtor'), JSON.stringify({ version: 2 }));
+    await expect.poll(() => candidate.production).toBe(2);
   });
 
   it('a pinned one that is not there ends the start', async () => {

@@ -29,6 +29,8 @@ export interface VersionsOptions {
   /** A background look that failed: the old model goes on serving. */
   readonly onFailure?: (error: unknown) => void;
   readonly glanceMs?: number;
+  /** So often a candidate looks whether it is in production by now. */
+  readonly candidateMs?: number;
   readonly now?: () => number;
 }
 
@@ -40,6 +42,7 @@ export async function followVersions({
   onLoad = () => {},
   onFailure = () => {},
   glanceMs = 3000,
+  candidateMs = 1000,
   now = () => performance.now(),
 }: VersionsOptions): Promise<Versions> {
   const pinned = version !== 'production';
@@ -69,6 +72,13 @@ export async function followVersions({
   const glanced = reload().catch(onFailure);
   if (pinned) await load(version);
   await glanced;
+  if (pinned) {
+    // A candidate says soon that it has become production, before a request is told otherwise.
+    const watch = setInterval(() => {
+      if (production === version) clearInterval(watch);
+      else reload().catch(onFailure);
+    }, candidateMs).unref();
+  }
   return {
     get current() {
       return current;

@@ -6,7 +6,7 @@ import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import { ended, type Ledger, listings, post, predict, stopForwarding } from './calls.ts';
 import { QUICK } from './served.ts';
-import { allAtZero, configure, deployed, deployFresh, kube, noCluster, pods } from './testbed.ts';
+import { allAtZero, configure, deployed, deployFresh, kube, noCluster, pods, until } from './testbed.ts';
 import { oneTruth } from './truth.ts';
 
 const ROWS = 24_000;
@@ -53,9 +53,17 @@ describe.skipIf(noCluster)('a platform deployed from nothing', () => {
   });
 
   test('serves it from a revision that is pinned to it', async () => {
-    const { status, text } = await predict();
-    expect(status, text).toBe(200);
-    expect(JSON.parse(text)).toMatchObject({ model_version: 1, model_stage: 'Production' });
+    // A candidate looks each second whether it is in production by now.
+    const text = await until(
+      'an answer of production',
+      async () => {
+        const answer = await predict();
+        expect(answer.status, answer.text).toBe(200);
+        return JSON.parse(answer.text).model_stage === 'Production' ? answer.text : undefined;
+      },
+      30,
+    );
+    expect(JSON.parse(text)).toMatchObject({ model_version: 1 });
     const service = await kube.get<{ spec: unknown }>('ksvc', 'predict-realtor', '-n', NAMESPACE);
     expect(JSON.stringify(service.spec)).toContain('{"name":"MODEL_VERSION","value":"1"}');
     await oneTruth(1);
