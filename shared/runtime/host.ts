@@ -17,8 +17,21 @@ import { stopTracing } from './tracing/tracing.ts';
 /** What is in flight at SIGTERM has this long to finish; Kubernetes gives 30 s. */
 const GRACE_MS = 25_000;
 
-/** Starts the function and listens. Ends the process, with status 0, when it is told to. */
+/**
+ * Starts the function and listens. Ends the process, with status 0, when it is told to; with 1 when it cannot start. The
+ * last that it says is why: left to Node that would come after a line of the bundle, which is longer than what a
+ * container's last words are read of.
+ */
 export async function host(name: string): Promise<void> {
+  try {
+    await startHost(name);
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+}
+
+async function startHost(name: string): Promise<void> {
   const { PORT, HOST, DATASET_MODULES } = configuration();
   await loadDatasets(DATASET_MODULES);
   const served = functionNamed(name);

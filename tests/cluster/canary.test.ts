@@ -76,7 +76,7 @@ describe.skipIf(noCluster)('a canary that does worse', () => {
     expect(spec.traffic).toEqual([{ latestRevision: true, percent: 100 }]);
     expect(spec.template.spec.containers[0]).not.toHaveProperty('command');
     expect((await predict()).status).toBe(200);
-    await oneTruth(1);
+    await oneTruth();
   };
 
   test('by failures is taken back, and no request fails but those that it had', async () => {
