@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { KnativeApi, KnativeService } from '../../shared/runtime/knative/api.ts';
 import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
 import { fakeApi, STABLE, type Template } from '../../tests/fake-knative.ts';
-import { type CanaryOptions, type CanaryResult, rollOut } from './canary.ts';
+import { type CanaryOptions, rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
+import type { CanaryResult } from './serving.ts';
 
 /** As the component gitops has it. */
 const BY_LABEL = {

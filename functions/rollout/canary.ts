@@ -1,16 +1,12 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type KnativeApi,
-  type KnativeService,
-  type TrafficTarget,
-  until,
-} from '../../shared/runtime/knative/api.ts';
+import type { KnativeApi, KnativeService, TrafficTarget } from '../../shared/runtime/knative/api.ts';
 import { pinOf, servedBy } from '../../shared/runtime/knative/pinned.ts';
-import { isObserved, sharesOf, soleVersion } from '../../shared/runtime/knative/served.ts';
 import { ChangedByOther, changeSeen, unchanged } from './change.ts';
+import { asTheyLeftIt } from './changed-by-other.ts';
 import type { Canary } from './complaint.ts';
 import { type Patience, withPin } from './revision.ts';
+import { ALL_TO_LATEST, type CanaryResult, servingAlone } from './serving.ts';
 
 export interface CanaryOptions extends Patience {
   /** Percent of the traffic that the new revision gets, step by step; the last is 100. Just that one: no canary. */
@@ -22,18 +18,9 @@ export interface CanaryOptions extends Patience {
   readonly onStep: (message: string) => void;
 }
 
-export interface CanaryResult {
-  /** All the traffic is at revisions that serve the version. */
-  readonly forward: boolean;
-  readonly reason: string;
-}
-
 const TAG = 'canary';
 /** So often a canary is looked at while it has its share. */
 const LOOK_MS = 2_000;
-/** Knative needs moments to route what a person has just set. */
-const ROUTED_MS = 30_000;
-const ALL_TO_LATEST: readonly TrafficTarget[] = [{ latestRevision: true, percent: 100 }];
 
 /**
  * Whoever else changes the Service meanwhile wins; what they have made of it decides how this ends.
@@ -54,19 +41,6 @@ export async function rollOut(
       return await asTheyLeftIt(api, { version, old: stableRevision(service) }, error, options);
     throw error;
   }
-}
-
-/** What is so already needs no change, and no new revision. @returns undefined when it is not so */
-export async function servingAlone(
-  api: KnativeApi,
-  service: KnativeService,
-  version: number,
-): Promise<CanaryResult | undefined> {
-  if (!isObserved(service)) return undefined;
-  const shares = await sharesOf(api, service);
-  if (soleVersion(shares) !== version) return undefined;
-  const revisions = shares.map(({ revision }) => revision).join(' and ');
-  return { forward: true, reason: `all of the traffic is at ${revisions}, which serves version ${version}` };
 }
 
 async function brought(
@@ -154,64 +128,6 @@ async function takeBack(
   const made = await withPin(api, service, pinOf(before, servedBy(before)), { ...options, old });
   if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
 }
-
-/**
- * All of the traffic at this version: somebody was quicker. Traffic that they have set otherwise stays so. Where they
- * have changed the template alone, the traffic is still as the canary left it, and that is taken back.
- */
-async function asTheyLeftIt(
-  api: KnativeApi,
-  { version, old }: { readonly version: number; readonly old: string | undefined },
-  { message, seen, now }: ChangedByOther,
-  options: CanaryOptions,
-): Promise<CanaryResult> {
-  const routed = now && (await routedNow(api, now));
-  const serving = routed && (await servingAlone(api, routed, version));
-  if (serving) return serving;
-  if (!routed || !old || trafficOf(routed) !== trafficOf(seen))
-    return { forward: false, reason: `${message}: left as it is` };
-  try {
-    await giveBack(api, routed, { version, old }, options);
-    return { forward: false, reason: `${message}: back to ${old}` };
-  } catch (error) {
-    if (error instanceof ChangedByOther) return { forward: false, reason: `${message}: left as it is` };
-    throw error;
-  }
-}
-
-/** Once Knative has routed what a person has just set. */
-async function routedNow(
-  api: KnativeApi,
-  { metadata: { name } }: KnativeService,
-): Promise<KnativeService | undefined> {
-  const found = await until(
-    async () => {
-      const now = await api.service(name);
-      return now && !isObserved(now) ? undefined : { now };
-    },
-    { timeoutMs: ROUTED_MS, everyMs: 250 },
-  );
-  return found?.now;
-}
-
-/** Traffic and version as they were; what else somebody has set in the template stays. */
-async function giveBack(
-  api: KnativeApi,
-  now: KnativeService,
-  { version, old }: { readonly version: number; readonly old: string },
-  options: CanaryOptions,
-): Promise<void> {
-  const service = await changeSeen(api, now, { traffic: [{ revisionName: old, percent: 100 }] });
-  const before = await api.revision(old);
-  if (!before || servedBy(now.spec.template) !== version) return;
-  const pin = pinOf(now.spec.template, servedBy(before));
-  const made = await withPin(api, service, pin, { ...options, old });
-  if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
-}
-
-/** To compare with: without what Knative adds. */
-const trafficOf = ({ spec: { traffic = [] } }: KnativeService): string =>
-  JSON.stringify(traffic.map(({ revisionName, percent = 0, tag }) => [revisionName, percent, tag]));
 
 /** The revision that has the most traffic now. A canary that was left behind is not it. */
 function stableRevision(service: KnativeService): string | undefined {

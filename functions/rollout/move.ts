@@ -4,8 +4,9 @@ import { apiOptions, knativeApi } from '../../shared/runtime/knative/api.ts';
 import { predictorOf } from '../../shared/runtime/knative/served.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { happened } from '../../shared/runtime/tracing/tracing.ts';
-import { type CanaryOptions, type CanaryResult, rollOut, servingAlone } from './canary.ts';
+import { type CanaryOptions, rollOut } from './canary.ts';
 import { complaintOf } from './complaint.ts';
+import { type CanaryResult, servingAlone } from './serving.ts';
 import { rolloutSettings } from './settings.ts';
 
 type Context = Pick<StageContext, 'dataset' | 'log'>;
