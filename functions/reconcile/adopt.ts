@@ -60,7 +60,7 @@ async function oweRequest(tx: Transaction, adopting: Adopting, dataset: string):
 async function isAtRest(tx: Transaction, dataset: string): Promise<boolean> {
   const [lock] = await tx<{ free: boolean }[]>`
     select pg_try_advisory_xact_lock(hashtextextended(${rolloutLock(dataset)}, 0)) as free`;
-  return lock?.free === true && !(await isUnderWay(tx, 'rollout', dataset));
+  return lock?.free === true && !(await isUnderWay(tx, 'rollout', dataset, SOURCE));
 }
 
 /** The same for the same state of the Service: one that was asked for is not asked for again. */
