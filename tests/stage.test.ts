@@ -140,21 +140,62 @@ test('an event for a data set that nobody declared is refused, with those that t
   );
 });
 
-test('an event about what is gone ends as done, with nothing written and nothing sent', async () => {
+test('an event about what is gone leaves nothing behind, and is done when its like is there again', async () => {
+  let there = false;
   const late = stage({ name: 'late', on: asked, emits: [answered] }, async ({ n }, { sql, emit }) => {
     await sql`insert into effects values (${n})`;
     emit(answered, { n });
-    throw new Gone('batch 7 of realtor is there no longer: the data set was reset');
+    if (!there) throw new Gone('batch 7 of realtor is there no longer: the data set was reset');
   });
   expect(await late.take(event('i'), resources)).toBe('gone');
   expect(await effects()).toBe(0);
   expect(taken).toEqual([]);
-  const [noted] = await services.sql`select status, error from marea.stages`;
-  expect(noted).toEqual({
-    status: 'done',
-    error: 'batch 7 of realtor is there no longer: the data set was reset',
+  expect(await marks()).toEqual([]);
+  // After the reset the same batch comes again: its events have the identities of before.
+  there = true;
+  expect(await late.take(event('i'), resources)).toBe('done');
+  expect(await effects()).toBe(1);
+});
+
+test('a late event of before a reset does not take the place of its twin of after it', async () => {
+  const [begun, mayEnd] = [meeting(2), meeting(2)];
+  let late = true;
+  const slow = stage(long, async ({ n }, { sql, hold }) => {
+    if (late) {
+      late = false;
+      await begun();
+      await mayEnd();
+      throw new Gone('the run is there no longer');
+    }
+    await hold();
+    await sql`insert into effects values (${n})`;
   });
-  expect(await late.take(event('i'), resources)).toBe('done before');
+  const first = slow.take(event('t'), resources);
+  await begun();
+  const second = slow.take(event('t'), resources);
+  await eventually(async () => (await waiting()).length > 0, 'the twin to wait');
+  await mayEnd();
+  expect(await Promise.all([first, second])).toEqual(['gone', 'done']);
+  expect(await effects()).toBe(1);
+  expect(await marks()).toMatchObject([{ status: 'done' }]);
+});
+
+test('long work of before a reset ends without effect, though its twin of after it has begun', async () => {
+  let first = true;
+  let twin: Promise<unknown> = Promise.resolve();
+  const work = stage(long, async (data, context) => {
+    const meanwhile = async () => {
+      await forget();
+      twin = work.take(event('u'), resources);
+      await eventually(async () => (await waiting()).length > 0, 'the twin to wait');
+    };
+    const mine = first;
+    first = false;
+    await interrupted(mine ? meanwhile : async () => {})(data, context);
+  });
+  expect(await work.take(event('u'), resources)).toBe('gone');
+  expect(await twin).toBe('done');
+  expect(await effects()).toBe(1);
 });
 
 /** Settles when it has been called so often. */
@@ -227,6 +268,7 @@ const interrupted =
     emit(answered, { n });
   };
 const long = { name: 'long', on: asked, emits: [answered], longWork: true };
+const waiting = () => services.sql`select from pg_locks where locktype = 'advisory' and not granted`;
 const marks = () => services.sql`select status, error, attempts from marea.stages`;
 
 test('long work does not keep a reset waiting, and comes to nothing after it', async () => {
@@ -250,7 +292,6 @@ test('long work that is not interrupted has its effects once', async () => {
 test('a reset waits for a stage that writes all along', async () => {
   let reset: Promise<unknown> = Promise.resolve();
   let over = false;
-  const waiting = () => services.sql`select from pg_locks where locktype = 'advisory' and not granted`;
   const short = stage({ name: 'short', on: asked, emits: [] }, async ({ n }, { sql }) => {
     await sql`insert into effects values (${n})`;
     reset = forget().then(() => {

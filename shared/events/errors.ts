@@ -22,8 +22,8 @@ export class PassingError extends Error {
 }
 
 /**
- * What an event is about (a batch, a run, a version) is there no longer: its data set was reset. The event ends as
- * done, with nothing written and nothing emitted, and the log says why.
+ * What an event is about (a batch, a run, a version) is there no longer: its data set was reset. The event is taken,
+ * with nothing written and nothing emitted, and the log says why.
  */
 export class Gone extends Error {
   override readonly name = 'Gone';

@@ -15,17 +15,30 @@ export async function begun(sql: Query, cause: Cause, event: Event): Promise<voi
       set status = 'running', attempts = marea.stages.attempts + 1 where marea.stages.status <> 'done'`;
 }
 
-/** Undefined when there is no mark: the data set was reset since the handling began. */
-export async function markOf(sql: Query, { stage, source, id }: Cause): Promise<Status | undefined> {
-  const [mark] = await sql<{ status: Status }[]>`
-    select status from marea.stages where stage = ${stage} and source = ${source} and event_id = ${id}`;
-  return mark?.status;
+export interface Mark {
+  readonly status: Status;
+  /** When the first delivery began, which tells this mark from one of before a reset. */
+  readonly since: string;
 }
 
-/** @param note why nothing was to be done, if so */
-export async function done(sql: Query, { stage, source, id }: Cause, note?: string): Promise<void> {
+/** Undefined when there is no mark: the data set was reset since the handling began. */
+export async function markOf(sql: Query, { stage, source, id }: Cause): Promise<Mark | undefined> {
+  const [mark] = await sql<Mark[]>`
+    select status, started_at::text as since from marea.stages
+    where stage = ${stage} and source = ${source} and event_id = ${id}`;
+  return mark;
+}
+
+export async function done(sql: Query, { stage, source, id }: Cause): Promise<void> {
   await sql`
-    update marea.stages set status = 'done', error = ${shortened(note)}, ended_at = clock_timestamp()
+    update marea.stages set status = 'done', error = null, ended_at = clock_timestamp()
+    where stage = ${stage} and source = ${source} and event_id = ${id} and status <> 'done'`;
+}
+
+/** Takes the mark back of what has come to nothing. Only for who has the event's lock: nobody else is at work on it. */
+export async function unmark(sql: Query, { stage, source, id }: Cause): Promise<void> {
+  await sql`
+    delete from marea.stages
     where stage = ${stage} and source = ${source} and event_id = ${id} and status <> 'done'`;
 }
 
@@ -37,8 +50,6 @@ export async function notDone(
   why: string,
 ): Promise<void> {
   await sql`
-    update marea.stages set status = ${status}, error = ${shortened(why)}
+    update marea.stages set status = ${status}, error = ${why.slice(0, 2000)}
     where stage = ${stage} and source = ${source} and event_id = ${id} and status <> 'done'`;
 }
-
-const shortened = (text: string | undefined): string | null => text?.slice(0, 2000) ?? null;

@@ -10,7 +10,7 @@ import type { Transaction } from '../store/database.ts';
 import { shareDataset } from '../store/locks.ts';
 import type { StageContext, StageResources } from './context.ts';
 import { emitter } from './emitter.ts';
-import { begun, done, markOf } from './mark.ts';
+import { begun, done, markOf, unmark } from './mark.ts';
 import { type Cause, owe } from './outbox.ts';
 import { traceFrom } from './trace.ts';
 
@@ -38,10 +38,22 @@ export async function once(resources: StageResources, work: Work): Promise<Outco
   const until = performance.now() + limitMs * WAITING_SHARE;
   const onAgain = (conflict: string): void =>
     resources.log.info({ conflict }, 'the transaction is tried again');
+  const attempt = (run: typeof handled): Promise<Outcome | 'forgotten'> =>
+    tryAgain(() => run(resources, work, until), { limitMs, onAgain });
   try {
-    return await tryAgain(() => inTransaction(resources, work, until), { limitMs, onAgain });
+    for (;;) {
+      const outcome = await attempt(handled);
+      if (outcome !== 'forgotten') return outcome;
+      await begun(resources.sql, work.cause, work.event);
+    }
   } catch (error) {
-    if (error instanceof Gone) return await gone(resources, work.cause, error);
+    if (error instanceof Gone) {
+      resources.log.info(
+        { stage: work.cause.stage, reason: error.message },
+        'what the event is about is gone',
+      );
+      return (await attempt(gone)) as Outcome;
+    }
     const conflict = conflictIn(error);
     if (conflict === undefined) throw error;
     const message = `the transaction was given up, ${conflict}: ${(error as Error).message}`;
@@ -49,20 +61,24 @@ export async function once(resources: StageResources, work: Work): Promise<Outco
   }
 }
 
-/** @param until when what it waits for is to be had, by performance.now() */
-async function inTransaction(resources: StageResources, work: Work, until: number): Promise<Outcome> {
+/**
+ * @param until when what it waits for is to be had, by performance.now()
+ * @returns `forgotten` when the mark went while long work waited to begin: it is to be begun anew
+ */
+async function handled(resources: StageResources, work: Work, until: number): Promise<Outcome | 'forgotten'> {
   const { cause, event, dataset, handle, longWork } = work;
   const { objects, log, sink, trace = traceFrom(event) } = resources;
-  const outcome = await resources.sql.begin(async (sql): Promise<Outcome> => {
-    await waitAtMost(sql, until);
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${cause.stage}\n${cause.source}\n${cause.id}`}, 0))`;
-    await waitAtMost(sql, until);
+  const outcome = await resources.sql.begin(async (sql): Promise<Outcome | 'forgotten'> => {
+    await lockEvent(sql, cause, until);
     if (!longWork) await shareDataset(sql, dataset.name);
     const mark = await markOf(sql, cause);
-    if (mark === 'done') return 'done before';
-    // A reset has forgotten the mark: for who holds the data set by now it was before the event.
-    if (mark === undefined && !longWork) await begun(sql, cause, event);
-    const hold = longWork ? holding(sql, work) : async () => {};
+    if (mark?.status === 'done') return 'done before';
+    if (mark === undefined) {
+      if (longWork) return 'forgotten';
+      // A reset has forgotten the mark: for who holds the data set by now it was before the event.
+      await begun(sql, cause, event);
+    }
+    const hold = longWork ? holding(sql, work, mark?.since) : async () => {};
     const { emit, emitted } = emitter(cause, event, trace);
     await handle(event.data, { event, dataset, sql, objects, log, trace, hold, emit });
     await hold();
@@ -72,18 +88,38 @@ async function inTransaction(resources: StageResources, work: Work, until: numbe
     await done(sql, cause);
     return 'done';
   });
-  return outcome as Outcome;
+  return outcome as Outcome | 'forgotten';
 }
 
-/** A mark that is gone tells of a reset between the beginning of the work and now. */
-function holding(sql: Transaction, { cause, dataset }: Work): () => Promise<void> {
+/** A mark that is gone, or is another, tells of a reset between the beginning of the work and now. */
+function holding(sql: Transaction, { cause, dataset }: Work, since: string | undefined): () => Promise<void> {
   let held = false;
   return async () => {
     if (held) return;
     await shareDataset(sql, dataset.name);
     held = true;
-    if ((await markOf(sql, cause)) === undefined) throw new Gone(`${dataset.name} was reset in the meantime`);
+    if ((await markOf(sql, cause))?.since !== since)
+      throw new Gone(`${dataset.name} was reset in the meantime`);
   };
+}
+
+/**
+ * Ends an event about what a reset has forgotten. It leaves no mark: the data set may begin anew with the same batch,
+ * whose events have the same identities, and those are not done.
+ */
+async function gone({ sql }: StageResources, { cause }: Work, until: number): Promise<Outcome> {
+  await sql.begin(async (tx) => {
+    await lockEvent(tx, cause, until);
+    await unmark(tx, cause);
+  });
+  return 'gone';
+}
+
+/** One delivery of an event at a time. */
+async function lockEvent(tx: Transaction, { stage, source, id }: Cause, until: number): Promise<void> {
+  await waitAtMost(tx, until);
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`${stage}\n${source}\n${id}`}, 0))`;
+  await waitAtMost(tx, until);
 }
 
 /** For a lock. Nobody ends the transaction for being idle: a fit is under way meanwhile. */
@@ -92,11 +128,4 @@ async function waitAtMost(tx: Transaction, until: number): Promise<void> {
   await tx.unsafe(
     `set local lock_timeout = ${milliseconds}; set local idle_in_transaction_session_timeout = 0`,
   );
-}
-
-/** Ends the event: what it is about was reset, and nothing is left to be done. */
-async function gone({ sql, log }: StageResources, cause: Cause, { message }: Gone): Promise<Outcome> {
-  log.info({ stage: cause.stage, reason: message }, 'what the event is about is gone');
-  await done(sql, cause, message);
-  return 'gone';
 }
