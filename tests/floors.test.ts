@@ -6,7 +6,20 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** From the ground up. */
-const floors = ['stats', 'page', 'ml', 'onnx', 'datasets', 'store', 'tracking', 'events', 'runtime', 'api'];
+const floors = [
+  'stats',
+  'page',
+  'ml',
+  'onnx',
+  'formats',
+  'datasets',
+  'rows',
+  'store',
+  'tracking',
+  'events',
+  'runtime',
+  'api',
+];
 
 /** Rooms of scripts/, from the ground up. A folder in one that has no line of its own belongs to it. */
 const rooms = [

@@ -1,13 +1,13 @@
 /** The rows that are learned from, of a real file, made without a database as `clean` and `train` make them. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { bucketFor } from '../functions/clean/identity.ts';
-import { identitySet } from '../functions/clean/identity-set.ts';
-import { process } from '../functions/clean/process.ts';
 import type { Dataset } from '../shared/datasets/declaration.ts';
-import { csvObjects } from '../shared/datasets/formats/index.ts';
 import { withHistory } from '../shared/datasets/history.ts';
+import { csvObjects } from '../shared/formats/index.ts';
 import { takeRows } from '../shared/ml/table.ts';
+import { bucketFor } from '../shared/rows/cleaning/identity.ts';
+import { identitySet } from '../shared/rows/cleaning/identity-set.ts';
+import { process } from '../shared/rows/cleaning/process.ts';
 import type { CleanRows } from '../shared/store/clean-rows.ts';
 import { realFile } from './services.ts';
 

@@ -5,15 +5,16 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { batchCleaned, batchStored } from '../../shared/events/types.ts';
 import { takeRows } from '../../shared/ml/table.ts';
+import { derive } from '../../shared/rows/cleaning/derive.ts';
+import type { Frame } from '../../shared/rows/cleaning/frame.ts';
+import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
+import { type Processed, process } from '../../shared/rows/cleaning/process.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
-import { derive } from './derive.ts';
-import { type Frame, frames } from './frame.ts';
-import { identitySet } from './identity-set.ts';
+import { frames } from './frames.ts';
 import { closeLedger, storedBatch } from './ledger.ts';
-import { type Processed, process } from './process.ts';
 import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
 export const clean = stage(

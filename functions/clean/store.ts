@@ -1,12 +1,12 @@
 /** Writing a frame: which candidates are new, clean rows, rejected rows. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { escapeText } from '../../shared/rows/cleaning/escape.ts';
+import type { Frame } from '../../shared/rows/cleaning/frame.ts';
+import { bucketFor } from '../../shared/rows/cleaning/identity.ts';
+import type { Candidates, Processed } from '../../shared/rows/cleaning/process.ts';
 import { copyIn, sendCopy } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
-import { escapeText } from './escape.ts';
-import type { Frame } from './frame.ts';
-import { bucketFor } from './identity.ts';
-import type { Candidates, Processed } from './process.ts';
 
 export interface Batch {
   readonly id: string;

@@ -2,8 +2,9 @@
  * The array of rows out of the data API's answer `{"group_number", "batch_number", "data": [...]}` as it streams by:
  * the rows are passed on byte for byte, so that a batch of any size needs no memory and is what it contains.
  */
-import { rowScanner } from '../../shared/datasets/formats/index.ts';
+
 import { PassingError, PermanentError } from '../../shared/events/errors.ts';
+import { rowScanner } from '../../shared/formats/index.ts';
 
 /**
  * Yields the bytes from the `[` to the `]` of the rows.

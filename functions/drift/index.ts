@@ -10,7 +10,7 @@ import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
-import { compare } from './compare.ts';
+import { compare } from '../../shared/rows/drift/compare.ts';
 import { productionProfile } from './references.ts';
 
 /** Rows that a profile is made of: beyond, the statistics change no more. */

@@ -2,6 +2,9 @@
 import { PermanentError } from '../../shared/events/errors.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { batchReceived, batchStored } from '../../shared/events/types.ts';
+import { fileRows } from '../../shared/rows/reading/file.ts';
+import { limits } from '../../shared/rows/reading/limits.ts';
+import { elementOf, objectRows } from '../../shared/rows/reading/object-rows.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { copyIn } from '../../shared/store/copy.ts';
@@ -9,9 +12,8 @@ import { keyPart } from '../../shared/store/keys.ts';
 import { type Address, addressOf, uriOf } from '../../shared/store/objects.ts';
 import { closeBatch } from '../../shared/tracking/ledger.ts';
 import { batchOf, openBatch } from './batch.ts';
-import { fileRows, openFile } from './file.ts';
-import { limits } from './limits.ts';
-import { elementOf, objectRows } from './object-rows.ts';
+import { openFile } from './object.ts';
+import { copyStatement, rawRows } from './raw-rows.ts';
 import { refused } from './refused.ts';
 
 export const ingest = stage(
@@ -20,16 +22,16 @@ export const ingest = stage(
     const batch = batchOf(event, data);
     await openBatch(sql, batch, { event, filename: data.filename, trace });
     const address = addressFor(event, batch.id, data.rows !== undefined);
-    const rows = data.rows
-      ? objectRows([data.rows.map(elementOf)], dataset, batch, limits)
+    const file = data.rows
+      ? objectRows([data.rows.map(elementOf)], dataset, limits, 'json')
       : await fileRows(
           await openFile(objects, address),
           { filename: data.filename ?? address.key, ...data },
           dataset,
-          batch,
           limits,
         ).catch(refused);
-    await copyIn(sql, rows.statement, rows.chunks()).catch(refused);
+    const rows = rawRows(batch, file.columns.length, limits);
+    await copyIn(sql, copyStatement(dataset, file.columns), rows.chunks(file.feed(rows))).catch(refused);
     const received = rows.count();
     if (received === 0) throw new PermanentError('the batch has no rows');
     if (data.rows) await objects.put(address, data.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));

@@ -4,22 +4,19 @@
  */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
+import type { Limits } from '../../shared/rows/reading/limits.ts';
+import type { RowSink } from '../../shared/rows/reading/row-file.ts';
 import { quoted } from '../../shared/store/tables.ts';
 import type { Batch } from './batch.ts';
-import type { Limits } from './limits.ts';
 
 const QUOTE = 34;
 const COMMA = 44;
 const LF = 10;
 const START_BYTES = 512 * 1024;
 
-export interface RawRows {
-  /** A CSV record that has a value for each of the columns. */
-  record(bytes: Buffer, start: number, end: number): void;
-  /** A record that has not. */
-  malformed(bytes: Buffer, start: number, end: number): void;
-  /** What has been gathered since the last call; undefined when that is nothing. */
-  take(): Buffer | undefined;
+export interface RawRows extends RowSink {
+  /** What has been gathered, after each step of `feeding`. */
+  chunks(feeding: AsyncIterable<void>): AsyncIterable<Buffer>;
   /** Rows so far. */
   count(): number;
 }
@@ -52,6 +49,13 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
     at += out.write(String(rows), at, 'latin1');
     at += after.copy(out, at);
   };
+  const take = (): Buffer | undefined => {
+    if (at === 0) return undefined;
+    const taken = out.subarray(0, at);
+    out = Buffer.allocUnsafe(Math.max(START_BYTES, at));
+    at = 0;
+    return taken;
+  };
   return {
     record(bytes, start, end) {
       begin(end - start);
@@ -73,12 +77,11 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
       at += columns;
       out[at++] = LF;
     },
-    take() {
-      if (at === 0) return undefined;
-      const taken = out.subarray(0, at);
-      out = Buffer.allocUnsafe(Math.max(START_BYTES, at));
-      at = 0;
-      return taken;
+    async *chunks(feeding) {
+      for await (const _ of feeding) {
+        const taken = take();
+        if (taken) yield taken;
+      }
     },
     count: () => rows,
   };

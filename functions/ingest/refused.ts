@@ -1,6 +1,7 @@
 /** What a format or Postgres refuses of a file's bytes will be refused again. */
-import { FormatError } from '../../shared/datasets/formats/index.ts';
+
 import { PermanentError } from '../../shared/events/errors.ts';
+import { FormatError } from '../../shared/formats/index.ts';
 
 /** Character not in repertoire, untranslatable character, bad COPY file format. */
 const OF_THE_INPUT = new Set(['22021', '22P05', '22P04']);

@@ -5,7 +5,7 @@ import {
   isJsonArray,
   jsonArrayElements,
   jsonLines,
-} from '../../shared/datasets/formats/index.ts';
+} from '../../shared/formats/index.ts';
 import { HttpError } from '../../shared/runtime/http.ts';
 import { turn } from './turns.ts';
 

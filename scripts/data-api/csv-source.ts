@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { csvFields } from '../../shared/datasets/formats/index.ts';
+import { csvFields } from '../../shared/formats/index.ts';
 import { KEYS, type Listing, type Source } from './source.ts';
 
 /** Numbers in the answer, where they can be read as such; everything else stays text. */

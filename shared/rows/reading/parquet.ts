@@ -1,14 +1,14 @@
 /** Rows of a Parquet file, a few thousand at a time. The file is read in memory: Parquet begins at its end. */
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import { FormatError } from '../../formats/index.ts';
 import { checkColumns } from './header.ts';
 import { type Element, elementOf } from './object-rows.ts';
 
 const ROWS = 10_000;
 
-/** @throws PermanentError when it is no Parquet file, or its columns do not fit the data set */
+/** @throws FormatError when it is no Parquet file, or its columns do not fit the data set */
 export async function* parquetElements(
   chunks: AsyncIterable<Buffer>,
   dataset: Dataset,
@@ -63,7 +63,7 @@ async function readable<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw new PermanentError(`not a readable Parquet file: ${(cause as Error).message}`, { cause });
+    throw new FormatError(`not a readable Parquet file: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -74,9 +74,7 @@ async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Ar
     parts.push(chunk);
     bytes += chunk.length;
     if (bytes > largest)
-      throw new PermanentError(
-        `a Parquet file may have ${largest} bytes, this has more: cut it, or send CSV`,
-      );
+      throw new FormatError(`a Parquet file may have ${largest} bytes, this has more: cut it, or send CSV`);
   }
   const file = new ArrayBuffer(bytes);
   let at = 0;

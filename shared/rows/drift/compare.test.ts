@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { profileKinds } from '../../shared/datasets/kinds.ts';
-import { realtor } from '../../shared/datasets/realtor/index.ts';
-import { normal, seeded } from '../../shared/ml/random.ts';
-import { profileOf } from '../../shared/stats/profile/profile-of.ts';
+import { profileKinds } from '../../datasets/kinds.ts';
+import { realtor } from '../../datasets/realtor/index.ts';
+import { normal, seeded } from '../../ml/random.ts';
+import { profileOf } from '../../stats/profile/profile-of.ts';
 import { compare } from './compare.ts';
 
 /** Listings whose price is `times` what it was, all else alike. */

@@ -1,54 +1,41 @@
-/** A file in the object store as rows: unpacked, its format found, nothing of it in memory but what is being read. */
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+/** A file as rows: unpacked, its format found, nothing of it in memory but what is being read. */
+import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
-import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
-import type { Batch } from './batch.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import { FormatError } from '../../formats/index.ts';
 import { csvRows } from './csv-rows.ts';
 import { formatOf, isGzip, type Named, notText } from './format.ts';
 import { arrayRows, lineRows } from './json.ts';
 import type { Limits } from './limits.ts';
 import { objectRows } from './object-rows.ts';
 import { parquetElements } from './parquet.ts';
-import type { Rows } from './rows.ts';
+import type { RowFile } from './row-file.ts';
 
 const CHUNK = 256 * 1024;
 
-/** @throws PermanentError when there is no such object, it is empty, or not of a format that is read */
-export async function openFile(objects: ObjectStore, address: Address): Promise<Readable> {
-  try {
-    return await objects.stream(address);
-  } catch (cause) {
-    if (cause instanceof NoSuchObject)
-      throw new PermanentError(`${cause.message}: upload it before the event`, { cause });
-    throw cause;
-  }
-}
-
+/** @throws FormatError when it is empty, not of a format that is read, or its columns are not those of the data set */
 export async function fileRows(
-  source: Readable,
+  source: AsyncIterable<Buffer>,
   named: Named,
   dataset: Dataset,
-  batch: Batch,
   limits: Limits,
-): Promise<Rows> {
+): Promise<RowFile> {
   const packed = await peek(source);
-  if (!packed) throw new PermanentError('the file is empty');
+  if (!packed) throw new FormatError('the file is empty');
   const bytes = isGzip(packed.head) ? await peek(unpack(packed.chunks)) : packed;
-  if (!bytes) throw new PermanentError('the file is empty once unpacked');
+  if (!bytes) throw new FormatError('the file is empty once unpacked');
   const chunks = bounded(bytes.chunks, limits.bytes);
   const format = formatOf(bytes.head, named);
   const problem = format === 'parquet' ? undefined : notText(bytes.head);
-  if (problem) throw new PermanentError(`the file is ${problem}`);
-  if (format === 'csv') return csvRows(chunks, dataset, batch, limits);
+  if (problem) throw new FormatError(`the file is ${problem}`);
+  if (format === 'csv') return csvRows(chunks, dataset, limits);
   const elements =
     format === 'parquet'
       ? parquetElements(chunks, dataset, limits.parquet)
       : format === 'json'
         ? arrayRows(chunks, limits.record)
         : lineRows(chunks, limits.record);
-  return objectRows(elements, dataset, batch, limits);
+  return objectRows(elements, dataset, limits, format);
 }
 
 /** The first chunk, to look at, and all chunks, that one included. */
@@ -77,7 +64,7 @@ async function* unpack(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     for await (const chunk of out) yield chunk as Buffer;
   } catch (cause) {
     if (!String((cause as { code?: string }).code).startsWith('Z_')) throw cause;
-    throw new PermanentError(`the gzip file is damaged or cut off: ${(cause as Error).message}`, { cause });
+    throw new FormatError(`the gzip file is damaged or cut off: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -86,7 +73,7 @@ async function* bounded(chunks: AsyncIterable<Buffer>, most: number): AsyncItera
   for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > most)
-      throw new PermanentError(`the file has more than ${most} bytes once unpacked: cut it into several`);
+      throw new FormatError(`the file has more than ${most} bytes once unpacked: cut it into several`);
     yield chunk;
   }
 }

@@ -1,17 +1,9 @@
 import * as danfo from 'danfojs-node';
 import { expect, it } from 'vitest';
-import type { Derived } from '../../shared/datasets/declaration.ts';
-import { realtor } from '../../shared/datasets/realtor/index.ts';
-import { evaluate } from '../../shared/ml/evaluate.ts';
-import {
-  add,
-  constant,
-  divide,
-  equals,
-  multiply,
-  subtract,
-  yearsBefore,
-} from '../../shared/ml/expression.ts';
+import type { Derived } from '../../datasets/declaration.ts';
+import { realtor } from '../../datasets/realtor/index.ts';
+import { evaluate } from '../../ml/evaluate.ts';
+import { add, constant, divide, equals, multiply, subtract, yearsBefore } from '../../ml/expression.ts';
 import { derive } from './derive.ts';
 
 const table = {

@@ -1,6 +1,6 @@
 /** Which row is which: equal in all identity columns, once normalised, is the same row. */
 import { hash } from 'node:crypto';
-import { bucketOf } from '../../shared/ml/split.ts';
+import { bucketOf } from '../../ml/split.ts';
 
 /** 128 bits of SHA-256, as 16 characters of a byte each. */
 export const identityOf = (values: string): string => hash('sha256', values, 'binary').slice(0, 16);

@@ -1,8 +1,8 @@
 /** Which columns a file has, held against the declaration. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import { FormatError } from '../../formats/index.ts';
 
-/** @throws PermanentError that names every column that is unknown, doubled or missing */
+/** @throws FormatError that names every column that is unknown, doubled or missing */
 export function checkColumns(dataset: Dataset, columns: readonly string[]): void {
   const known = Object.keys(dataset.columns);
   const list = (names: readonly string[]): string =>
@@ -19,7 +19,7 @@ export function checkColumns(dataset: Dataset, columns: readonly string[]): void
     ...(absent.length > 0 ? [`missing columns: ${list(absent)}`] : []),
   ];
   if (complaints.length > 0)
-    throw new PermanentError(
+    throw new FormatError(
       `the columns are not those of ${dataset.name}: ${complaints.join('; ')}; expected ${known.join(', ')}`,
     );
 }

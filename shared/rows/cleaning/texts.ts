@@ -1,8 +1,8 @@
 /** Normalised values as text: for the hash that identifies a row, and for COPY. '' is missing. */
 
-import { isoDay } from '../../shared/datasets/day.ts';
-import type { ColumnDeclaration } from '../../shared/datasets/declaration.ts';
-import type { Column } from '../../shared/ml/table.ts';
+import { isoDay } from '../../datasets/day.ts';
+import type { ColumnDeclaration } from '../../datasets/declaration.ts';
+import type { Column } from '../../ml/table.ts';
 import { escapeText } from './escape.ts';
 
 /** Days come again and again, and writing one costs a microsecond. */

@@ -1,8 +1,8 @@
 /** Derived columns, computed on whole columns by danfojs. */
 import type { Series } from 'danfojs-node';
-import type { Dataset, Derived } from '../../shared/datasets/declaration.ts';
-import { daysPerYear, evaluate } from '../../shared/ml/evaluate.ts';
-import { numeric, type Table, text } from '../../shared/ml/table.ts';
+import type { Dataset, Derived } from '../../datasets/declaration.ts';
+import { daysPerYear, evaluate } from '../../ml/evaluate.ts';
+import { numeric, type Table, text } from '../../ml/table.ts';
 
 type Danfo = typeof import('danfojs-node');
 type Formula = Derived['of'];

@@ -1,6 +1,6 @@
 /** Which format a file has: by what it begins with, then by what it is called. */
 
-export type Format = 'csv' | 'json' | 'ndjson' | 'parquet';
+import type { Format } from './row-file.ts';
 
 export interface Named {
   readonly filename?: string;

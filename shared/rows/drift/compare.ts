@@ -1,8 +1,8 @@
 /** Two views of a batch: against what the production model was trained on, and against the batch before it. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { compareProfiles } from '../../shared/stats/profile/compare-profiles.ts';
-import type { DriftReport } from '../../shared/stats/profile/drift-report.ts';
-import type { Profile } from '../../shared/stats/profile/profile.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import { compareProfiles } from '../../stats/profile/compare-profiles.ts';
+import type { DriftReport } from '../../stats/profile/drift-report.ts';
+import type { Profile } from '../../stats/profile/profile.ts';
 
 export interface BatchReport {
   /** By the first view alone: the model does not care what the batch before was like. */

@@ -1,5 +1,5 @@
 /** JSON as rows: what is no object becomes a row of its own, with its text, to be rejected by `clean`. */
-import { jsonElements, jsonLines, wholeLines } from '../../shared/datasets/formats/index.ts';
+import { jsonElements, jsonLines, wholeLines } from '../../formats/index.ts';
 import { type Element, elementOf, MALFORMED } from './object-rows.ts';
 
 /** @throws FormatError when it is no JSON, ends in the middle, or has a row longer than `longest` bytes */

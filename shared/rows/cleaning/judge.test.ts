@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Rule } from '../../shared/datasets/declaration.ts';
-import { realtor } from '../../shared/datasets/realtor/index.ts';
+import type { Rule } from '../../datasets/declaration.ts';
+import { realtor } from '../../datasets/realtor/index.ts';
 import { judge } from './judge.ts';
 
 const columns = {

@@ -1,21 +1,12 @@
-/** A frame: some thousand raw rows of a batch as columns of text, read with COPY. */
+/** The raw rows of a batch, frame by frame, read with COPY. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { copyOut, literal } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
 
 /** Few enough that what a frame needs is garbage before it is old: 20,000 cost a fifth more processor time. */
 const FRAME_ROWS = 8_000;
-
-export interface Frame {
-  readonly rows: number;
-  /** As in the file, from 1. */
-  readonly rowNumbers: readonly string[];
-  /** The text of a record that did not fit the columns; '' for all others. */
-  readonly malformed: readonly string[];
-  /** For each column, in the order of the declaration, its texts; '' is missing. */
-  readonly columns: readonly (readonly string[])[];
-}
 
 /** Where the rows of a batch lie in the table, and how many they are. */
 interface Extent {

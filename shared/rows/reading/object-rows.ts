@@ -1,10 +1,8 @@
-/** JSON and Parquet rows as input of COPY: every value as text, as a CSV file would have it. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { PermanentError } from '../../shared/events/errors.ts';
-import type { Batch } from './batch.ts';
+/** JSON and Parquet rows as records of CSV: every value as text, as a CSV file would have it. */
+import type { Dataset } from '../../datasets/declaration.ts';
+import { FormatError } from '../../formats/index.ts';
 import type { Limits } from './limits.ts';
-import { copyStatement, rawRows } from './raw-rows.ts';
-import type { Rows } from './rows.ts';
+import type { Format, RowFile, RowSink } from './row-file.ts';
 
 /** One element of a file: a row, or what came in its place (kept as text). */
 export type Element = Readonly<Record<string, unknown>> | { readonly [MALFORMED]: string };
@@ -18,33 +16,34 @@ export function elementOf(value: unknown): Element {
 }
 
 /**
- * A row may leave columns out: they are missing. The chunks throw PermanentError when a row has a field that the
+ * A row may leave columns out: they are missing. Feeding throws FormatError when a row has a field that the
  * data set does not have.
  */
 export function objectRows(
   elements: AsyncIterable<readonly Element[]> | Iterable<readonly Element[]>,
   dataset: Dataset,
-  batch: Batch,
   limits: Limits,
-): Rows {
+  format: Format,
+): RowFile {
   const columns = Object.keys(dataset.columns);
-  const rows = rawRows(batch, columns.length, limits);
+  let row = 0;
   const known = new Set(columns);
-  const add = (element: Element): void => {
+  const add = (element: Element, sink: RowSink): void => {
+    row += 1;
     const text = MALFORMED in element ? (element[MALFORMED] as string) : undefined;
     const record = text === undefined ? recordOf(element as Record<string, unknown>) : undefined;
     const bytes = Buffer.from(record ?? text ?? JSON.stringify(element));
     if (bytes.length > limits.record)
-      throw new PermanentError(`row ${rows.count() + 1} is longer than ${limits.record} bytes`);
-    if (record === undefined) rows.malformed(bytes, 0, bytes.length);
-    else rows.record(bytes, 0, bytes.length);
+      throw new FormatError(`row ${row} is longer than ${limits.record} bytes`);
+    if (record === undefined) sink.malformed(bytes, 0, bytes.length);
+    else sink.record(bytes, 0, bytes.length);
   };
   /** As CSV; undefined when a text cannot be stored. */
   const recordOf = (element: Record<string, unknown>): string | undefined => {
     for (const name of Object.keys(element))
       if (!known.has(name))
-        throw new PermanentError(
-          `row ${rows.count() + 1} has the field ${JSON.stringify(name.slice(0, 60))}, which ${dataset.name} has not; expected ${columns.join(', ')}`,
+        throw new FormatError(
+          `row ${row} has the field ${JSON.stringify(name.slice(0, 60))}, which ${dataset.name} has not; expected ${columns.join(', ')}`,
         );
     const record = columns
       .map((name) => csvValue(Object.hasOwn(element, name) ? element[name] : null))
@@ -52,13 +51,12 @@ export function objectRows(
     return record.includes('\0') ? undefined : record;
   };
   return {
-    statement: copyStatement(dataset, columns),
-    count: rows.count,
-    async *chunks() {
+    reading: { format },
+    columns,
+    async *feed(sink) {
       for await (const some of elements) {
-        for (const element of some) add(element);
-        const taken = rows.take();
-        if (taken) yield taken;
+        for (const element of some) add(element, sink);
+        yield;
       }
     },
   };

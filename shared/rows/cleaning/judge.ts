@@ -1,7 +1,7 @@
 /** Which rows are rejected, and by which rule: the first that a row breaks. */
-import { meets } from '../../shared/datasets/condition.ts';
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import type { NormalisedColumn } from '../../shared/datasets/normalise.ts';
+import { meets } from '../../datasets/condition.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import type { NormalisedColumn } from '../../datasets/normalise.ts';
 
 /** A record that does not fit the columns. */
 export const MALFORMED = 'malformed';

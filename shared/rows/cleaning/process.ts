@@ -1,7 +1,7 @@
 /** One frame from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { type NormalisedColumn, normaliseColumn } from '../../shared/datasets/normalise.ts';
-import type { Column } from '../../shared/ml/table.ts';
+import type { Dataset } from '../../datasets/declaration.ts';
+import { type NormalisedColumn, normaliseColumn } from '../../datasets/normalise.ts';
+import type { Column } from '../../ml/table.ts';
 import type { Frame } from './frame.ts';
 import { hexOf, identityOf } from './identity.ts';
 import type { IdentitySet } from './identity-set.ts';

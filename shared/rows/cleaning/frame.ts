@@ -1,0 +1,11 @@
+/** A frame: some thousand raw rows as columns of text. */
+
+export interface Frame {
+  readonly rows: number;
+  /** As in the file, from 1. */
+  readonly rowNumbers: readonly string[];
+  /** The text of a record that did not fit the columns; '' for all others. */
+  readonly malformed: readonly string[];
+  /** For each column, in the order of the declaration, its texts; '' is missing. */
+  readonly columns: readonly (readonly string[])[];
+}
