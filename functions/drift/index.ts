@@ -1,6 +1,7 @@
 /** The new rows of a batch against the production model's reference: has the world changed, and is it time to train? */
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { batchCleaned, driftChecked } from '../../shared/events/types.ts';
+import { compare } from '../../shared/rows/drift/compare.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
@@ -10,7 +11,6 @@ import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
-import { compare } from '../../shared/rows/drift/compare.ts';
 import { productionProfile } from './references.ts';
 
 /** Rows that a profile is made of: beyond, the statistics change no more. */
