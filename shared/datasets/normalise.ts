@@ -5,6 +5,7 @@
 import type { Column, TextColumn } from '../ml/table.ts';
 import { parseDay } from './day.ts';
 import type { ColumnDeclaration } from './declaration.ts';
+import type { Form } from './values/form.ts';
 
 export interface NormalisedColumn {
   /** Numbers (NaN missing; dates as days since 1970-01-01), or texts and codes (null missing). */
@@ -26,10 +27,14 @@ export function kindOf(value: unknown): string {
 export const isNumeric = (declaration: ColumnDeclaration): boolean =>
   declaration.type === 'number' || declaration.type === 'integer' || declaration.type === 'date';
 
-/** @param values one column of a file, as it came */
+/**
+ * @param values one column of a file, as it came
+ * @param _form how all of its values are written, where the batch agreed on that (see `agree`)
+ */
 export function normaliseColumn(
   declaration: ColumnDeclaration,
   values: readonly (string | null)[],
+  _form?: Form,
 ): NormalisedColumn {
   return isNumeric(declaration) ? numbers(declaration, values) : texts(declaration, values);
 }
