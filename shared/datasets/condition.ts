@@ -12,7 +12,7 @@ export function meets(condition: Condition, { column, invalid }: NormalisedColum
     case 'missing':
       return column instanceof Float64Array
         ? (row) => Number.isNaN(column[row]) && invalid?.[row] !== 1
-        : (row) => column[row] === null;
+        : (row) => column[row] === null && invalid?.[row] !== 1;
     case 'present':
       return column instanceof Float64Array
         ? (row) => !Number.isNaN(column[row])

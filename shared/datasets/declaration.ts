@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../ml/expression.ts';
 import type { FeatureSpecification } from '../ml/features/specification.ts';
+import type { DayOrder, NumberStyle } from './values/form.ts';
 
 export interface Dataset {
   /** Lower case, as in URLs, SQL schemas and Service names: "realtor". */
@@ -75,8 +76,13 @@ export interface ColumnDeclaration {
   /** Codes: padded with leading zeros to this width. */
   readonly width?: number;
   readonly case?: 'lower' | 'upper';
-  /** Dates: how a day may be written beside the ISO form ("2022-03-31"). */
-  readonly dates?: 'month/day/year' | 'day.month.year';
+  /** Dates: how a day may be written beside what is certain by itself ("2022-03-31", "31 Mar 2022"). */
+  readonly dates?: DayOrder;
+  /**
+   * Numbers: how they are written in files and in texts of requests, shown on one ("1.234,5"), also with the unit where
+   * that is a currency or "%". Default: as in JSON.
+   */
+  readonly numbers?: NumberStyle;
   /** Known values, for documentation and forms; others are answered too. */
   readonly values?: readonly string[];
   /** A file may come without this column. */

@@ -1,11 +1,17 @@
 /**
  * The one place where raw values become normalised ones: whole columns of text in `clean`, single JSON values in
- * `predict`. Both go through the same parser of a column, so that a row means the same wherever it comes from.
+ * `predict`. Both go through the same parser of a column, so that a row means the same wherever it comes from. A value
+ * is read, missing, or unreadable.
  */
 import type { Column, TextColumn } from '../ml/table.ts';
-import { parseDay } from './day.ts';
 import type { ColumnDeclaration } from './declaration.ts';
+import { codeText, isRounded } from './values/code.ts';
+import { dayReader } from './values/day.ts';
 import type { Form } from './values/form.ts';
+import { isMissing } from './values/missing.ts';
+import { numberReader } from './values/number.ts';
+import { refusal } from './values/refusal.ts';
+import { canonicalText } from './values/text.ts';
 
 export interface NormalisedColumn {
   /** Numbers (NaN missing; dates as days since 1970-01-01), or texts and codes (null missing). */
@@ -29,137 +35,152 @@ export const isNumeric = (declaration: ColumnDeclaration): boolean =>
 
 /**
  * @param values one column of a file, as it came
- * @param _form how all of its values are written, where the batch agreed on that (see `agree`)
+ * @param form how all of its values are written, where the batch agreed on that (see `agree`)
  */
 export function normaliseColumn(
   declaration: ColumnDeclaration,
   values: readonly (string | null)[],
-  _form?: Form,
+  form?: Form,
 ): NormalisedColumn {
-  return isNumeric(declaration) ? numbers(declaration, values) : texts(declaration, values);
+  return isNumeric(declaration) ? numbers(declaration, values, form) : texts(declaration, values);
 }
 
-/** One field of a JSON object; texts are taken as in a file, numbers where they can be meant. */
+/**
+ * One field of a JSON object, as the text that a file would have of it: a number may stand in a text, and the other way
+ * round. What a double cannot hold exactly is refused where it is no number that is meant.
+ */
 export function normaliseValue(declaration: ColumnDeclaration, value: unknown): NormalisedValue {
   if (value === null || value === undefined) return { value: null };
-  if (typeof value === 'number') return fromNumber(declaration, value);
-  if (typeof value !== 'string')
-    return {
-      problem: `expected ${expected(declaration)}, got ${kindOf(value)}`,
-    };
-  const text = trimmed(value);
-  if (isMissing(declaration, text)) return { value: null };
-  if (!isNumeric(declaration)) return { value: textParser(declaration)(text) };
-  const number = numberParser(declaration)(text);
-  return Number.isNaN(number) ? refusal(declaration, `"${value.slice(0, 100)}"`) : { value: number };
+  switch (typeof value) {
+    case 'string':
+      return fromText(declaration, value);
+    case 'number':
+      return fromNumber(declaration, value);
+    case 'bigint':
+      return declaration.type === 'number' || declaration.type === 'integer'
+        ? fromNumber(declaration, Number(value))
+        : fromText(declaration, String(value), String(value));
+    case 'boolean':
+      return fromText(declaration, String(value), String(value));
+    default:
+      return refused(declaration, kindOf(value));
+  }
+}
+
+/** @param shown how a message calls it, where it was no text */
+function fromText(declaration: ColumnDeclaration, raw: string, shown?: string): NormalisedValue {
+  const value = isNumeric(declaration)
+    ? numberIn(declaration, parserOf(declaration), raw)
+    : textIn(declaration, textParser(declaration), raw);
+  if (value === UNREADABLE) return refused(declaration, shown ?? `"${raw.slice(0, 100)}"`, raw);
+  return { value: Number.isNaN(value) ? null : value };
 }
 
 function fromNumber(declaration: ColumnDeclaration, value: number): NormalisedValue {
-  if (!Number.isFinite(value)) return refusal(declaration, String(value));
-  if (declaration.type === 'code') return { value: textParser(declaration)(String(value)) };
-  if (declaration.type === 'integer' && !Number.isInteger(value)) return refusal(declaration, String(value));
-  if (declaration.type === 'number' || declaration.type === 'integer') return { value };
-  return refusal(declaration, `the number ${value}`);
+  const text = String(value);
+  const { type, missing } = declaration;
+  if (missing?.includes(text)) return { value: null };
+  // However a column's texts are written, a number is a number.
+  if (type === 'number' || type === 'integer')
+    return isOf(type, value) ? { value } : refused(declaration, text);
+  if (type !== 'date' && !isExact(value))
+    return refused(declaration, `the number ${text}, which is not exact: send it as a text`);
+  return fromText(declaration, text, `the number ${text}`);
 }
 
-const refusal = (declaration: ColumnDeclaration, what: string): NormalisedValue => ({
-  problem: `expected ${expected(declaration)}, got ${what}`,
+const isOf = (type: 'number' | 'integer', value: number): boolean =>
+  type === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+
+const refused = (declaration: ColumnDeclaration, shown: string, text?: string): NormalisedValue => ({
+  problem: refusal(declaration, shown, text),
 });
 
-/** What a value of the column looks like, for error messages. */
-function expected({ type, dates }: ColumnDeclaration): string {
-  if (type === 'number') return 'a number';
-  if (type === 'integer') return 'a whole number';
-  if (type === 'date') return `a day such as "2022-03-31"${dates ? ` or in the order ${dates}` : ''}`;
-  return type === 'code' ? 'a code (text or number)' : 'text';
-}
+/** Whether its decimal text is the one that was sent, as far as anybody can tell. */
+const isExact = (value: number): boolean =>
+  Math.abs(value) <= Number.MAX_SAFE_INTEGER && !/e/.test(String(value));
 
-function numbers(declaration: ColumnDeclaration, values: readonly (string | null)[]): NormalisedColumn {
-  const parse = numberParser(declaration);
+/** What is present but cannot be read, beside NaN, which is missing: no number or text that is read. */
+const UNREADABLE = Number.POSITIVE_INFINITY;
+
+function numbers(
+  declaration: ColumnDeclaration,
+  values: readonly (string | null)[],
+  form: Form | undefined,
+): NormalisedColumn {
+  const parse = parserOf(declaration, form);
   const column = new Float64Array(values.length);
   let invalid: Uint8Array | undefined;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as string | null;
-    if (value === null || value === '') {
-      column[row] = Number.NaN;
-      continue;
-    }
-    const text = trimmed(value);
-    const number = isMissing(declaration, text) ? Number.NaN : parse(text);
+    const number = value === null || value === '' ? Number.NaN : numberIn(declaration, parse, value);
     column[row] = number;
-    if (Number.isNaN(number) && !isMissing(declaration, text)) {
-      invalid ??= new Uint8Array(values.length);
-      invalid[row] = 1;
-    }
+    if (number !== UNREADABLE) continue;
+    column[row] = Number.NaN;
+    invalid ??= new Uint8Array(values.length);
+    invalid[row] = 1;
   }
   return { column, invalid };
+}
+
+/** Nearly all numbers are read as they are; only what is not is looked at as closely as texts are. */
+function numberIn(declaration: ColumnDeclaration, parse: (text: string) => number, raw: string): number {
+  const text = trimmed(raw);
+  if (isMissing(declaration, text)) return Number.NaN;
+  const number = parse(text);
+  if (!Number.isNaN(number)) return number;
+  const canonical = canonicalText(text);
+  if (isMissing(declaration, canonical)) return Number.NaN;
+  const second = canonical === text ? number : parse(canonical);
+  return Number.isNaN(second) ? UNREADABLE : second;
+}
+
+/** Gives NaN for what is no such value. */
+function parserOf(declaration: ColumnDeclaration, form?: Form): (text: string) => number {
+  return declaration.type === 'date'
+    ? dayReader(declaration, form?.kind === 'day' ? form : undefined)
+    : numberReader(declaration, form?.kind === 'number' ? form : undefined);
 }
 
 function texts(declaration: ColumnDeclaration, values: readonly (string | null)[]): NormalisedColumn {
   const parse = textParser(declaration);
   const column: TextColumn = new Array<string | null>(values.length);
+  let invalid: Uint8Array | undefined;
+  let before: string | null = null;
+  let last: string | null | typeof UNREADABLE = null;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as string | null;
-    const text = value === null ? '' : trimmed(value);
-    column[row] = isMissing(declaration, text) ? null : parse(text);
+    // In files that are sorted the same text comes again and again.
+    if (value !== before) last = value === null ? null : textIn(declaration, parse, value);
+    before = value;
+    column[row] = typeof last === 'string' ? last : null;
+    if (typeof last !== 'number') continue;
+    invalid ??= new Uint8Array(values.length);
+    invalid[row] = 1;
   }
-  // Any text is text.
-  return { column, invalid: undefined };
+  return { column, invalid };
 }
 
-/** How tables are exported writes "no number" so; in a text column these may be words. */
-const NOT_A_NUMBER = /^(nan|null|na|n\/a|none|nat)$/i;
-
-function isMissing({ type, missing }: ColumnDeclaration, text: string): boolean {
-  if (text === '') return true;
-  if (missing?.includes(text)) return true;
-  // Letters alone, so digits need no regular expression.
-  return type !== 'text' && text.charCodeAt(0) > 64 && text.length <= 4 && NOT_A_NUMBER.test(text);
+/** Any text is text; of codes some are none. */
+function textIn(
+  declaration: ColumnDeclaration,
+  parse: (text: string) => string,
+  raw: string,
+): string | null | typeof UNREADABLE {
+  const text = canonicalText(raw);
+  if (isMissing(declaration, text)) return null;
+  return declaration.type === 'code' && isRounded(text) ? UNREADABLE : parse(text);
 }
 
-/** Gives NaN for what is no such value. */
-function numberParser({ type, dates }: ColumnDeclaration): (text: string) => number {
-  if (type === 'date') return (text) => parseDay(text, dates);
-  if (type === 'integer')
-    return (text) => {
-      const number = decimal(text);
-      return Number.isInteger(number) ? number : Number.NaN;
-    };
-  return decimal;
+function textParser(declaration: ColumnDeclaration): (text: string) => string {
+  const cased = CASES[declaration.case ?? 'any'];
+  return declaration.type === 'text' ? cased : (text) => cased(codeText(declaration, text));
 }
 
-/** A finite decimal number: "1.5", "-3", "2e5"; not "0x10", not "Infinity". */
-function decimal(text: string): number {
-  const number = Number(text);
-  if (!Number.isFinite(number)) return Number.NaN;
-  // 0x, 0o, 0b: the only letters in a finite number beside the exponent's.
-  const second = text.charCodeAt(1) | 32;
-  return second === 120 || second === 111 || second === 98 ? Number.NaN : number;
-}
-
-function textParser({ type, width = 0, case: letters }: ColumnDeclaration): (text: string) => string {
-  const cased =
-    letters === 'lower'
-      ? (text: string): string => text.toLowerCase()
-      : letters === 'upper'
-        ? (text: string): string => text.toUpperCase()
-        : (text: string): string => text;
-  if (type === 'text') return cased;
-  return (text) => {
-    const code = withoutFraction(text);
-    return cased(code.length < width && DIGITS.test(code) ? code.padStart(width, '0') : code);
-  };
-}
-
-const DIGITS = /^\d+$/;
-const DIGITS_AND_ZEROS = /^-?\d+\.0*$/;
-
-/** "6016.0" is the code 6016, read by something that took it for a number. */
-function withoutFraction(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  if (last !== 48 && last !== 46) return text;
-  return DIGITS_AND_ZEROS.test(text) ? text.slice(0, text.indexOf('.')) : text;
-}
+const CASES = {
+  lower: (text: string): string => text.toLowerCase(),
+  upper: (text: string): string => text.toUpperCase(),
+  any: (text: string): string => text,
+};
 
 /** Most values need no trimming, and a look at both ends is cheaper than a copy. */
 function trimmed(text: string): string {

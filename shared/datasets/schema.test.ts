@@ -23,7 +23,7 @@ describe('validateRequest', () => {
       bed: 'many',
       bath: -1,
       prev_sold_date: 'soon',
-      city: 7,
+      city: { name: 'Perth' },
       state: 'Ohio',
     });
     expect('problems' in checked && checked.problems.map((problem) => problem.field).sort()).toEqual([

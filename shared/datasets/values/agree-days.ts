@@ -1,8 +1,39 @@
 /** The order in which the days of a column are written. */
 import type { ColumnDeclaration } from '../declaration.ts';
-import type { DayForm } from './form.ts';
+import { dayReader, excelDay, parseDay } from './day.ts';
+import { distinctTexts } from './distinct.ts';
+import { DAY_ORDERS, type DayForm } from './form.ts';
+import { isSlip, vote } from './vote.ts';
 
-/** @returns undefined when no order is certain */
-export function agreeOnDays(_: ColumnDeclaration, _values: Iterable<string>): DayForm | undefined {
-  return undefined;
+/**
+ * "3/4/2022" alone may be a day of March or of April; one "3/22/2022" decides it for the column. Numbers are days of
+ * Excel when all values are such.
+ * @returns undefined when no order is certain, or when it would read no more
+ */
+export function agreeOnDays(declaration: ColumnDeclaration, values: Iterable<string>): DayForm | undefined {
+  const serials = { all: true };
+  const votes = vote(watched(distinctTexts(declaration, values), serials), {
+    plainly: dayReader(declaration),
+    candidates: CANDIDATES,
+  });
+  if (votes.gained === 0) return undefined;
+  if (votes.left.includes(EXCEL)) return serials.all ? { kind: 'day', order: 'Excel serial' } : undefined;
+  const certain = votes.unanimous(votes.left);
+  const order = certain === undefined || isSlip(votes, certain) ? undefined : DAY_ORDERS[certain];
+  return order && { kind: 'day', order };
+}
+
+/** All days that a text may mean. */
+export const possibleDays = (text: string): number[] => [
+  ...new Set(CANDIDATES.map((read) => read(text)).filter((day) => !Number.isNaN(day))),
+];
+
+const CANDIDATES = [...DAY_ORDERS.map((order) => (text: string) => parseDay(text, order)), excelDay];
+const EXCEL = DAY_ORDERS.length;
+
+function* watched(texts: Iterable<string>, serials: { all: boolean }): Generator<string> {
+  for (const text of texts) {
+    serials.all &&= !Number.isNaN(excelDay(text));
+    yield text;
+  }
 }
