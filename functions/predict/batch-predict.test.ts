@@ -21,6 +21,44 @@ describe('POST /batch_predict', () => {
     expect(json.predictions[0].interval.level).toBe(0.9);
   });
 
+  it('says of each row what /predict says, and nothing of rows of which there is nothing to say', async () => {
+    const rows = [house, { ...house, state: 'Atlantis' }, { bath: 2, BED: 3, pool: 1 }, {}];
+    const { json } = await realtor.ask('POST', '/batch_predict', rows);
+    const told = json.predictions.map((one: { input_summary?: object }) => one.input_summary);
+    expect(told).toEqual([
+      undefined,
+      { unknown: { state: 'Atlantis' } },
+      { ignored: ['BED', 'pool'], suggestions: { BED: 'bed' } },
+      undefined,
+    ]);
+    for (const [index, row] of rows.entries()) {
+      const alone = (await realtor.ask('POST', '/predict', row)).json;
+      expect(alone.input_summary).toMatchObject(told[index] ?? { unknown: {}, ignored: [] });
+      expect(json.predictions[index].price).toBe(alone.price);
+    }
+    expect(json.predictions[2].input).toEqual({ bath: 2 });
+  });
+
+  it.each(['/batch_predict', '/batch_explain'])(
+    '%s refuses a row that has not one known field',
+    async (path) => {
+      const csv = await realtor.ask('POST', path, 'bed;bath\n3;2\n', { 'content-type': 'text/csv' });
+      expect(csv.status).toBe(422);
+      const { status, json } = await realtor.ask('POST', path, [house, { beds: 3 }]);
+      expect(status).toBe(422);
+      expect(json.detail).toEqual([
+        {
+          row: 1,
+          field: '',
+          message: expect.stringMatching(
+            /^not one field is known: "beds" \(did you mean "bed"\?\); expected any of/,
+          ),
+          value: 'an object',
+        },
+      ]);
+    },
+  );
+
   it('reads JSON, NDJSON and CSV alike', async () => {
     const rows = [house, { ...house, bed: 5, state: 'Puerto Rico' }, { bed: 1 }];
     const csv =

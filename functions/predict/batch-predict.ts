@@ -4,9 +4,9 @@ import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
-import type { Input } from './input.ts';
+import { type Input, remarksMember } from './input.ts';
 import { readInputs } from './inputs.ts';
-import { countAnswers } from './metrics.ts';
+import { countAnswers, countUnknown } from './metrics.ts';
 import { requestIdOf, rowId } from './request-id.ts';
 import type { ServedModel } from './served-model.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
@@ -54,8 +54,11 @@ async function* answerPieces(
     const milliseconds = (performance.now() - began) / piece.length;
     const at = new Date().toISOString();
     countAnswers(service.dataset, 'batch_predict', outputs);
-    yield piece.map(({ given }, index) => {
+    yield piece.map((input, index) => {
+      const { given } = input;
       const output = outputs[index] ?? {};
+      const remarks = remarksMember(input, model);
+      countUnknown(remarks.input_summary?.unknown);
       const id = rowId(requestId, start + index, inputs.length);
       service.log.prediction(
         {
@@ -68,7 +71,7 @@ async function* answerPieces(
         },
         trace,
       );
-      return JSON.stringify({ input: given, ...output, request_id: id });
+      return JSON.stringify({ input: given, ...output, request_id: id, ...remarks });
     });
   }
 }

@@ -8,7 +8,7 @@ import { type Answer, HttpError, type HttpRequest, json, jsonText } from '../../
 import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 import type { ModelAnswer } from './answers.ts';
 import type { Explained, Explainer } from './explainer.ts';
-import { type Input, readInput, summaryOf } from './input.ts';
+import { type Input, readInput, remarksMember, summaryOf } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { orNull } from './preprocess.ts';
 import { callersId } from './request-id.ts';
@@ -45,7 +45,7 @@ export async function batchExplain(service: Service, request: HttpRequest, body:
     MOST_ROWS,
   );
   const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
-  const texts = await inTurns(textsOf(explanations));
+  const texts = await inTurns(textsOf(explanations, inputs, model));
   const rest = JSON.stringify({
     feature_names: model.metadata.featureNames,
     method,
@@ -55,10 +55,14 @@ export async function batchExplain(service: Service, request: HttpRequest, body:
   return jsonText(`{"explanations":[${texts.join(',')}],${rest.slice(1)}`);
 }
 
-function* textsOf(explanations: readonly object[]): Generator<undefined, string[], undefined> {
+function* textsOf(
+  explanations: readonly object[],
+  inputs: readonly Input[],
+  model: ServedModel,
+): Generator<undefined, string[], undefined> {
   const texts: string[] = [];
-  for (const explanation of explanations) {
-    texts.push(JSON.stringify(explanation));
+  for (const [row, input] of inputs.entries()) {
+    texts.push(JSON.stringify({ ...explanations[row], ...remarksMember(input, model) }));
     yield;
   }
   return texts;

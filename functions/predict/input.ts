@@ -1,5 +1,6 @@
 /** One object of a request: read, checked, normalised, and what there is to say about it. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { suggestionsFor } from '../../shared/datasets/request-fields.ts';
 import { type Problem, type Row, validateRequest } from '../../shared/datasets/schema.ts';
 import { HttpError } from '../../shared/runtime/http.ts';
 import type { ServedModel } from './served-model.ts';
@@ -10,13 +11,22 @@ export interface Input {
   readonly row: Row;
   /** Names of fields that the data set does not have. */
   readonly ignored: readonly string[];
+  /** For those of them that are nearly right, the name that may have been meant. */
+  readonly suggestions?: Readonly<Record<string, string>>;
 }
 
-export interface InputSummary {
+/** What is to be said of a row that was answered; what there is nothing to say of is left out. */
+export interface Remarks {
+  /** Values that the model has never seen: it answers as for a missing one, or by what is near. */
+  readonly unknown?: Readonly<Record<string, string>>;
+  readonly ignored?: readonly string[];
+  readonly suggestions?: Readonly<Record<string, string>>;
+}
+
+export interface InputSummary extends Remarks {
   readonly given: readonly string[];
   /** What the model would have liked to know. */
   readonly missing: readonly string[];
-  /** Values that the model has never seen: it answers as for a missing one, or by what is near. */
   readonly unknown: Readonly<Record<string, string>>;
   readonly ignored: readonly string[];
 }
@@ -34,34 +44,60 @@ export function checkInput(
 ): Input | { readonly problems: readonly Problem[] } {
   const checked = validateRequest(dataset, value);
   if ('problems' in checked) return checked;
-  const { row, ignored } = checked;
-  return {
-    given: ignored.length === 0 ? (value as Input['given']) : without(value as Input['given'], row),
-    row,
-    ignored,
-  };
+  const { row, given, ignored } = checked;
+  const input = { given: jsonOf(given), row, ignored };
+  if (ignored.length === 0) return input;
+  const suggestions = suggestionsFor(dataset, ignored);
+  return isEmpty(suggestions) ? input : { ...input, suggestions };
 }
 
 /** @param problems each with its field, and its row where there are several */
 export function refused(problems: readonly Problem[]): HttpError {
+  const [first] = problems;
   const fields = [...new Set(problems.map(({ field }) => field || 'body'))].join(', ');
-  return new HttpError(422, `not valid: ${fields}`, { detail: problems });
+  // What is wrong with a row as a whole has no name.
+  return new HttpError(422, `not valid: ${first?.field === '' ? first.message : fields}`, {
+    detail: problems,
+  });
 }
 
-export function summaryOf({ row, ignored }: Input, { graph, known }: ServedModel): InputSummary {
-  const given: string[] = [];
+export function summaryOf(input: Input, model: ServedModel): InputSummary {
+  const { row } = input;
+  const isGiven = (name: string): boolean => (row[name] ?? null) !== null;
+  const given = Object.keys(row).filter(isGiven);
+  const missing = model.graph.inputs.map(({ name }) => name).filter((name) => !isGiven(name));
+  return { given, missing, unknown: {}, ignored: [], ...remarksOn(input, model) };
+}
+
+export function remarksOn({ row, ignored, suggestions }: Input, { known }: ServedModel): Remarks {
   const unknown: Record<string, string> = {};
-  for (const name in row) {
+  for (const [name, values] of known) {
     const value = row[name];
-    if (value === null) continue;
-    given.push(name);
-    if (typeof value === 'string' && known.get(name)?.has(value) === false) unknown[name] = value;
+    if (typeof value === 'string' && !values.has(value)) unknown[name] = value;
   }
-  const missing: string[] = [];
-  for (const { name } of graph.inputs) if ((row[name] ?? null) === null) missing.push(name);
-  return { given, missing, unknown, ignored };
+  return {
+    ...(isEmpty(unknown) ? {} : { unknown }),
+    ...(ignored.length === 0 ? {} : { ignored }),
+    ...(suggestions ? { suggestions } : {}),
+  };
 }
 
-function without(given: Input['given'], row: Row): Input['given'] {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(row, name)));
+/** The remarks on one of many rows as a member of its answer, where there are any. */
+export function remarksMember(input: Input, model: ServedModel): { readonly input_summary?: Remarks } {
+  const remarks = remarksOn(input, model);
+  return isEmpty(remarks) ? {} : { input_summary: remarks };
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
+}
+
+/** What is echoed and logged: of a number that no double holds, its digits. */
+function jsonOf(given: Input['given']): Input['given'] {
+  const entries = Object.entries(given);
+  if (!entries.some(([, value]) => typeof value === 'bigint')) return given;
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+  );
 }

@@ -25,6 +25,11 @@ export const unknownValues = counter({
   labelNames: ['column'],
 });
 
+/** @param unknown of one row, by column */
+export function countUnknown(unknown: Readonly<Record<string, string>> | undefined): void {
+  for (const column in unknown) unknownValues.with({ column }).value += 1;
+}
+
 const logEntries = counter({
   name: 'marea_inference_log_entries_total',
   help: 'Entries of the inference log that were sent, and that could not be taken',

@@ -50,6 +50,59 @@ describe('POST /predict', () => {
     });
   });
 
+  it('a field that is nearly right is ignored, with the name that may have been meant', async () => {
+    const { status, json } = await realtor.ask('POST', '/predict', { bath: 2, BED: 3, beds: 3, pool: true });
+    expect(status).toBe(200);
+    expect(json.input_summary).toMatchObject({
+      given: ['bath'],
+      ignored: ['BED', 'beds', 'pool'],
+      suggestions: { BED: 'bed', beds: 'bed' },
+    });
+    expect(json.input_summary.suggestions).not.toHaveProperty('pool');
+  });
+
+  it.each(['/predict', '/explain', '/comparables', '/test_preprocess'])(
+    '%s refuses a row that has not one known field, and answers one that has none at all',
+    async (path) => {
+      const { status, json } = await realtor.ask('POST', path, { beds: 3, price: 5 });
+      expect(status).toBe(422);
+      expect(json.error).toMatch(
+        /not one field is known: "beds" \(did you mean "bed"\?\), "price"; expected any of brokered_by, status, bed/,
+      );
+      expect((await realtor.ask('POST', path, {})).status).not.toBe(422);
+    },
+  );
+
+  it('a text and a name are what they are in a file: composed, with single blanks', async () => {
+    const plain = await realtor.ask('POST', '/test_preprocess', { city: 'S\u00e3o Paulo', bed: 3 });
+    const odd = await realtor.ask('POST', '/test_preprocess', {
+      '\ufeffcity ': ' Sa\u0303o\u00a0 Pau\u200blo',
+      bed: 3,
+    });
+    expect(plain.json.normalised.city).toBe('S\u00e3o Paulo');
+    expect(odd.json).toEqual(plain.json);
+  });
+
+  it('says how to write a number or a day that nobody can be sure of', async () => {
+    const { json } = await realtor.ask('POST', '/predict', {
+      house_size: '1,555',
+      prev_sold_date: '22/3/2022',
+    });
+    expect(json.detail).toEqual([
+      {
+        field: 'house_size',
+        message: 'expected a number, got "1,555"; write 1555 or 1.555',
+        value: '1,555',
+      },
+      {
+        field: 'prev_sold_date',
+        message:
+          'expected a day such as "2022-03-31" or in the order month/day/year, got "22/3/2022"; write "2022-03-22"',
+        value: '22/3/2022',
+      },
+    ]);
+  });
+
   it('the same value in another spelling gets the same answer', async () => {
     const spelled = { ...house, bed: '3', house_size: '1800.0' };
     const answers = await Promise.all([house, spelled].map((row) => realtor.ask('POST', '/predict', row)));
@@ -69,7 +122,7 @@ describe('POST /predict', () => {
     const { status, json } = await realtor.ask('POST', '/predict', {
       bed: 'many',
       bath: -1,
-      city: 7,
+      city: { name: 'Perth' },
       state: 'Ohio',
     });
     expect(status).toBe(422);

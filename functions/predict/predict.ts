@@ -3,7 +3,7 @@ import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/ht
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import { readInput, summaryOf } from './input.ts';
-import { countAnswers, unknownValues } from './metrics.ts';
+import { countAnswers, countUnknown } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 
@@ -18,7 +18,7 @@ export async function predict(service: Service, request: HttpRequest, body: unkn
   service.latencies.add(milliseconds);
   service.recent.remember(requestId, 1);
   countAnswers(service.dataset, 'predict', [output]);
-  for (const column in summary.unknown) unknownValues.with({ column }).value += 1;
+  countUnknown(summary.unknown);
   service.log.prediction(
     {
       requestId,

@@ -44,6 +44,31 @@ describe('validateRequest', () => {
     expect(checked).toMatchObject({ ignored: ['pool', 'price'], row: { bed: 2, bath: null } });
   });
 
+  it('a field whose name differs in blanks and composition is the column, unless that is there itself', () => {
+    expect(validateRequest(realtor, { '\ufeffbed': 2, 'zip_code\u00a0': 6016 })).toMatchObject({
+      row: { bed: 2, zip_code: '06016' },
+      given: { bed: 2, zip_code: 6016 },
+      ignored: [],
+    });
+    expect(validateRequest(realtor, { ' bed': 2, bed: 3 })).toMatchObject({
+      row: { bed: 3 },
+      ignored: [' bed'],
+    });
+  });
+
+  it('an object without one known field is refused, with the nearest names', () => {
+    const checked = validateRequest(realtor, { 'Bath Room': 1, BED: 3, price: 5 });
+    expect('problems' in checked && checked.problems).toEqual([
+      {
+        field: '',
+        message:
+          'not one field is known: "Bath Room", "BED" (did you mean "bed"?), "price"; expected any of brokered_by, ' +
+          'status, bed, bath, acre_lot, street, city, state, zip_code, house_size, prev_sold_date',
+        value: 'an object',
+      },
+    ]);
+  });
+
   it.each([[null], [[]], ['x'], [5]])('%j is no request', (value) => {
     expect(validateRequest(realtor, value)).toHaveProperty('problems');
   });

@@ -1,6 +1,7 @@
 /** What a request may say about a row: the JSON Schema made from a declaration (OpenAPI, forms), and the check. */
 import type { ColumnDeclaration, Dataset } from './declaration.ts';
 import { kindOf, normaliseValue } from './normalise.ts';
+import { fieldsOf, noneKnown } from './request-fields.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -15,8 +16,14 @@ export interface Problem {
 }
 
 export type Checked =
-  /** `ignored`: names of fields that the data set does not have. */
-  { readonly row: Row; readonly ignored: readonly string[] } | { readonly problems: readonly Problem[] };
+  | {
+      readonly row: Row;
+      /** The fields that the data set has, under its names, as they were sent. */
+      readonly given: Readonly<Record<string, unknown>>;
+      /** Names of fields that the data set does not have. */
+      readonly ignored: readonly string[];
+    }
+  | { readonly problems: readonly Problem[] };
 
 /** The columns that a request may give: all but the target. */
 export function requestColumns(dataset: Dataset): readonly (readonly [string, ColumnDeclaration])[] {
@@ -37,16 +44,14 @@ export function requestSchema(dataset: Dataset): JsonSchema {
 
 /**
  * Checks one object of a request and normalises it. Every bad field is named at once. Fields that the data set does
- * not have are ignored, but reported.
+ * not have are ignored, but reported; an object that has only such is refused, as its answer would be that to nothing.
  */
 export function validateRequest(dataset: Dataset, object: unknown): Checked {
   if (typeof object !== 'object' || object === null || Array.isArray(object))
-    return {
-      problems: [
-        { field: '', message: `expected an object, got ${kindOf(object)}`, value: shortened(object) },
-      ],
-    };
-  const given = object as Readonly<Record<string, unknown>>;
+    return wrong(`expected an object, got ${kindOf(object)}`, object);
+  const { given, ignored } = fieldsOf(dataset, object as Readonly<Record<string, unknown>>);
+  if (ignored.length > 0 && Object.keys(given).length === 0)
+    return wrong(noneKnown(dataset, ignored), object);
   const problems: Problem[] = [];
   const row: Row = {};
   for (const [name, declaration] of requestColumns(dataset)) {
@@ -56,9 +61,13 @@ export function validateRequest(dataset: Dataset, object: unknown): Checked {
     if (message !== undefined) problems.push({ field: name, message, value: shortened(value) });
     else if ('value' in result) row[name] = result.value;
   }
-  if (problems.length > 0) return { problems };
-  return { row, ignored: Object.keys(given).filter((name) => !Object.hasOwn(row, name)) };
+  return problems.length > 0 ? { problems } : { row, given, ignored };
 }
+
+/** A problem of the whole object. */
+const wrong = (message: string, value: unknown): Checked => ({
+  problems: [{ field: '', message, value: shortened(value) }],
+});
 
 function outOfRange({ range, unit }: ColumnDeclaration, value: number | string | null): string | undefined {
   if (!range || typeof value !== 'number' || (value >= range[0] && value <= range[1])) return undefined;
@@ -90,5 +99,7 @@ const TYPES: Record<ColumnDeclaration['type'], JsonSchema> = {
 /** What is echoed to the sender stays small. */
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, 100);
+  // JSON has none such.
+  if (typeof value === 'bigint') return String(value);
   return typeof value === 'object' && value !== null ? kindOf(value) : value;
 }

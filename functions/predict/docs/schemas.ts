@@ -49,11 +49,16 @@ function classSchema(classes: readonly string[]): object {
 
 const summarySchema: JsonSchema = {
   type: 'object',
+  description: 'of one of many rows only what there is to say: unknown, ignored, suggestions',
   properties: {
     given: texts,
     missing: texts,
     unknown: { type: 'object', description: 'values never seen in training' },
     ignored: { ...texts, description: 'fields that the data set does not have' },
+    suggestions: {
+      type: 'object',
+      description: 'for ignored fields that are nearly right, the name of the right one',
+    },
   },
 };
 
