@@ -85,6 +85,19 @@ describe('POST /batch_explain', () => {
       );
   });
 
+  it('says of each row what is to be said of it', async () => {
+    const { json } = await realtor.ask('POST', '/batch_explain', [
+      { ...house, state: 'Atlantis' },
+      { bath: 2, beds: 3 },
+      {},
+    ]);
+    expect(json.explanations.map((one: { input_summary?: object }) => one.input_summary)).toEqual([
+      { unknown: { state: 'Atlantis' } },
+      { ignored: ['beds'], suggestions: { beds: 'bed' } },
+      undefined,
+    ]);
+  });
+
   it('refuses bad fields by row, and more than 1,000 rows', async () => {
     const bad = await realtor.ask('POST', '/batch_explain', [{}, { bed: 'many' }]);
     expect(bad.status).toBe(422);

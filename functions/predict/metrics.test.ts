@@ -47,7 +47,8 @@ test('classes are counted by label, those that were not answered as well', async
 
 test('values that the model has never seen are counted by column', async () => {
   await realtor.ask('POST', '/predict', { ...house, state: 'Atlantis' });
-  expect(counted('marea_unknown_values_total', { column: 'state' })).toBe(1);
+  await realtor.ask('POST', '/batch_predict', [house, { ...house, state: 'Oz' }, { state: 'Atlantis' }]);
+  expect(counted('marea_unknown_values_total', { column: 'state' })).toBe(3);
 });
 
 test.skipIf(!hasPromtool)('one version answers; promtool finds no fault', async () => {

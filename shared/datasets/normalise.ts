@@ -59,7 +59,7 @@ export function normaliseValue(declaration: ColumnDeclaration, value: unknown): 
     case 'bigint':
       return declaration.type === 'number' || declaration.type === 'integer'
         ? fromNumber(declaration, Number(value))
-        : fromText(declaration, String(value), String(value));
+        : fromText(declaration, String(value), `the number ${String(value).slice(0, 100)}`);
     case 'boolean':
       return fromText(declaration, String(value), String(value));
     default:

@@ -100,6 +100,6 @@ const TYPES: Record<ColumnDeclaration['type'], JsonSchema> = {
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, 100);
   // JSON has none such.
-  if (typeof value === 'bigint') return String(value);
+  if (typeof value === 'bigint') return String(value).slice(0, 100);
   return typeof value === 'object' && value !== null ? kindOf(value) : value;
 }

@@ -1,8 +1,8 @@
 /** The order in which the days of a column are written. */
 import type { ColumnDeclaration } from '../declaration.ts';
 import { dayReader, excelDay, parseDay } from './day.ts';
-import { distinctTexts } from './distinct.ts';
 import { DAY_ORDERS, type DayForm } from './form.ts';
+import { type Counted, tally } from './tally.ts';
 import { isSlip, vote } from './vote.ts';
 
 /**
@@ -12,9 +12,14 @@ import { isSlip, vote } from './vote.ts';
  */
 export function agreeOnDays(declaration: ColumnDeclaration, values: Iterable<string>): DayForm | undefined {
   const serials = { all: true };
-  const votes = vote(watched(distinctTexts(declaration, values), serials), {
-    plainly: dayReader(declaration),
-    candidates: CANDIDATES,
+  const plainly = dayReader(declaration);
+  const votes = vote(watched(tally(declaration, values), serials), {
+    plainly: ({ text }) => plainly(text),
+    candidates: CANDIDATES.map(
+      (read) =>
+        ({ text }: Counted) =>
+          read(text),
+    ),
   });
   if (votes.gained === 0) return undefined;
   if (votes.left.includes(EXCEL)) return serials.all ? { kind: 'day', order: 'Excel serial' } : undefined;
@@ -31,9 +36,9 @@ export const possibleDays = (text: string): number[] => [
 const CANDIDATES = [...DAY_ORDERS.map((order) => (text: string) => parseDay(text, order)), excelDay];
 const EXCEL = DAY_ORDERS.length;
 
-function* watched(texts: Iterable<string>, serials: { all: boolean }): Generator<string> {
-  for (const text of texts) {
-    serials.all &&= !Number.isNaN(excelDay(text));
-    yield text;
+function* watched(texts: Iterable<Counted>, serials: { all: boolean }): Generator<Counted> {
+  for (const counted of texts) {
+    serials.all &&= !Number.isNaN(excelDay(counted.text));
+    yield counted;
   }
 }

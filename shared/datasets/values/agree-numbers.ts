@@ -1,11 +1,11 @@
 /** The style in which the numbers of a column are written, and what stands with them. */
 import type { ColumnDeclaration } from '../declaration.ts';
 import { fitsUnit } from './currency.ts';
-import { distinctTexts } from './distinct.ts';
 import { type Evidence, NUMBER_STYLES, type NumberForm, type NumberStyle } from './form.ts';
 import { countsPercent, numberReader } from './number.ts';
 import { decimalOf, plainDigits } from './number-style.ts';
 import { companyOf, isOfOneKind, type NumberTraits, noTraits, takenNumbers } from './number-traits.ts';
+import { tally } from './tally.ts';
 import { isSlip, type Votes, vote } from './vote.ts';
 import { takenApart, valueIn, type WrittenNumber } from './written-number.ts';
 
@@ -21,7 +21,7 @@ export function agreeOnNumbers(
 ): NumberForm | undefined {
   const traits = noTraits();
   const plainly = numberReader(declaration);
-  const votes = vote(takenNumbers(distinctTexts(declaration, values), traits), {
+  const votes = vote(takenNumbers(tally(declaration, values, shapeOf), traits), {
     plainly: ({ text }) => plainly(text),
     candidates: NUMBER_STYLES.map((style) => readingIn(declaration, style, traits)),
   });
@@ -41,6 +41,10 @@ export function possibleNumbers(declaration: ColumnDeclaration, text: string): n
   const readings = NUMBER_STYLES.map((style) => readingIn(declaration, style, noTraits())(written));
   return [...new Set(readings.filter((reading) => !Number.isNaN(reading)))];
 }
+
+/** Which styles can read a number, and whether it is whole, is told by its signs and zeros alone. */
+const shapeOf = (text: string): string => (POWER.test(text) ? text : text.replace(/[1-9]/g, '9'));
+const POWER = /\de/i;
 
 function readingIn(
   declaration: ColumnDeclaration,

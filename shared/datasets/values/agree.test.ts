@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../ml/random.ts';
 import { isoDay } from '../day.ts';
 import type { ColumnDeclaration } from '../declaration.ts';
 import { normaliseColumn } from '../normalise.ts';
 import { agree } from './agree.ts';
-import { type Evidence, type Form, formText } from './form.ts';
+import { DAY_ORDERS, type Evidence, type Form, formText, NUMBER_STYLES, type NumberStyle } from './form.ts';
 
 const declare = (
   type: ColumnDeclaration['type'],
@@ -180,4 +181,75 @@ it('a form is what it was after it has been stored', () => {
 it('texts and codes have no form', () => {
   expect(agree(declare('text'), ['1,5'])).toBeUndefined();
   expect(agree(declare('code'), ['1,5'])).toBeUndefined();
+});
+
+describe('what is agreed on is what was meant', () => {
+  const next = seeded(11);
+  const oneOf = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
+  const COMPANY = [
+    ['', ''],
+    ['', ''],
+    ['$', ''],
+    ['USD ', ''],
+    ['', ' USD'],
+  ] as const;
+  /** Numbers of some magnitude with some decimals, as a program writes them in one style. */
+  const column = (style: NumberStyle, before: string, after: string) => {
+    const size = 10 ** (1 + Math.floor(next() * 6));
+    const decimals = Math.floor(next() * 4);
+    const values = Array.from({ length: 1 + Math.floor(next() * 12) }, () =>
+      Number(((next() - 0.3) * size).toFixed(decimals)),
+    );
+    return { values, texts: values.map((value) => before + written(value, decimals, style) + after) };
+  };
+  const written = (value: number, decimals: number, style: NumberStyle): string => {
+    const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+    const sign = style.length === 7 ? (style[1] as string) : '';
+    const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, sign);
+    return `${value < 0 ? '-' : ''}${grouped}${fraction ? `${style.at(-2)}${fraction}` : ''}`;
+  };
+
+  it.each(NUMBER_STYLES)('numbers written as %s', (style) => {
+    const separators =
+      style.at(-2) === ',' ? ([';', '\t', undefined] as const) : ([',', '|', undefined] as const);
+    let agreed = 0;
+    for (let i = 0; i < 400; i++) {
+      const { values, texts } = column(style, ...oneOf(COMPANY));
+      const separator = oneOf(separators);
+      const form = agree(declare('number', { unit: 'USD' }), texts, separator ? { separator } : {});
+      if (!form) continue;
+      agreed += 1;
+      const { column: found, invalid } = normaliseColumn(declare('number'), texts, form);
+      expect([texts, separator, Array.from(found as Float64Array), invalid]).toEqual([
+        texts,
+        separator,
+        values.map((value) => value || 0),
+        undefined,
+      ]);
+    }
+    expect(agreed).toBeGreaterThan(100);
+  });
+
+  it.each(DAY_ORDERS)('days written as %s', (order) => {
+    const separator = order[order.startsWith('month') ? 5 : 3] as string;
+    let agreed = 0;
+    for (let i = 0; i < 400; i++) {
+      const days = Array.from(
+        { length: 1 + Math.floor(next() * 6) },
+        () => Math.floor(next() * 40_000) - 10_000,
+      );
+      const texts = days.map((day) => {
+        const [year, month, ofMonth] = isoDay(day).split('-').map(Number);
+        return (order.startsWith('month') ? [month, ofMonth, year] : [ofMonth, month, year]).join(separator);
+      });
+      const form = agree(declare('date'), texts);
+      if (!form) continue;
+      agreed += 1;
+      expect([texts, normaliseColumn(declare('date'), texts, form).column]).toEqual([
+        texts,
+        Float64Array.from(days),
+      ]);
+    }
+    expect(agreed).toBeGreaterThan(200);
+  });
 });

@@ -4,13 +4,14 @@ import { fitsUnit } from './currency.ts';
 import type { NumberForm, NumberStyle } from './form.ts';
 import { countsPercent } from './number.ts';
 import { plainDigits } from './number-style.ts';
+import type { Counted } from './tally.ts';
 import { takenApart, type WrittenNumber } from './written-number.ts';
 
 export interface NumberTraits {
   readonly currencies: Set<string>;
-  /** How many are written with %, and how many without. */
-  percent: number;
-  plain: number;
+  /** Whether some are written with %, and some without. */
+  percent: boolean;
+  plain: boolean;
   /** One cannot but have a sign between its thousands: no slip of the one key for decimals. */
   isGrouped: boolean;
   /** Styles in which some value has decimals. */
@@ -19,25 +20,25 @@ export interface NumberTraits {
 
 export const noTraits = (): NumberTraits => ({
   currencies: new Set(),
-  percent: 0,
-  plain: 0,
+  percent: false,
+  plain: false,
   isGrouped: false,
   withDecimals: new Set(),
 });
 
-export type TakenNumber = WrittenNumber & { readonly text: string };
+export type TakenNumber = WrittenNumber & Counted;
 
 /** The numbers among texts, taken apart; what they show is added to `traits`. */
-export function* takenNumbers(texts: Iterable<string>, traits: NumberTraits): Generator<TakenNumber> {
-  for (const text of texts) {
-    const written = takenApart(text);
+export function* takenNumbers(texts: Iterable<Counted>, traits: NumberTraits): Generator<TakenNumber> {
+  for (const counted of texts) {
+    const written = takenApart(counted.text);
     if (!written) continue;
     const { currency, percent, digits } = written;
     if (currency !== undefined) traits.currencies.add(currency);
-    traits[percent ? 'percent' : 'plain'] += 1;
+    traits[percent ? 'percent' : 'plain'] = true;
     traits.isGrouped ||=
       plainDigits('1234.5', digits) === undefined && plainDigits('1234,5', digits) === undefined;
-    yield { text, ...written };
+    yield { ...counted, ...written };
   }
 }
 
@@ -48,7 +49,7 @@ export function isOfOneKind(
 ): boolean {
   const [currency] = currencies;
   if (currencies.size > 1 || (currency !== undefined && !fitsUnit(currency, declaration.unit))) return false;
-  return percent === 0 || plain === 0 || countsPercent(declaration);
+  return !percent || !plain || countsPercent(declaration);
 }
 
 /** What stands with the numbers. */
@@ -56,6 +57,6 @@ export function companyOf({ currencies, percent }: NumberTraits): Pick<NumberFor
   const [currency] = currencies;
   return {
     ...(currency === undefined ? {} : { currency }),
-    ...(percent > 0 ? { percent: true as const } : {}),
+    ...(percent ? { percent: true as const } : {}),
   };
 }

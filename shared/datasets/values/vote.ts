@@ -20,7 +20,10 @@ export interface Votes {
   readonly changes: (candidate: number) => boolean;
 }
 
-export function vote<Value>(values: Iterable<Value>, { plainly, candidates }: Ballot<Value>): Votes {
+export function vote<Value extends { readonly times: number }>(
+  values: Iterable<Value>,
+  { plainly, candidates }: Ballot<Value>,
+): Votes {
   const left = new Set(candidates.keys());
   const differing = candidates.map(() => new Set<number>());
   const changing = new Set<number>();
@@ -30,8 +33,8 @@ export function vote<Value>(values: Iterable<Value>, { plainly, candidates }: Ba
     const readings = candidates.map((read) => read(value));
     if (readings.every(Number.isNaN)) continue;
     const plain = plainly(value);
-    voters += 1;
-    if (Number.isNaN(plain)) gained += 1;
+    voters += value.times;
+    if (Number.isNaN(plain)) gained += value.times;
     for (const candidate of left) {
       const reading = readings[candidate] as number;
       if (Number.isNaN(reading)) left.delete(candidate);
