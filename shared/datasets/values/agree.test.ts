@@ -194,7 +194,7 @@ describe('what is agreed on is what was meant', () => {
     ['', ' USD'],
   ] as const;
   /** Numbers of some magnitude with some decimals, as a program writes them in one style. */
-  const column = (style: NumberStyle, before: string, after: string) => {
+  const column = (style: NumberStyle, [before, after]: readonly [string, string]) => {
     const size = 10 ** (1 + Math.floor(next() * 6));
     const decimals = Math.floor(next() * 4);
     const values = Array.from({ length: 1 + Math.floor(next() * 12) }, () =>
@@ -214,7 +214,7 @@ describe('what is agreed on is what was meant', () => {
       style.at(-2) === ',' ? ([';', '\t', undefined] as const) : ([',', '|', undefined] as const);
     let agreed = 0;
     for (let i = 0; i < 400; i++) {
-      const { values, texts } = column(style, ...oneOf(COMPANY));
+      const { values, texts } = column(style, oneOf(COMPANY));
       const separator = oneOf(separators);
       const form = agree(declare('number', { unit: 'USD' }), texts, separator ? { separator } : {});
       if (!form) continue;
