@@ -1,5 +1,6 @@
 /** Signs and codes of currencies as they stand with numbers, and whether one fits the unit of a column. */
 
+/** Letters that mean something else, too ("Ft", "R"), are left out. */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
   USD: ['$', 'US$'],
   EUR: ['€'],
@@ -13,7 +14,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   CZK: ['Kč'],
   DKK: ['kr'],
   HKD: ['$', 'HK$'],
-  HUF: ['Ft'],
+  HUF: [],
   INR: ['₹'],
   KRW: ['₩'],
   MXN: ['$', 'MX$'],
@@ -22,7 +23,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   PLN: ['zł'],
   SEK: ['kr'],
   SGD: ['$', 'S$'],
-  ZAR: ['R'],
+  ZAR: [],
 };
 
 /** All that may stand with a number, the longest first, for a regular expression. */

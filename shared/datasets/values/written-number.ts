@@ -15,12 +15,13 @@ const PARTS = new RegExp(
   `^([-+−]?) ?(${CURRENCY_PATTERN})? ?([-+−]?) ?((?:\\d|[.,]\\d)(?:[\\d.,'’ ]*[\\d.,])?(?:[eE][-+]?\\d+)?) ?(${CURRENCY_PATTERN}|%)?$`,
 );
 
-/** As accounts write what is below 0. */
-const IN_PARENTHESES = /^\((.+)\)$/;
+/** As accounts write what is below 0: "(5)", "$ (5)". */
+const IN_PARENTHESES = /^([^()\d]*)\(([^()]+)\)$/;
 
 /** @returns undefined for what is no number in any style */
 export function takenApart(text: string): WrittenNumber | undefined {
-  const inside = IN_PARENTHESES.exec(text)?.[1]?.trim();
+  const [, outside, inner] = IN_PARENTHESES.exec(text) ?? [];
+  const inside = inner === undefined ? undefined : `${outside}${inner.trim()}`;
   const [matched, before, first, between, digits, last] = PARTS.exec(inside ?? text) ?? [];
   if (matched === undefined || digits === undefined) return undefined;
   const sign = `${before}${between}`;
