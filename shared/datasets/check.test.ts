@@ -59,3 +59,33 @@ it('a feature is refused that names no column of the data set', () => {
   ] as const;
   expect(withFeatures(realtor, strange)).toThrow(/the column "stat".*the column "beds"/);
 });
+
+describe('how values are written', () => {
+  const withColumn = (column: object) => () =>
+    checkDataset({
+      ...realtor,
+      columns: { ...realtor.columns, lot: { label: 'Lot', ...column } },
+    } as Dataset);
+
+  it('is one of the known ways, for columns that can be written so', () => {
+    expect(withColumn({ type: 'number', numbers: '1.234,5' })).not.toThrow();
+    expect(withColumn({ type: 'date', dates: 'day/month/year' })).not.toThrow();
+    expect(withColumn({ type: 'number', numbers: '1.000,00' })).toThrow(
+      /column "lot" has numbers "1.000,00", none of 1234.5, 1,234.5/,
+    );
+    expect(withColumn({ type: 'date', dates: 'd/m/y' })).toThrow('column "lot" has dates "d/m/y", none of');
+    expect(withColumn({ type: 'text', numbers: '1.234,5' })).toThrow('column "lot" has no numbers');
+    expect(withColumn({ type: 'number', dates: 'day/month/year' })).toThrow('column "lot" has no dates');
+  });
+
+  it('texts are declared as they are read', () => {
+    expect(withColumn({ type: 'text', values: ['S\u00e3o Paulo'] })).not.toThrow();
+    expect(withColumn({ type: 'text', values: ['Sa\u0303o Paulo'] })).toThrow(
+      'which is read as "S\u00e3o Paulo"',
+    );
+    const target = { column: 'readmitted', task: 'classification', classes: ['<30', '>  30'] } as const;
+    expect(() => checkDataset({ ...diabetes, target })).toThrow(
+      'the target has the class ">  30", which is read',
+    );
+  });
+});

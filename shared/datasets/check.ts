@@ -4,6 +4,8 @@ import type { FeatureSpecification } from '../ml/features/specification.ts';
 import type { Dataset, Derived } from './declaration.ts';
 import { isNumeric } from './normalise.ts';
 import { validateRequest } from './schema.ts';
+import { DAY_ORDERS, NUMBER_STYLES } from './values/form.ts';
+import { canonicalText } from './values/text.ts';
 
 /** Names that the tables have beside the data set's own columns. */
 const RESERVED = new Set([
@@ -26,6 +28,7 @@ export function checkDataset(dataset: Dataset): void {
     ...references(dataset),
     ...target(dataset),
     ...numericUses(dataset),
+    ...writing(dataset),
     ...weights(dataset),
     ...history(dataset),
     ...earlierFeatures(dataset),
@@ -138,6 +141,37 @@ function numericUses({ columns, rules, weights = [], listed }: Dataset): string[
     ...listed.filter((name) => numeric(name)).map((name) => `listed column "${name}" is not a text`),
   ];
 }
+
+/** How values are written is one of the known ways, and texts are compared as they come out of cleaning. */
+function writing({ columns, target }: Dataset): string[] {
+  const own = Object.entries(columns).flatMap(([name, { type, dates, numbers, values = [] }]) => [
+    ...style(name, 'dates', dates, type === 'date', DAY_ORDERS),
+    ...style(name, 'numbers', numbers, type === 'number' || type === 'integer', NUMBER_STYLES),
+    ...values.flatMap((value) => uncomposed(`column "${name}" knows`, value)),
+    ...uncomposed('there is the column', name),
+  ]);
+  const classes = target.task === 'classification' ? target.classes : [];
+  return [...own, ...classes.flatMap((label) => uncomposed('the target has the class', label))];
+}
+
+function style(
+  column: string,
+  key: 'dates' | 'numbers',
+  written: string | undefined,
+  fits: boolean,
+  known: readonly string[],
+): string[] {
+  if (written === undefined) return [];
+  if (!fits) return [`column "${column}" has no ${key}: its type is another`];
+  return known.includes(written)
+    ? []
+    : [`column "${column}" has ${key} "${written}", none of ${known.join(', ')}`];
+}
+
+const uncomposed = (where: string, text: string): string[] =>
+  canonicalText(text) === text
+    ? []
+    : [`${where} ${JSON.stringify(text)}, which is read as "${canonicalText(text)}"`];
 
 function weights({ weights: declared = [] }: Dataset): string[] {
   return declared.flatMap(({ when, counts }, at) => [
