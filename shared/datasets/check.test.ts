@@ -61,11 +61,11 @@ it('a feature is refused that names no column of the data set', () => {
 });
 
 describe('how values are written', () => {
-  const withColumn = (column: object) => () =>
-    checkDataset({
-      ...realtor,
-      columns: { ...realtor.columns, lot: { label: 'Lot', ...column } },
-    } as Dataset);
+  /** As a declaration that no compiler has seen. */
+  const withColumn = (column: object) => () => {
+    const changed: object = { ...realtor, columns: { ...realtor.columns, lot: { label: 'Lot', ...column } } };
+    checkDataset(changed as Dataset);
+  };
 
   it('is one of the known ways, for columns that can be written so', () => {
     expect(withColumn({ type: 'number', numbers: '1.234,5' })).not.toThrow();
