@@ -1,5 +1,6 @@
 /** JSON and Parquet rows as records of CSV: every value as text, as a CSV file would have it. */
 import type { Dataset } from '../../datasets/declaration.ts';
+import { asInTexts } from '../../datasets/values/number.ts';
 import { FormatError } from '../../formats/index.ts';
 import type { Limits } from './limits.ts';
 import type { Format, RowFile, RowSink } from './row-file.ts';
@@ -26,6 +27,7 @@ export function objectRows(
   format: Format,
 ): RowFile {
   const columns = Object.keys(dataset.columns);
+  const declarations = Object.entries(dataset.columns);
   let row = 0;
   const known = new Set(columns);
   const add = (element: Element, sink: RowSink): void => {
@@ -45,8 +47,10 @@ export function objectRows(
         throw new FormatError(
           `row ${row} has the field ${JSON.stringify(name.slice(0, 60))}, which ${dataset.name} has not; expected ${columns.join(', ')}`,
         );
-    const record = columns
-      .map((name) => csvValue(Object.hasOwn(element, name) ? element[name] : null))
+    const record = declarations
+      .map(([name, column]) =>
+        csvValue(Object.hasOwn(element, name) ? asInTexts(column, element[name]) : null),
+      )
       .join(',');
     return record.includes('\0') ? undefined : record;
   };
