@@ -5,13 +5,9 @@
  */
 import type { Column, TextColumn } from '../ml/table.ts';
 import type { ColumnDeclaration } from './declaration.ts';
-import { codeText, isRounded } from './values/code.ts';
-import { dayReader } from './values/day.ts';
+import { numberIn, parserOf, textIn, textParser, UNREADABLE } from './values/cell.ts';
 import type { Form } from './values/form.ts';
-import { isMissing } from './values/missing.ts';
-import { numberReader } from './values/number.ts';
 import { refusal } from './values/refusal.ts';
-import { canonicalText } from './values/text.ts';
 
 export interface NormalisedColumn {
   /** Numbers (NaN missing; dates as days since 1970-01-01), or texts and codes (null missing). */
@@ -99,9 +95,6 @@ const refused = (declaration: ColumnDeclaration, shown: string, text?: string): 
 const isExact = (value: number): boolean =>
   Math.abs(value) <= Number.MAX_SAFE_INTEGER && !/e/.test(String(value));
 
-/** What is present but cannot be read, beside NaN, which is missing: no number or text that is read. */
-const UNREADABLE = Number.POSITIVE_INFINITY;
-
 function numbers(
   declaration: ColumnDeclaration,
   values: readonly (string | null)[],
@@ -122,25 +115,6 @@ function numbers(
   return { column, invalid };
 }
 
-/** Nearly all numbers are read as they are; only what is not is looked at as closely as texts are. */
-function numberIn(declaration: ColumnDeclaration, parse: (text: string) => number, raw: string): number {
-  const text = trimmed(raw);
-  if (isMissing(declaration, text)) return Number.NaN;
-  const number = parse(text);
-  if (!Number.isNaN(number)) return number;
-  const canonical = canonicalText(text);
-  if (isMissing(declaration, canonical)) return Number.NaN;
-  const second = canonical === text ? number : parse(canonical);
-  return Number.isNaN(second) ? UNREADABLE : second;
-}
-
-/** Gives NaN for what is no such value. */
-function parserOf(declaration: ColumnDeclaration, form?: Form): (text: string) => number {
-  return declaration.type === 'date'
-    ? dayReader(declaration, form?.kind === 'day' ? form : undefined)
-    : numberReader(declaration, form?.kind === 'number' ? form : undefined);
-}
-
 function texts(declaration: ColumnDeclaration, values: readonly (string | null)[]): NormalisedColumn {
   const parse = textParser(declaration);
   const column: TextColumn = new Array<string | null>(values.length);
@@ -158,34 +132,4 @@ function texts(declaration: ColumnDeclaration, values: readonly (string | null)[
     invalid[row] = 1;
   }
   return { column, invalid };
-}
-
-/** Any text is text; of codes some are none. */
-function textIn(
-  declaration: ColumnDeclaration,
-  parse: (text: string) => string,
-  raw: string,
-): string | null | typeof UNREADABLE {
-  const text = canonicalText(raw);
-  if (isMissing(declaration, text)) return null;
-  return declaration.type === 'code' && isRounded(text) ? UNREADABLE : parse(text);
-}
-
-function textParser(declaration: ColumnDeclaration): (text: string) => string {
-  const cased = CASES[declaration.case ?? 'any'];
-  return declaration.type === 'text' ? cased : (text) => cased(codeText(declaration, text));
-}
-
-const CASES = {
-  lower: (text: string): string => text.toLowerCase(),
-  upper: (text: string): string => text.toUpperCase(),
-  any: (text: string): string => text,
-};
-
-/** Most values need no trimming, and a look at both ends is cheaper than a copy. */
-function trimmed(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  return text.charCodeAt(0) <= 32 || last <= 32 || last >= 160 || text.charCodeAt(0) >= 160
-    ? text.trim()
-    : text;
 }
