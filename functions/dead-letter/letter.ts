@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readLeniently } from '../../shared/events/codec.ts';
+import { parseJson } from '../../shared/formats/index.ts';
 import { failureOf, isErrorAttribute } from './failure.ts';
 
 export interface DeadLetter {
@@ -70,7 +71,7 @@ function dataIn(body: Buffer): unknown {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseJson } from '../formats/index.ts';
 import { decoded, encoded, NotUtf8 } from './attribute.ts';
 import { BadEvent } from './errors.ts';
 import { type Attributes, validate } from './validate.ts';
@@ -55,7 +56,7 @@ export function structured({ attributes, body }: Message): {
   body: string;
 } {
   const data = isJson(attributes)
-    ? { data: JSON.parse(body.toString('utf8')) as unknown }
+    ? { data: parseJson(body.toString('utf8')) }
     : { data_base64: body.toString('base64') };
   return {
     headers: { 'content-type': 'application/cloudevents+json' },
@@ -132,7 +133,7 @@ function partsOf(
 
 function objectIn(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value = parseJson(body.toString('utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Readonly<Record<string, unknown>>;
   } catch {}

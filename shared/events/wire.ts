@@ -1,5 +1,6 @@
 /** Events of Marea on HTTP: CloudEvents whose data is JSON, and of whose attributes some are the platform's. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseJson } from '../formats/index.ts';
 import { binaryHeaders, isJson, type Message, readMessage } from './codec.ts';
 import { BadEvent, PermanentError } from './errors.ts';
 import type { Event, EventType } from './event.ts';
@@ -29,7 +30,7 @@ function dataIn(attributes: Message['attributes'], data: Buffer): unknown {
   const text = data.toString('utf8');
   if (!isJson(attributes)) return text;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new BadEvent(`the data is not JSON: ${(cause as Error).message}`, { cause });
   }

@@ -1,5 +1,6 @@
 /** Newline-delimited JSON (NDJSON): one value a line, empty lines are nothing. */
 import { FormatError } from './format-error.ts';
+import { parseJson } from './json.ts';
 
 const NEWLINE = 10;
 /** Lines that are parsed in one go. */
@@ -23,7 +24,7 @@ export function* jsonLines(bytes: Buffer, instead: Instead = refused): Generator
     const trimmed = text.trim();
     if (trimmed !== '')
       try {
-        values.push(JSON.parse(trimmed));
+        values.push(parseJson(trimmed));
       } catch (cause) {
         values.push(instead(text, line + 1, cause as Error));
       }

@@ -1,5 +1,6 @@
 /** A piece of a JSON array, cut between its elements. */
 import { FormatError } from './format-error.ts';
+import { parseJson } from './json.ts';
 
 export interface Place {
   /** Nothing of the array was before this piece. */
@@ -16,7 +17,7 @@ export interface Place {
 export function pieceOf(text: string, { first, last }: Place, problem: string): unknown[] {
   let elements: unknown[];
   try {
-    elements = JSON.parse(text) as unknown[];
+    elements = parseJson(text) as unknown[];
   } catch (cause) {
     throw new FormatError(`${problem}: ${(cause as Error).message.slice(0, 200)}`, { cause });
   }

@@ -1,5 +1,6 @@
 /**
- * Where the rows are in JSON as it streams by: an array, or the array `data` of an object (as data APIs answer).
+ * Where the rows are in JSON as it streams by: an array, or one that an object has at its top
+ * under a name for rows ("data", as data APIs answer, or "rows").
  * Only strings and nesting are followed, so that bytes can be passed on, or cut between rows for JSON.parse.
  */
 const SPACE = 32;
@@ -14,7 +15,7 @@ const CLOSE_BRACE = 125;
 const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
 
 /** What the array is found under, at the top of an object. */
-const FIELD = 'data';
+const FIELDS: readonly string[] = ['data', 'rows'];
 
 /** The part of a chunk that lies between the array's brackets; from = to when none does. */
 export interface Cut {
@@ -31,15 +32,16 @@ export interface RowScanner {
   scan(chunk: Buffer): Cut;
   /** Brackets and braces that are open. */
   depth(): number;
-  /** Where the rows are: the outermost value, or its field "data"; undefined as long as there are none. */
-  place(): 'top' | 'data' | undefined;
+  /** Where the rows are: the outermost value, or a field of it; undefined as long as there are none. */
+  place(): 'top' | 'field' | undefined;
 }
 
-export function rowScanner(): RowScanner {
+export function rowScanner(fields: readonly string[] = FIELDS): RowScanner {
+  const longest = Math.max(...fields.map((name) => name.length));
   let open = 0;
   /** How many are open between rows. */
   let rowDepth = -1;
-  let place: 'top' | 'data' | undefined;
+  let place: 'top' | 'field' | undefined;
   /** What the outermost value begins with. */
   let outer: number | undefined;
   let ended = false;
@@ -56,8 +58,8 @@ export function rowScanner(): RowScanner {
     while (at < chunk.length && chunk[at] !== QUOTE) at += chunk[at] === BACKSLASH ? 2 : 1;
     inString = at >= chunk.length;
     skip = inString ? at - chunk.length : 0;
-    if (depth === 1 && !place && key.length <= FIELD.length)
-      key += chunk.toString('latin1', start, Math.min(at, start + FIELD.length + 1));
+    if (depth === 1 && !place && key.length <= longest)
+      key += chunk.toString('latin1', start, Math.min(at, start + longest + 1));
     return at;
   };
 
@@ -80,8 +82,8 @@ export function rowScanner(): RowScanner {
       } else if (byte === COLON) {
         if (depth === 1) name = key;
       } else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
-        if (!place && depth === 1 && byte === OPEN_BRACKET && outer === OPEN_BRACE && name === FIELD)
-          place = 'data';
+        const isField = depth === 1 && byte === OPEN_BRACKET && outer === OPEN_BRACE;
+        if (!place && isField && name !== undefined && fields.includes(name)) place = 'field';
         depth += 1;
         if (place && rowDepth < 0) [rowDepth, from, begins] = [depth, at + 1, true];
       } else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {

@@ -1,13 +1,11 @@
 /**
- * JSON as a stream: the elements of an array, or of the array `data` of an object (as data APIs answer), as many at a
+ * JSON as a stream: the elements of an array, or of the array `data` or `rows` of an object, as many at a
  * time as a chunk has, so that a large file is never in memory as a whole.
  */
 import { FormatError } from './format-error.ts';
 import { pieceOf } from './json-piece.ts';
 import { rowScanner } from './json-scanner.ts';
-
-/** How far into an object its `data` is looked for. */
-const HEAD_BYTES = 4096;
+import { SHAPE_BYTES } from './json-shape.ts';
 
 /**
  * What follows the array is not looked at.
@@ -29,7 +27,7 @@ export async function* jsonElements(
     const { from, to, comma, ends } = scan(chunk);
     if (!place()) {
       head += chunk.length;
-      if (head >= HEAD_BYTES) throw notAnArray();
+      if (head >= SHAPE_BYTES) throw notAnArray();
       continue;
     }
     const end = ends ? to : comma;
@@ -54,4 +52,4 @@ export async function* jsonElements(
 }
 
 const notAnArray = (): FormatError =>
-  new FormatError('expected a JSON array of rows, or an object with such an array as "data"');
+  new FormatError('expected a JSON array of rows, or an object with such an array as "rows" or "data"');

@@ -1,5 +1,6 @@
 /** How the body of a request is read: the row of a route names it, and what does not fit is refused here. */
 import type { Readable } from 'node:stream';
+import { parseJson } from '../formats/index.ts';
 import { BODY_LIMIT, HttpError, type HttpRequest } from './http.ts';
 
 /** What a handler gets by the name in its row. */
@@ -44,7 +45,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new HttpError(400, `the body is not JSON: ${(cause as Error).message}`);
   }

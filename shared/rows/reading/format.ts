@@ -1,5 +1,6 @@
 /** Which format a file has: by what it begins with, then by what it is called. */
 
+import { jsonShapeOf } from '../../formats/index.ts';
 import type { Format } from './row-file.ts';
 
 export interface Named {
@@ -29,11 +30,7 @@ export function formatOf(head: Buffer, { filename = '', mediaType = '' }: Named)
     return 'ndjson';
   const isJson = name.endsWith('.json') || type === 'application/json';
   if (name.endsWith('.csv') || type === 'text/csv') return 'csv';
-  return isJson || /^(\uFEFF)?\s*[[{]/.test(head.toString('utf8')) ? jsonKind(head) : 'csv';
+  return isJson || /^(\uFEFF)?\s*[[{]/.test(head.toString('utf8')) ? jsonFormat(head) : 'csv';
 }
 
-/** An object that is not the answer of a data API, {"data": [...]}, begins a file of lines. */
-function jsonKind(head: Buffer): Format {
-  const text = head.subarray(0, 4096).toString('latin1');
-  return /^(\xEF\xBB\xBF)?\s*\{/.test(text) && !/^[^[]*"data"\s*:\s*\[/.test(text) ? 'ndjson' : 'json';
-}
+const jsonFormat = (head: Buffer): Format => (jsonShapeOf(head) === 'lines' ? 'ndjson' : 'json');

@@ -1,0 +1,157 @@
+/** The values of one column, one after another through all row groups, with one page of them in memory. */
+import { FormatError } from '../format-error.ts';
+import { crc32 } from './crc32.ts';
+import { type Cursor, damaged, slice } from './cursor.ts';
+import { Encoding, indices, plain, values } from './encodings.ts';
+import type { Kind } from './kind.ts';
+import type { Chunk, ParquetLimits } from './layout.ts';
+import type { Memory } from './memory.ts';
+import { type PageHeader, PageType, readPageHeader } from './page-header.ts';
+import { runs } from './runs.ts';
+import { textOf, type Value } from './texts.ts';
+import { unpack } from './unpack.ts';
+
+export interface ColumnSource {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly optional: boolean;
+  readonly chunks: readonly Chunk[];
+}
+
+interface Page {
+  readonly count: number;
+  next(): Value;
+}
+
+/** Gives the column's next value; asked for more than there are, or where the file is damaged, it throws FormatError. */
+export function columnValues(
+  file: Buffer,
+  column: ColumnSource,
+  memory: Memory,
+  limits: Pick<ParquetLimits, 'value'>,
+): () => Value {
+  const pages = pagesOf(file, column, memory, limits.value);
+  let page: Page | undefined;
+  let left = 0;
+  return () => {
+    try {
+      while (!page || left === 0) {
+        const { done, value } = pages.next();
+        if (done) throw damaged('there are fewer values than rows');
+        page = value;
+        left = page.count;
+      }
+      left -= 1;
+      return page.next();
+    } catch (cause) {
+      if (!(cause instanceof FormatError)) throw cause;
+      throw new FormatError(`${cause.message} (column ${column.name.slice(0, 60)})`, { cause });
+    }
+  };
+}
+
+function* pagesOf(
+  file: Buffer,
+  column: ColumnSource,
+  memory: Memory,
+  longest: number,
+): Generator<Page, undefined> {
+  const space = memory.space();
+  for (const chunk of column.chunks) {
+    const cursor = { bytes: file.subarray(chunk.start, chunk.end), at: 0 };
+    let dictionary: readonly Value[] | undefined;
+    let left = chunk.rows;
+    while (left > 0) {
+      const header = readPageHeader(cursor);
+      const body = slice(cursor, header.packedSize);
+      if (header.crc !== undefined && header.crc !== crc32(body)) throw damaged('a page is not what it was');
+      if (header.values > left && header.type !== PageType.dictionary)
+        throw damaged('there are more values than rows');
+      if (header.type === PageType.dictionary) {
+        if (dictionary) throw damaged('a second dictionary');
+        space.dictionary(header);
+        dictionary = readDictionary(unpack(body, chunk.codec, header.size), header.values, column.kind);
+      } else if (header.type === PageType.data || header.type === PageType.data2) {
+        space.page(header.size);
+        yield dataPage(header, body, chunk.codec, { column, dictionary, longest });
+        left -= header.values;
+      }
+    }
+    space.end();
+  }
+}
+
+interface Context {
+  readonly column: ColumnSource;
+  readonly dictionary: readonly Value[] | undefined;
+  readonly longest: number;
+}
+
+function readDictionary(bytes: Buffer, count: number, kind: Kind): Value[] {
+  const next = plain({ bytes, at: 0 }, kind.type, kind.length);
+  const text = textOf(kind);
+  const found: Value[] = [];
+  for (let i = 0; i < count; i++) found.push(text(next()));
+  return found;
+}
+
+function dataPage(header: PageHeader, body: Buffer, codec: number, context: Context): Page {
+  const { levels, cursor } =
+    header.levelBytes === undefined
+      ? first(header, body, codec, context)
+      : second(header, body, codec, context);
+  const value = valuesOf(cursor, header, context);
+  if (!levels) return { count: header.values, next: value };
+  const level = runs(levels, 1);
+  return { count: header.values, next: () => (level() === 0 ? null : value()) };
+}
+
+interface Parts {
+  /** Which values are there; undefined when all are. */
+  readonly levels: Cursor | undefined;
+  readonly cursor: Cursor;
+}
+
+function first({ size }: PageHeader, body: Buffer, codec: number, { column }: Context): Parts {
+  const cursor = { bytes: unpack(body, codec, size), at: 0 };
+  const levels = column.optional
+    ? { bytes: slice(cursor, slice(cursor, 4).readUInt32LE(0)), at: 0 }
+    : undefined;
+  return { levels, cursor };
+}
+
+/** Levels come unpacked, before the rest. */
+function second(
+  { size, levelBytes = 0, isPacked }: PageHeader,
+  body: Buffer,
+  codec: number,
+  { column }: Context,
+): Parts {
+  const cursor = { bytes: body, at: 0 };
+  const levels = { bytes: slice(cursor, levelBytes), at: 0 };
+  const rest = body.subarray(cursor.at);
+  const bytes = isPacked ? unpack(rest, codec, size - levelBytes) : rest;
+  return { levels: column.optional ? levels : undefined, cursor: { bytes, at: 0 } };
+}
+
+function valuesOf(cursor: Cursor, { encoding, values: count }: PageHeader, context: Context): () => Value {
+  const { column, dictionary, longest } = context;
+  if (encoding === Encoding.dictionary || encoding === Encoding.plainDictionary) {
+    if (!dictionary) throw damaged('a dictionary is missing');
+    const index = indices(cursor);
+    return () => entry(dictionary, index());
+  }
+  const text = textOf(column.kind);
+  // A page that has no values need not have anything.
+  let next: (() => ReturnType<ReturnType<typeof values>>) | undefined;
+  return () => {
+    next ??= values(cursor, encoding, column.kind, { count, longest });
+    return text(next());
+  };
+}
+
+function entry(dictionary: readonly Value[], index: number): Value {
+  const found = dictionary[index];
+  if (found === undefined) throw damaged(`entry ${index} of a dictionary of ${dictionary.length}`);
+  return found;
+}
