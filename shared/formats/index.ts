@@ -7,6 +7,7 @@ export { csvObjects } from './csv-objects.ts';
 export { csvSplitter } from './csv-splitter.ts';
 export { csvFields } from './csv-text.ts';
 export { FormatError } from './format-error.ts';
+export { parseJson } from './json.ts';
 export { isJsonArray, jsonArrayElements } from './json-array.ts';
 export { jsonLines, wholeLines } from './json-lines.ts';
 export { rowScanner } from './json-scanner.ts';
