@@ -1,14 +1,20 @@
 /**
- * The formats in which rows come, and nothing of what is done with them: CSV, a JSON array, JSON lines, each as a
- * stream that never is in memory as a whole, or as a body that is read in bounded pieces. Whoever reads (ingest,
+ * The formats in which rows come, and nothing of what is done with them: CSV, JSON, JSON lines, each as a stream that
+ * never is in memory as a whole, or as a body that is read in bounded pieces, and Parquet. Whoever reads (ingest,
  * predict, collect, the stand-in for the data API) says what a FormatError means there.
  */
 export { csvObjects } from './csv-objects.ts';
 export { csvSplitter } from './csv-splitter.ts';
 export { csvFields } from './csv-text.ts';
+export { foreignFormat } from './foreign.ts';
 export { FormatError } from './format-error.ts';
+export { gunzipped } from './gzip.ts';
 export { parseJson } from './json.ts';
 export { isJsonArray, jsonArrayElements } from './json-array.ts';
 export { jsonLines, wholeLines } from './json-lines.ts';
+export { jsonObjects } from './json-objects.ts';
 export { rowScanner } from './json-scanner.ts';
+export { type JsonShape, jsonShapeOf } from './json-shape.ts';
 export { jsonElements } from './json-stream.ts';
+export type { ParquetLimits } from './parquet/layout.ts';
+export { openParquet } from './parquet/parquet.ts';

@@ -1,17 +1,13 @@
 /** A file as rows: unpacked, its format found, nothing of it in memory but what is being read. */
-import { PassThrough, pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { Dataset } from '../../datasets/declaration.ts';
-import { FormatError } from '../../formats/index.ts';
+import { FormatError, foreignFormat, gunzipped } from '../../formats/index.ts';
 import { csvRows } from './csv-rows.ts';
 import { formatOf, isGzip, type Named, notText } from './format.ts';
-import { arrayRows, lineRows } from './json.ts';
+import { jsonRows, lineRows } from './json.ts';
 import type { Limits } from './limits.ts';
 import { objectRows } from './object-rows.ts';
-import { parquetElements } from './parquet.ts';
+import { parquetRows } from './parquet.ts';
 import type { RowFile } from './row-file.ts';
-
-const CHUNK = 256 * 1024;
 
 /** @throws FormatError when it is empty, not of a format that is read, or its columns are not those of the data set */
 export async function fileRows(
@@ -22,19 +18,17 @@ export async function fileRows(
 ): Promise<RowFile> {
   const packed = await peek(source);
   if (!packed) throw new FormatError('the file is empty');
-  const bytes = isGzip(packed.head) ? await peek(unpack(packed.chunks)) : packed;
+  const bytes = isGzip(packed.head) ? await peek(gunzipped(packed.chunks, limits.ratio)) : packed;
   if (!bytes) throw new FormatError('the file is empty once unpacked');
   const chunks = bounded(bytes.chunks, limits.bytes);
+  const foreign = foreignFormat(bytes.head);
+  if (foreign) throw new FormatError(`the file is ${foreign}`);
   const format = formatOf(bytes.head, named);
   const problem = format === 'parquet' ? undefined : notText(bytes.head);
   if (problem) throw new FormatError(`the file is ${problem}`);
   if (format === 'csv') return csvRows(chunks, dataset, limits);
-  const elements =
-    format === 'parquet'
-      ? parquetElements(chunks, dataset, limits.parquet)
-      : format === 'json'
-        ? arrayRows(chunks, limits.record)
-        : lineRows(chunks, limits.record);
+  if (format === 'parquet') return parquetRows(chunks, dataset, limits);
+  const elements = format === 'json' ? jsonRows(chunks, limits.record) : lineRows(chunks, limits.record);
   return objectRows(elements, dataset, limits, format);
 }
 
@@ -54,18 +48,6 @@ async function peek(
     }
   }
   return { head: first.value, chunks: chunks() };
-}
-
-/** Errors of the source stay as they are (the store is away); what is wrong with the bytes never works. */
-async function* unpack(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  const out = pipeline(packed, gunzip, new PassThrough({ highWaterMark: CHUNK }), () => {});
-  try {
-    for await (const chunk of out) yield chunk as Buffer;
-  } catch (cause) {
-    if (!String((cause as { code?: string }).code).startsWith('Z_')) throw cause;
-    throw new FormatError(`the gzip file is damaged or cut off: ${(cause as Error).message}`, { cause });
-  }
 }
 
 async function* bounded(chunks: AsyncIterable<Buffer>, most: number): AsyncIterable<Buffer> {

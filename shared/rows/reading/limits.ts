@@ -1,14 +1,38 @@
-/** What a batch may be at most: beyond, it is a mistake, or has to be cut into several. */
+/** What a batch may be at most: beyond, it is a mistake, is made to do harm, or has to be cut into several. */
+import type { ParquetLimits } from '../../formats/index.ts';
+
 export interface Limits {
   readonly rows: number;
   /** Bytes of one record. */
   readonly record: number;
   /** Bytes of a batch once unpacked. */
   readonly bytes: number;
-  /** Bytes of a Parquet file, which is read in memory. */
-  readonly parquet: number;
+  /** Bytes that one byte of a packed file may become. Text is packed to a tenth, text of one line to a thousandth. */
+  readonly ratio: number;
+  readonly parquet: ParquetLimits & {
+    /** Bytes of a file: it is read in memory, as it begins at its end. */
+    readonly file: number;
+  };
 }
 
 const MiB = 1024 ** 2;
+const ROWS = 5_000_000;
+const RECORD = MiB;
+const BYTES = 4096 * MiB;
 
-export const limits: Limits = { rows: 5_000_000, record: MiB, bytes: 4096 * MiB, parquet: 256 * MiB };
+export const limits: Limits = {
+  rows: ROWS,
+  record: RECORD,
+  bytes: BYTES,
+  ratio: 500,
+  // DuckDB writes pages of 100 MB at most.
+  parquet: {
+    file: 256 * MiB,
+    rows: ROWS,
+    columns: 2000,
+    bytes: BYTES,
+    held: 192 * MiB,
+    value: RECORD,
+    ratio: 1000,
+  },
+};

@@ -1,12 +1,15 @@
-/** JSON and Parquet rows as records of CSV: every value as text, as a CSV file would have it. */
+/** JSON rows as records of CSV: every value as text, as a CSV file would have it. */
 import type { Dataset } from '../../datasets/declaration.ts';
+import { normaliseValue } from '../../datasets/normalise.ts';
 import { asInTexts } from '../../datasets/values/number.ts';
 import { FormatError } from '../../formats/index.ts';
 import type { Limits } from './limits.ts';
 import type { Format, RowFile, RowSink } from './row-file.ts';
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** One element of a file: a row, or what came in its place (kept as text). */
-export type Element = Readonly<Record<string, unknown>> | { readonly [MALFORMED]: string };
+export type Element = Row | { readonly [MALFORMED]: string };
 export const MALFORMED = Symbol('malformed');
 
 /** A parsed JSON value as an element. */
@@ -17,8 +20,8 @@ export function elementOf(value: unknown): Element {
 }
 
 /**
- * A row may leave columns out: they are missing. Feeding throws FormatError when a row has a field that the
- * data set does not have.
+ * A row may leave columns out: they are missing. One that has an object or a list where a value belongs is kept as
+ * text, with that reason before it. Feeding throws FormatError when a row has a field that the data set does not have.
  */
 export function objectRows(
   elements: AsyncIterable<readonly Element[]> | Iterable<readonly Element[]>,
@@ -27,32 +30,15 @@ export function objectRows(
   format: Format,
 ): RowFile {
   const columns = Object.keys(dataset.columns);
-  const declarations = Object.entries(dataset.columns);
   let row = 0;
-  const known = new Set(columns);
   const add = (element: Element, sink: RowSink): void => {
     row += 1;
-    const text = MALFORMED in element ? (element[MALFORMED] as string) : undefined;
-    const record = text === undefined ? recordOf(element as Record<string, unknown>) : undefined;
-    const bytes = Buffer.from(record ?? text ?? JSON.stringify(element));
+    const { text, isRecord } = recordOf(element, dataset, columns, row);
+    const bytes = Buffer.from(text);
     if (bytes.length > limits.record)
       throw new FormatError(`row ${row} is longer than ${limits.record} bytes`);
-    if (record === undefined) sink.malformed(bytes, 0, bytes.length);
-    else sink.record(bytes, 0, bytes.length);
-  };
-  /** As CSV; undefined when a text cannot be stored. */
-  const recordOf = (element: Record<string, unknown>): string | undefined => {
-    for (const name of Object.keys(element))
-      if (!known.has(name))
-        throw new FormatError(
-          `row ${row} has the field ${JSON.stringify(name.slice(0, 60))}, which ${dataset.name} has not; expected ${columns.join(', ')}`,
-        );
-    const record = declarations
-      .map(([name, column]) =>
-        csvValue(Object.hasOwn(element, name) ? asInTexts(column, element[name]) : null),
-      )
-      .join(',');
-    return record.includes('\0') ? undefined : record;
+    if (isRecord) sink.record(bytes, 0, bytes.length);
+    else sink.malformed(bytes, 0, bytes.length);
   };
   return {
     reading: { format },
@@ -66,24 +52,53 @@ export function objectRows(
   };
 }
 
+interface Told {
+  readonly text: string;
+  readonly isRecord: boolean;
+}
+
+function recordOf(element: Element, dataset: Dataset, columns: readonly string[], number: number): Told {
+  if (isMalformed(element)) return { text: element[MALFORMED], isRecord: false };
+  checkFields(element, dataset, columns, number);
+  const nested = nestingOf(element, dataset);
+  if (nested) return { text: `${nested}: ${JSON.stringify(element)}`, isRecord: false };
+  const record = Object.entries(dataset.columns)
+    .map(([name, column]) =>
+      csvValue(Object.hasOwn(element, name) ? asInTexts(column, element[name]) : null),
+    )
+    .join(',');
+  // A zero byte cannot be stored; in JSON, it is escaped.
+  return record.includes('\0')
+    ? { text: JSON.stringify(element), isRecord: false }
+    : { text: record, isRecord: true };
+}
+
+const isMalformed = (element: Element): element is { readonly [MALFORMED]: string } => MALFORMED in element;
+
+function checkFields(row: Row, dataset: Dataset, columns: readonly string[], number: number): void {
+  for (const name in row)
+    if (!Object.hasOwn(dataset.columns, name))
+      throw new FormatError(
+        `row ${number} has the field ${JSON.stringify(name.slice(0, 60))}, which ${dataset.name} has not; expected ${columns.join(', ')}`,
+      );
+}
+
+/** What is wrong with a row that has an object or a list as a value, as `predict` says it. */
+function nestingOf(row: Row, dataset: Dataset): string | undefined {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value !== 'object' || value === null) continue;
+    const declaration = dataset.columns[name];
+    const result = declaration && normaliseValue(declaration, value);
+    if (result && 'problem' in result) return `${name}: ${result.problem}`;
+  }
+  return undefined;
+}
+
 function csvValue(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-    return String(value);
-  const text =
-    typeof value === 'string'
-      ? value
-      : value instanceof Date
-        ? isoOf(value)
-        : JSON.stringify(value, bigAsText);
-  return `"${text.replaceAll('"', '""')}"`;
+  return typeof value === 'string' ? csvText(value) : String(value);
 }
 
-/** A day when it is one. */
-function isoOf(date: Date): string {
-  if (Number.isNaN(date.getTime())) return 'invalid date';
-  const iso = date.toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso;
-}
-
-const bigAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+/** A text between quotes, in which its own are doubled. */
+export const csvText = (text: string): string =>
+  `"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;

@@ -1,73 +1,77 @@
-/** Rows of a Parquet file, a few thousand at a time. The file is read in memory: Parquet begins at its end. */
-import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+/** Rows of a Parquet file, fitted to the data set. The file is read in memory, row by row is taken from its pages. */
 import type { Dataset } from '../../datasets/declaration.ts';
-import { FormatError } from '../../formats/index.ts';
+import { FormatError, openParquet } from '../../formats/index.ts';
 import { checkColumns } from './header.ts';
-import { type Element, elementOf } from './object-rows.ts';
+import type { Limits } from './limits.ts';
+import { csvText } from './object-rows.ts';
+import type { RowFile, RowSink } from './row-file.ts';
 
-const ROWS = 10_000;
+/** Bytes of rows that are told in one go. */
+const PIECE = 1024 ** 2;
+
+type Value = string | null | Buffer;
 
 /** @throws FormatError when it is no Parquet file, or its columns do not fit the data set */
-export async function* parquetElements(
+export async function parquetRows(
   chunks: AsyncIterable<Buffer>,
   dataset: Dataset,
-  largest: number,
-): AsyncIterable<Element[]> {
-  const file = await whole(chunks, largest);
-  const metadata = await readable(() => parquetMetadata(file));
-  // The first element of the schema is its root.
-  const names = metadata.schema.slice(1).map((element) => element.name);
-  checkColumns(dataset, names);
-  let start = 0;
-  for (const group of metadata.row_groups) {
-    const end = start + Number(group.num_rows);
-    const columns = await readable(() => readColumns(file, metadata, start, end));
-    for (let from = 0; from < end - start; from += ROWS)
-      yield rowsOf(columns, from, Math.min(end - start, from + ROWS));
-    start = end;
-  }
-}
-
-/** A whole row group, by column: its pages are decoded once, and columns are smaller than objects. */
-async function readColumns(
-  file: ArrayBuffer,
-  metadata: FileMetaData,
-  rowStart: number,
-  rowEnd: number,
-): Promise<Map<string, unknown[]>> {
-  const columns = new Map<string, unknown[]>();
-  await parquetRead({
-    file,
-    metadata,
-    rowStart,
-    rowEnd,
-    compressors,
-    onChunk: ({ columnName, columnData, rowStart: first }) => {
-      const column = columns.get(columnName) ?? new Array(rowEnd - rowStart).fill(null);
-      columns.set(columnName, column);
-      for (let i = 0; i < columnData.length; i++)
-        if (first + i >= rowStart && first + i < rowEnd) column[first + i - rowStart] = columnData[i];
+  limits: Limits,
+): Promise<RowFile> {
+  const table = openParquet(await whole(chunks, limits.parquet.file), limits.parquet);
+  const columns = table.columns.map((column) => column.name);
+  checkColumns(dataset, columns);
+  return {
+    reading: { format: 'parquet' },
+    columns,
+    async *feed(sink) {
+      const next = table.read(columns);
+      let bytes = 0;
+      for (let row = 1; row <= table.rows; row++) {
+        const record = recordOf(
+          next.map((value) => value()),
+          columns,
+        );
+        if (record.bytes.length > limits.record)
+          throw new FormatError(`row ${row} is longer than ${limits.record} bytes`);
+        tell(sink, record);
+        bytes += record.bytes.length;
+        if (bytes < PIECE) continue;
+        bytes = 0;
+        yield;
+      }
+      yield;
     },
-  });
-  return columns;
+  };
 }
 
-function rowsOf(columns: ReadonlyMap<string, readonly unknown[]>, from: number, to: number): Element[] {
-  return Array.from({ length: to - from }, (_, i) =>
-    elementOf(Object.fromEntries(Array.from(columns, ([name, values]) => [name, values[from + i]]))),
+interface Record {
+  readonly bytes: Buffer;
+  /** Whether every value is a text that can be stored. */
+  readonly isText: boolean;
+}
+
+function recordOf(values: readonly Value[], columns: readonly string[]): Record {
+  const record = values.map((value) => (typeof value === 'string' ? csvText(value) : '')).join(',');
+  const isText = !record.includes('\0') && !values.some((value) => value instanceof Uint8Array);
+  return { bytes: Buffer.from(isText ? record : JSON.stringify(readable(values, columns))), isText };
+}
+
+/** For people: bytes that are no text with a mark in the place of each that is not. */
+const readable = (
+  values: readonly Value[],
+  columns: readonly string[],
+): Readonly<{ [column: string]: unknown }> =>
+  Object.fromEntries(
+    values.map((value, i) => [columns[i], value instanceof Uint8Array ? value.toString('utf8') : value]),
   );
+
+function tell(sink: RowSink, { bytes, isText }: Record): void {
+  if (isText) sink.record(bytes, 0, bytes.length);
+  else sink.malformed(bytes, 0, bytes.length);
 }
 
-async function readable<T>(read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw new FormatError(`not a readable Parquet file: ${(cause as Error).message}`, { cause });
-  }
-}
-
-async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<ArrayBuffer> {
+/** @throws FormatError when there are more bytes than that */
+async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -76,11 +80,9 @@ async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Ar
     if (bytes > largest)
       throw new FormatError(`a Parquet file may have ${largest} bytes, this has more: cut it, or send CSV`);
   }
-  const file = new ArrayBuffer(bytes);
+  const file = Buffer.alloc(bytes);
   let at = 0;
-  for (const part of parts) {
-    new Uint8Array(file, at, part.length).set(part);
-    at += part.length;
-  }
+  // Each part goes as it is copied, so that the file is not there twice.
+  for (let part = parts.shift(); part; part = parts.shift()) at += part.copy(file, at);
   return file;
 }
