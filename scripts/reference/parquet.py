@@ -1,5 +1,6 @@
 """Makes shared/formats/parquet/fixtures/*.parquet, files as pyarrow, pandas, Polars and DuckDB write them, and what is
-in them as text (expected.json), as decimals, dates and floats of Python write themselves.
+in them as text (expected.json), as decimals, dates and floats of Python write themselves; and functions/ingest/fixtures/
+fruit.*, the same rows as CSV and as Parquet of each.
 
 Run with Python and: pyarrow (26.0.1), pandas (3.1.1), polars (2.1.0), duckdb (2.0.1), numpy.
 """
@@ -156,9 +157,34 @@ nested = pyarrow.table(
     }
 )
 pyarrow.parquet.write_table(nested, out / "nested.parquet")
-binary = pyarrow.table({"id": ["1", "2", "3"], "kind": pyarrow.array([b"fig", b"p\xeache", None], pyarrow.binary())})
+binary = pyarrow.table(
+    {"id": ["1", "2", "3"], "kind": pyarrow.array([b"fig", b"p\xeache", None], pyarrow.binary()), "weight": [1, 2, 3]}
+)
 pyarrow.parquet.write_table(binary, out / "binary.parquet")
 nulls = pyarrow.table({name: pyarrow.nulls(4_000_000, pyarrow.string()) for name in ["id", "kind", "weight"]})
 pyarrow.parquet.write_table(nulls, out / "nulls.parquet", row_group_size=4_000_000, compression="zstd", use_dictionary=False, max_rows_per_page=4_000_000, data_page_size=2**30, store_schema=False)
 
 (out / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+fruit = pandas.DataFrame(
+    {
+        "id": [9007199254740992 + i for i in range(60)],
+        "kind": [["kiwi", 'lime "é"', "Ōtaki apple"][i % 3] for i in range(60)],
+        "weight": [round(19.99 + i / 100, 2) for i in range(60)],
+        "pieces": pandas.array([None if i % 5 == 0 else i for i in range(60)], "Int64"),
+        "picked": [None if i % 7 == 0 else datetime.date(2024, 1, 1) + datetime.timedelta(days=i) for i in range(60)],
+    }
+)
+folder = pathlib.Path(__file__).parents[2] / "functions/ingest/fixtures"
+folder.mkdir(exist_ok=True)
+fruit.to_csv(folder / "fruit.csv", index=False)
+fruit.assign(picked=pandas.to_datetime(fruit["picked"])).to_parquet(folder / "fruit.pandas.parquet")
+money = pyarrow.array([decimal.Decimal(str(weight)) for weight in fruit["weight"]], pyarrow.decimal128(9, 2))
+exact = pyarrow.Table.from_pandas(fruit).replace_schema_metadata()
+exact = exact.set_column(2, "weight", money)
+pyarrow.parquet.write_table(exact, folder / "fruit.pyarrow.parquet", compression="zstd", row_group_size=25)
+polars.from_arrow(exact).with_columns(polars.col("weight").cast(polars.Float32)).write_parquet(folder / "fruit.polars.parquet")
+duckdb.sql(
+    f"copy (select id::varchar as id, kind, weight, pieces::double as pieces, picked::timestamp as picked from exact) "
+    f"to '{folder / 'fruit.duckdb.parquet'}' (format parquet, compression gzip)"
+)
