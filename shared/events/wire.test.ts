@@ -37,3 +37,16 @@ test('a subject in any script, and a source that is escaped, come through read a
   expect(Object.values(headers).join('')).toMatch(/^[ -~]*$/);
   expect(readEvent(headers, Buffer.from(body))).toEqual(told);
 });
+
+test('codes of more digits than a double has come through in the rows of an event, binary and structured', () => {
+  const data = '{"rows":[{"street":9007199254740993},{"street":9007199254740992}]}';
+  const attributes = { specversion: '1.0', id: '1', source: '/p', type: 't' };
+  const structured = JSON.stringify({ ...attributes, data: 0 }).replace('"data":0', `"data":${data}`);
+  const headers = { ...writeEvent(event).headers };
+  const read = [
+    readEvent({ 'content-type': 'application/cloudevents+json' }, Buffer.from(structured)),
+    readEvent(headers, Buffer.from(data)),
+  ];
+  for (const { data: rows } of read)
+    expect(rows).toEqual({ rows: [{ street: '9007199254740993' }, { street: 9007199254740992 }] });
+});

@@ -4,8 +4,8 @@
  * numbers, which have no text of their own: 1.10 is 1.1, and 1.0 and 1e0 are 1.
  */
 
-/** Where a whole number that could be too large may be; fractions have digits behind their point. */
-const MAYBE_LONG = /(?<![\d.])[1-9]\d{15}/;
+/** Where a whole number may be that could be too large: neither behind a point, nor a text. */
+const MAYBE_LONG = /(?<![\d."])[1-9]\d{15}/;
 const LONG = /(?<![\d.eE+-])(-?[1-9]\d{15,})(?:\.0+)?(?![\d.eE])/g;
 const QUOTE = '"';
 

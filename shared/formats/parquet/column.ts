@@ -2,7 +2,8 @@
 import { FormatError } from '../format-error.ts';
 import { crc32 } from './crc32.ts';
 import { type Cursor, damaged, slice } from './cursor.ts';
-import { Encoding, indices, plain, values } from './encodings.ts';
+import { type Dictionary, dictionaryOf } from './dictionary.ts';
+import { Encoding, indices, values } from './encodings.ts';
 import type { Kind } from './kind.ts';
 import type { Chunk, ParquetLimits } from './layout.ts';
 import type { Memory } from './memory.ts';
@@ -59,7 +60,7 @@ function* pagesOf(
   const space = memory.space();
   for (const chunk of column.chunks) {
     const cursor = { bytes: file.subarray(chunk.start, chunk.end), at: 0 };
-    let dictionary: readonly Value[] | undefined;
+    let dictionary: Dictionary | undefined;
     let left = chunk.rows;
     while (left > 0) {
       const header = readPageHeader(cursor);
@@ -70,12 +71,12 @@ function* pagesOf(
       if (header.type === PageType.dictionary) {
         if (dictionary) throw damaged('a second dictionary');
         space.dictionary(header);
-        dictionary = readDictionary(unpack(body, chunk.codec, header.size), header.values, column.kind);
+        dictionary = dictionaryOf(unpack(body, chunk.codec, header.size), header.values, column.kind);
       } else if (header.type === PageType.data || header.type === PageType.data2) {
         space.page(header.size);
         yield dataPage(header, body, chunk.codec, { column, dictionary, longest });
         left -= header.values;
-      }
+      } else if (header.type !== PageType.index) throw damaged(`a page of type ${header.type}`);
     }
     space.end();
   }
@@ -83,16 +84,8 @@ function* pagesOf(
 
 interface Context {
   readonly column: ColumnSource;
-  readonly dictionary: readonly Value[] | undefined;
+  readonly dictionary: Dictionary | undefined;
   readonly longest: number;
-}
-
-function readDictionary(bytes: Buffer, count: number, kind: Kind): Value[] {
-  const next = plain({ bytes, at: 0 }, kind.type, kind.length);
-  const text = textOf(kind);
-  const found: Value[] = [];
-  for (let i = 0; i < count; i++) found.push(text(next()));
-  return found;
 }
 
 function dataPage(header: PageHeader, body: Buffer, codec: number, context: Context): Page {
@@ -139,7 +132,7 @@ function valuesOf(cursor: Cursor, { encoding, values: count }: PageHeader, conte
   if (encoding === Encoding.dictionary || encoding === Encoding.plainDictionary) {
     if (!dictionary) throw damaged('a dictionary is missing');
     const index = indices(cursor);
-    return () => entry(dictionary, index());
+    return () => dictionary(index());
   }
   const text = textOf(column.kind);
   // A page that has no values need not have anything.
@@ -148,10 +141,4 @@ function valuesOf(cursor: Cursor, { encoding, values: count }: PageHeader, conte
     next ??= values(cursor, encoding, column.kind, { count, longest });
     return text(next());
   };
-}
-
-function entry(dictionary: readonly Value[], index: number): Value {
-  const found = dictionary[index];
-  if (found === undefined) throw damaged(`entry ${index} of a dictionary of ${dictionary.length}`);
-  return found;
 }

@@ -1,6 +1,7 @@
 /** What pages and dictionaries of a file take: all together, and of what is in memory at the same time. */
 import { FormatError } from '../format-error.ts';
 import { damaged } from './cursor.ts';
+import { dictionaryBytes } from './dictionary.ts';
 import type { PageHeader } from './page-header.ts';
 
 /** What one column has in memory. */
@@ -15,9 +16,6 @@ export interface Space {
 export interface Memory {
   space(): Space;
 }
-
-/** An entry of a dictionary is a text, with what JavaScript needs for one. */
-const ENTRY_BYTES = 64;
 
 /** @throws FormatError, from its spaces, over `held` bytes at a time, or `bytes` in all */
 export function memoryWithin({ held, bytes }: { readonly held: number; readonly bytes: number }): Memory {
@@ -42,7 +40,7 @@ export function memoryWithin({ held, bytes }: { readonly held: number; readonly 
         dictionary({ size, values }) {
           // Only one bit of a byte, at best, is a value.
           if (values > size * 8) throw damaged(`a dictionary of ${values} entries in ${size} bytes`);
-          dictionary = take(dictionary, size + values * ENTRY_BYTES, size);
+          dictionary = take(dictionary, dictionaryBytes(size, values), size);
         },
         end() {
           page = take(page, 0, 0);
