@@ -58,28 +58,33 @@ function* pagesOf(
   longest: number,
 ): Generator<Page, undefined> {
   const space = memory.space();
-  for (const chunk of column.chunks) {
-    const cursor = { bytes: file.subarray(chunk.start, chunk.end), at: 0 };
+  for (const { start, end, codec, rows } of column.chunks) {
+    const cursor = { bytes: file.subarray(start, end), at: 0 };
     let dictionary: Dictionary | undefined;
-    let left = chunk.rows;
-    while (left > 0) {
-      const header = readPageHeader(cursor);
-      const body = slice(cursor, header.packedSize);
-      if (header.crc !== undefined && header.crc !== crc32(body)) throw damaged('a page is not what it was');
-      if (header.values > left && header.type !== PageType.dictionary)
-        throw damaged('there are more values than rows');
+    for (let left = rows; left > 0; ) {
+      const { header, body } = packedPage(cursor);
       if (header.type === PageType.dictionary) {
         if (dictionary) throw damaged('a second dictionary');
         space.dictionary(header);
-        dictionary = dictionaryOf(unpack(body, chunk.codec, header.size), header.values, column.kind);
-      } else if (header.type === PageType.data || header.type === PageType.data2) {
-        space.page(header.size);
-        yield dataPage(header, body, chunk.codec, { column, dictionary, longest });
-        left -= header.values;
-      } else if (header.type !== PageType.index) throw damaged(`a page of type ${header.type}`);
+        dictionary = dictionaryOf(unpack(body, codec, header.size), header.values, column.kind);
+        continue;
+      }
+      if (header.values > left) throw damaged('there are more values than rows');
+      space.page(header.size);
+      if (header.type !== PageType.index)
+        yield dataPage(header, body, codec, { column, dictionary, longest });
+      left -= header.values;
     }
     space.end();
   }
+}
+
+/** The next page, as it lies in the file. */
+function packedPage(cursor: Cursor): { readonly header: PageHeader; readonly body: Buffer } {
+  const header = readPageHeader(cursor);
+  const body = slice(cursor, header.packedSize);
+  if (header.crc !== undefined && header.crc !== crc32(body)) throw damaged('a page is not what it was');
+  return { header, body };
 }
 
 interface Context {

@@ -89,7 +89,8 @@ function partOf(
     if (levels !== RUNS) throw damaged(`levels in the encoding ${levels}`);
     return { ...none, values, encoding };
   }
-  if (type !== PageType.data2) return none;
+  if (type === PageType.index) return none;
+  if (type !== PageType.data2) throw damaged(`a page of type ${type}`);
   const {
     values,
     encoding,

@@ -1,14 +1,12 @@
 /** Pages unpacked, whichever way they are packed, into no more bytes than they declare. */
 import zlib from 'node:zlib';
-import { decompressZstd } from 'hyparquet-compressors';
 import { FormatError } from '../format-error.ts';
 import { damaged } from './cursor.ts';
 import { unlz4, unlz4Hadoop } from './lz4.ts';
 import { unsnappy } from './snappy.ts';
+import { unzstd } from './zstd.ts';
 
 type Unpack = (packed: Buffer, size: number) => Uint8Array;
-/** From Node 22.15 on. */
-type OwnUnzstd = (packed: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
 
 /** By the number of the codec. LZO is nobody's any more. */
 const codecs: Readonly<Record<number, Unpack>> = {
@@ -22,14 +20,6 @@ const codecs: Readonly<Record<number, Unpack>> = {
 };
 
 const atLeastOne = (size: number): number => Math.max(1, size);
-
-/** Node's own, where it has it: it is bounded in time, too, whatever the bytes. */
-function unzstd(packed: Buffer, size: number): Uint8Array {
-  const { zstdDecompressSync: own }: typeof zlib & { zstdDecompressSync?: OwnUnzstd } = zlib;
-  return own
-    ? own(packed, { maxOutputLength: atLeastOne(size) })
-    : decompressZstd(packed, new Uint8Array(size));
-}
 
 /** @throws FormatError when they are damaged, or become more or less than `size` bytes */
 export function unpack(packed: Buffer, codec: number, size: number): Buffer {
