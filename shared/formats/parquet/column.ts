@@ -3,13 +3,12 @@ import { FormatError } from '../format-error.ts';
 import { crc32 } from './crc32.ts';
 import { type Cursor, damaged, slice } from './cursor.ts';
 import { type Dictionary, dictionaryOf } from './dictionary.ts';
-import { Encoding, indices, values } from './encodings.ts';
 import type { Kind } from './kind.ts';
 import type { Chunk, ParquetLimits } from './layout.ts';
 import type { Memory } from './memory.ts';
+import { dataPage, type Page } from './page.ts';
 import { type PageHeader, PageType, readPageHeader } from './page-header.ts';
-import { runs } from './runs.ts';
-import { textOf, type Value } from './texts.ts';
+import type { Value } from './texts.ts';
 import { unpack } from './unpack.ts';
 
 export interface ColumnSource {
@@ -17,11 +16,6 @@ export interface ColumnSource {
   readonly kind: Kind;
   readonly optional: boolean;
   readonly chunks: readonly Chunk[];
-}
-
-interface Page {
-  readonly count: number;
-  next(): Value;
 }
 
 /** Gives the column's next value; asked for more than there are, or where the file is damaged, it throws FormatError. */
@@ -85,65 +79,4 @@ function packedPage(cursor: Cursor): { readonly header: PageHeader; readonly bod
   const body = slice(cursor, header.packedSize);
   if (header.crc !== undefined && header.crc !== crc32(body)) throw damaged('a page is not what it was');
   return { header, body };
-}
-
-interface Context {
-  readonly column: ColumnSource;
-  readonly dictionary: Dictionary | undefined;
-  readonly longest: number;
-}
-
-function dataPage(header: PageHeader, body: Buffer, codec: number, context: Context): Page {
-  const { levels, cursor } =
-    header.levelBytes === undefined
-      ? first(header, body, codec, context)
-      : second(header, body, codec, context);
-  const value = valuesOf(cursor, header, context);
-  if (!levels) return { count: header.values, next: value };
-  const level = runs(levels, 1);
-  return { count: header.values, next: () => (level() === 0 ? null : value()) };
-}
-
-interface Parts {
-  /** Which values are there; undefined when all are. */
-  readonly levels: Cursor | undefined;
-  readonly cursor: Cursor;
-}
-
-function first({ size }: PageHeader, body: Buffer, codec: number, { column }: Context): Parts {
-  const cursor = { bytes: unpack(body, codec, size), at: 0 };
-  const levels = column.optional
-    ? { bytes: slice(cursor, slice(cursor, 4).readUInt32LE(0)), at: 0 }
-    : undefined;
-  return { levels, cursor };
-}
-
-/** Levels come unpacked, before the rest. */
-function second(
-  { size, levelBytes = 0, isPacked }: PageHeader,
-  body: Buffer,
-  codec: number,
-  { column }: Context,
-): Parts {
-  const cursor = { bytes: body, at: 0 };
-  const levels = { bytes: slice(cursor, levelBytes), at: 0 };
-  const rest = body.subarray(cursor.at);
-  const bytes = isPacked ? unpack(rest, codec, size - levelBytes) : rest;
-  return { levels: column.optional ? levels : undefined, cursor: { bytes, at: 0 } };
-}
-
-function valuesOf(cursor: Cursor, { encoding, values: count }: PageHeader, context: Context): () => Value {
-  const { column, dictionary, longest } = context;
-  if (encoding === Encoding.dictionary || encoding === Encoding.plainDictionary) {
-    if (!dictionary) throw damaged('a dictionary is missing');
-    const index = indices(cursor);
-    return () => dictionary(index());
-  }
-  const text = textOf(column.kind);
-  // A page that has no values need not have anything.
-  let next: (() => ReturnType<ReturnType<typeof values>>) | undefined;
-  return () => {
-    next ??= values(cursor, encoding, column.kind, { count, longest });
-    return text(next());
-  };
 }

@@ -1,7 +1,7 @@
 /** A dictionary: the values that pages refer to. A small one is there as texts, a large one as it lies in the file. */
 import { type Cursor, damaged } from './cursor.ts';
-import { plain } from './encodings.ts';
 import { type Kind, Type } from './kind.ts';
+import { plain } from './plain.ts';
 import { textOf, type Value } from './texts.ts';
 
 /** Gives the value of an entry. @throws FormatError when there is none such */

@@ -4,14 +4,8 @@
  */
 import { FormatError } from '../format-error.ts';
 import { damaged } from './cursor.ts';
-import { type Kind, kindOf } from './kind.ts';
-import {
-  type ChunkMetadata,
-  complete,
-  type FileMetadata,
-  readMetadata,
-  type SchemaElement,
-} from './metadata.ts';
+import { type ChunkMetadata, type FileMetadata, readMetadata, type SchemaElement } from './metadata.ts';
+import { type Column, columnsOf, REPEATED, SHOWN } from './schema.ts';
 
 /** What a Parquet file may declare at most. */
 export interface ParquetLimits {
@@ -25,14 +19,6 @@ export interface ParquetLimits {
   readonly value: number;
   /** Rows, and unpacked bytes, for each byte of the file: beyond it is made to do harm. */
   readonly ratio: number;
-}
-
-export interface Column {
-  readonly name: string;
-  /** What its values are; or why it cannot be read, after the column's name: "is a list". */
-  readonly kind: Kind | { readonly problem: string };
-  /** Whether values may be missing. */
-  readonly optional: boolean;
 }
 
 /** Where one column of one row group is. */
@@ -57,7 +43,6 @@ const MOST_METADATA = 16 * 1024 ** 2;
 /** So much is a small file's to declare, whatever its ratio. */
 const HARMLESS_ROWS = 100_000;
 const HARMLESS_BYTES = 64 * 1024 ** 2;
-const REPEATED = 2;
 
 /** @throws FormatError when it is no Parquet file, is damaged, or declares more than the limits allow */
 export function layoutOf(file: Buffer, limits: ParquetLimits): Layout {
@@ -122,61 +107,13 @@ function chunkOf(
   rows: number,
   dataEnd: number,
 ): Chunk {
-  if (type !== leaf?.type) throw damaged(`column ${leaf?.name} is of another type than its schema says`);
+  const name = leaf?.name?.slice(0, SHOWN);
+  if (type !== leaf?.type) throw damaged(`column ${name} is of another type than its schema says`);
   if (values !== rows && leaf.repetition !== REPEATED)
-    throw damaged(`column ${leaf.name} has ${values} values for ${rows} rows`);
+    throw damaged(`column ${name} has ${values} values for ${rows} rows`);
   // Some writers leave the dictionary's place out, or say 0: it is what the column begins with.
   const start = dictionaryOffset > 0 ? Math.min(dictionaryOffset, dataOffset) : dataOffset;
   const end = start + compressed;
-  if (start < MAGIC.length || end > dataEnd) throw damaged(`column ${leaf.name} lies outside of the file`);
+  if (start < MAGIC.length || end > dataEnd) throw damaged(`column ${name} lies outside of the file`);
   return { start, end, codec, rows };
-}
-
-/** The columns at the top, and all leaves of the schema, in the order of the chunks. */
-function columnsOf(schema: FileMetadata['schema']): {
-  columns: Column[];
-  leaves: Partial<SchemaElement>[];
-} {
-  const columns: Column[] = [];
-  const count = schema[0]?.children ?? 0;
-  let at = 1;
-  for (let i = 0; i < count; i++) {
-    const next = endOfTree(schema, at);
-    columns.push(columnOf(schema.slice(at, Math.min(next, at + 3))));
-    at = next;
-  }
-  if (at !== schema.length) throw damaged('its schema is no tree');
-  return { columns, leaves: schema.filter(({ children = 0 }, i) => i > 0 && children === 0) };
-}
-
-/** Nodes come in the order of a walk: each is followed by its children. */
-function endOfTree(schema: FileMetadata['schema'], from: number): number {
-  let at = from;
-  for (let open = 1; open > 0; open--) {
-    const { children = 0 } = schema[at] ?? { children: -1 };
-    if (children < 0) throw damaged('its schema is no tree');
-    open += children;
-    at += 1;
-  }
-  return at;
-}
-
-/** @param nodes the column's, and the first below it */
-function columnOf(nodes: readonly Partial<SchemaElement>[]): Column {
-  const { name = '', ...element } = complete(nodes[0] ?? {}, ['name']);
-  const nested = nestingOf(element, nodes[1]?.name ?? 'x', name);
-  return { name, kind: nested ? { problem: nested } : kindOf(element), optional: element.repetition !== 0 };
-}
-
-function nestingOf(
-  { children = 0, converted, logical, repetition }: Partial<SchemaElement>,
-  child: string,
-  name: string,
-): string | undefined {
-  if (repetition === REPEATED || converted === 3 || logical?.list)
-    return `is a list: send one value a row, or a column for each, such as ${name}_1`;
-  if (children === 0) return undefined;
-  if (converted === 1 || converted === 2 || logical?.map)
-    return 'is a map: send a column for each of its keys';
-  return `is a struct: flatten it, with columns such as ${name}_${child}`;
 }
