@@ -1,7 +1,7 @@
 /**
  * JSON without loss: JSON.parse makes doubles of all numbers, so that 9007199254740993 and ...992 are one. Whole
- * numbers that no double holds come as the text of their digits, as a code of theirs would be written. All others are
- * numbers, which have no text of their own: 1.10 is 1.1, and 1.0 and 1e0 are 1.
+ * numbers from 2^53 on come as the text of their digits, as a code of theirs would be written. All others are numbers,
+ * which have no text of their own: 1.10 is 1.1, and 1.0 and 1e0 are 1.
  */
 
 /** Where a whole number may be that could be too large: neither behind a point, nor a text. */
@@ -32,7 +32,7 @@ function withLongAsText(json: string): string {
 }
 
 const inQuotes = (number: string, digits: string): string =>
-  String(Number(digits)) === digits ? number : `"${digits}"`;
+  Number.isSafeInteger(Number(digits)) ? number : `"${digits}"`;
 
 /** After the quote that closes the text which opens here. */
 function endOfText(json: string, open: number): number {

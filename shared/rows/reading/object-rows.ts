@@ -63,9 +63,7 @@ function recordOf(element: Element, dataset: Dataset, columns: readonly string[]
   const nested = nestingOf(element, dataset);
   if (nested) return { text: `${nested}: ${JSON.stringify(element)}`, isRecord: false };
   const record = Object.entries(dataset.columns)
-    .map(([name, column]) =>
-      csvValue(Object.hasOwn(element, name) ? asInTexts(column, element[name]) : null),
-    )
+    .map(([name, column]) => csvValue(Object.hasOwn(element, name) ? asInTexts(column, element[name]) : null))
     .join(',');
   // A zero byte cannot be stored; in JSON, it is escaped.
   return record.includes('\0')
