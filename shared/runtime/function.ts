@@ -144,10 +144,15 @@ async function takeEvent(
 
 /** One place where errors become answers. */
 function answerOf(error: unknown, request: HttpRequest): Answer {
-  if (error instanceof HttpError) return json({ error: error.message, ...error.fields }, error.status);
+  if (error instanceof HttpError) return refusal(error);
   const status = statusOf(error);
   if (status !== 500) return json({ error: (error as Error).message }, status);
   const { message, stack } = error as Error;
   logger().error({ ...traced(request), error: message, stack }, 'request failed');
   return json({ error: 'internal error' }, 500);
+}
+
+function refusal({ message, fields, headers, status }: HttpError): Answer {
+  const answer = json({ error: message, ...fields }, status);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

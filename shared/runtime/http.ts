@@ -2,16 +2,23 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codingOf, unpacked } from './content-coding.ts';
 import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
+import { HttpError } from './http-error.ts';
+
+export { HttpError } from './http-error.ts';
 
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The whole body. @throws TooLarge over `limit` bytes (default 8 MiB). */
+  /**
+   * The whole body, its content coding undone.
+   * @throws HttpError 413 over `limit` bytes (default 8 MiB), sent or unpacked; 415, 400 for a coding that cannot be undone
+   */
   body(limit?: number): Promise<Buffer>;
-  /** The body as it arrives, unbounded: for uploads that are passed on. */
+  /** The body as it arrives, unbounded and in its coding: for uploads that are passed on. */
   readonly stream: Readable;
 }
 
@@ -22,19 +29,6 @@ export interface Answer {
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<Answer> | Answer;
-
-/** An error with the status to answer; anything else is a 500 whose cause stays in the log. */
-export class HttpError extends Error {
-  override readonly name: string = 'HttpError';
-  readonly status: number;
-  /** Further fields of the answer. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  constructor(status: number, message: string, fields: Readonly<Record<string, unknown>> = {}) {
-    super(message);
-    this.status = status;
-    this.fields = fields;
-  }
-}
 
 /** Bytes of a body, where a route says nothing else. */
 export const BODY_LIMIT = 8 * 1024 * 1024;
@@ -64,8 +58,9 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
       return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     },
     headers: incoming.headers,
+    // The stock host has undone the coding of what it read.
     body: (limit = BODY_LIMIT) =>
-      incoming.rawBody ? bounded(incoming.rawBody, limit) : readBody(incoming, limit),
+      incoming.rawBody ? bounded(incoming.rawBody, limit) : decodedBody(incoming, limit),
     get stream() {
       return incoming.rawBody ? Readable.from([incoming.rawBody]) : incoming;
     },
@@ -92,12 +87,13 @@ async function bounded(body: Buffer, limit: number): Promise<Buffer> {
   return body;
 }
 
+async function decodedBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  const coding = codingOf(incoming.headers['content-encoding']);
+  const body = await readBody(incoming, limit);
+  return coding ? await unpacked(body, coding, limit) : body;
+}
+
 function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
-  const coding = incoming.headers['content-encoding'];
-  if (coding && coding !== 'identity')
-    return Promise.reject(
-      new HttpError(415, `content-encoding "${coding}" is not taken: send the body as it is`),
-    );
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
