@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { storeModel } from './fixtures/models.ts';
@@ -76,6 +77,24 @@ describe('POST /batch_predict', () => {
     expect(prices[0]).toHaveLength(3);
     expect(prices[1]).toEqual(prices[0]);
     expect(prices[2]).toEqual(prices[0]);
+  });
+
+  it.each([
+    ['application/json', (rows: object[]) => JSON.stringify(rows)],
+    ['application/x-ndjson', (rows: object[]) => rows.map((row) => JSON.stringify(row)).join('\n')],
+  ])('%s is read in its charset and its coding', async (type, written) => {
+    const text = written([{ ...house, city: 'São Paulo' }]);
+    const cityOf = async (body: Buffer, headers: Record<string, string>) =>
+      (await realtor.ask('POST', '/batch_predict', body, headers)).json.predictions?.[0].input.city;
+    expect(await cityOf(Buffer.from(text, 'latin1'), { 'content-type': `${type}; charset=iso-8859-1` })).toBe(
+      'São Paulo',
+    );
+    const packed = gzipSync(`\uFEFF${text}`);
+    expect(await cityOf(packed, { 'content-type': type, 'content-encoding': 'gzip' })).toBe('São Paulo');
+    const mangled = await realtor.ask('POST', '/batch_predict', Buffer.from(text, 'latin1'), {
+      'content-type': type,
+    });
+    expect([mangled.status, mangled.json.error]).toEqual([400, expect.stringContaining('not UTF-8')]);
   });
 
   it('answers line by line when asked to', async () => {

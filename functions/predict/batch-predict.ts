@@ -4,6 +4,7 @@ import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
+import { batchOf } from './batch.ts';
 import { type Input, remarksMember } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { countAnswers, countUnknown } from './metrics.ts';
@@ -18,11 +19,7 @@ const MOST_ROWS = 100_000;
 export async function batchPredict(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
   // All rows are checked before the first is answered: a stream cannot take back its 200.
-  const inputs = await readInputs(
-    service.dataset,
-    { contentType: request.headers['content-type'], body },
-    MOST_ROWS,
-  );
+  const inputs = await readInputs(service.dataset, batchOf(request, body), MOST_ROWS);
   const requestId = requestIdOf(request);
   service.recent.remember(requestId, inputs.length);
   const lines = request.headers.accept?.includes('ndjson') === true;

@@ -7,6 +7,7 @@ import type { Outputs } from '../../shared/onnx/session.ts';
 import { type Answer, HttpError, type HttpRequest, json, jsonText } from '../../shared/runtime/http.ts';
 import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 import type { ModelAnswer } from './answers.ts';
+import { batchOf } from './batch.ts';
 import type { Explained, Explainer } from './explainer.ts';
 import { type Input, readInput, remarksMember, summaryOf } from './input.ts';
 import { readInputs } from './inputs.ts';
@@ -39,11 +40,7 @@ export async function explain(service: Service, request: HttpRequest, body: unkn
 export async function batchExplain(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
   const method = methodOf(request);
-  const inputs = await readInputs(
-    service.dataset,
-    { contentType: request.headers['content-type'], body },
-    MOST_ROWS,
-  );
+  const inputs = await readInputs(service.dataset, batchOf(request, body), MOST_ROWS);
   const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
   const texts = await inTurns(textsOf(explanations, inputs, model));
   const rest = JSON.stringify({

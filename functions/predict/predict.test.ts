@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { STATES, storeModel } from './fixtures/models.ts';
@@ -141,6 +142,37 @@ describe('POST /predict', () => {
     const { status, json } = await realtor.ask('POST', '/predict', body);
     expect(status).toBe(expected);
     expect(json.error).toEqual(expect.any(String));
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const)('takes a body in %s', async (coding, pack) => {
+    const { json } = await realtor.ask('POST', '/predict', pack(JSON.stringify(house)), {
+      'content-encoding': coding,
+    });
+    expect(json.price).toBe((await realtor.ask('POST', '/predict', house)).json.price);
+  });
+
+  it('a packed body has the limit of a plain one', async () => {
+    const long = gzipSync(JSON.stringify({ city: 'x'.repeat(70_000) }));
+    const headers = { 'content-encoding': 'gzip' };
+    expect((await realtor.ask('POST', '/predict', long, headers)).status).toBe(413);
+  });
+
+  it('reads a byte order mark and what the charset says, and never mangles a city', async () => {
+    const row = { ...house, city: 'São Paulo' };
+    const inputOf = async (body: Buffer, charset: string) => {
+      const headers = { 'content-type': `application/json${charset}` };
+      const { status, json } = await realtor.ask('POST', '/test_preprocess', body, headers);
+      return [status, json.normalised?.city];
+    };
+    const text = JSON.stringify(row);
+    expect(await inputOf(Buffer.from(`\uFEFF${text}`), '')).toEqual([200, 'São Paulo']);
+    expect(await inputOf(Buffer.from(text, 'latin1'), '; charset=iso-8859-1')).toEqual([200, 'São Paulo']);
+    expect(await inputOf(Buffer.from(text, 'latin1'), '')).toEqual([400, undefined]);
+    expect(await inputOf(Buffer.from(text), '; charset=utf-7')).toEqual([415, undefined]);
   });
 
   it('503 while there is no model', async () => {

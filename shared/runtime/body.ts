@@ -1,6 +1,7 @@
 /** How the body of a request is read: the row of a route names it, and what does not fit is refused here. */
 import type { Readable } from 'node:stream';
 import { parseJson } from '../formats/index.ts';
+import { textOf } from './charset.ts';
 import { BODY_LIMIT, HttpError, type HttpRequest } from './http.ts';
 
 /** What a handler gets by the name in its row. */
@@ -14,14 +15,14 @@ export interface Bodies {
   readonly stream: Readable;
 }
 
-/** @throws HttpError 413 for what is larger than `limit` bytes, 415 for another type, 400 for what is malformed */
+/** @throws HttpError 413 for what is larger than `limit` bytes, 415 for another type or charset, 400 for what is malformed */
 export const readers: {
   readonly [B in keyof Bodies]: (
     request: HttpRequest,
     limit: number | undefined,
   ) => Bodies[B] | Promise<Bodies[B]>;
 } = {
-  json: async (request, limit) => parsed((await request.body(limit)).toString('utf8')),
+  json: async (request, limit) => parsed(textOf(await request.body(limit), request.headers['content-type'])),
   object: readObject,
   bytes: (request, limit) => request.body(limit),
   stream: (request) => request.stream,
@@ -34,7 +35,7 @@ async function readObject(
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/json\b/i.test(type))
     throw new HttpError(415, `content-type is "${type}", expected application/json`);
-  const text = (await request.body(limit)).toString('utf8');
+  const text = textOf(await request.body(limit), type);
   const value = text.trim() === '' ? {} : parsed(text);
   if (!isObject(value)) throw new HttpError(400, 'the body must be a JSON object');
   return value;
