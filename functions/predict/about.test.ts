@@ -132,7 +132,7 @@ describe('Open Inference Protocol v2', () => {
   ];
 
   it('the server is live and ready, and names its model', async () => {
-    expect((await realtor.ask('GET', '/v2')).json.extensions).toEqual([]);
+    expect((await realtor.ask('GET', '/v2')).json.extensions).toEqual(['binary_tensor_data']);
     expect((await realtor.ask('GET', '/v2/health/live')).json).toEqual({ live: true });
     expect((await realtor.ask('GET', '/v2/health/ready')).json).toEqual({ live: true, ready: true });
     expect((await realtor.ask('GET', '/v2/models/realtor/versions/7/ready')).json).toMatchObject({
@@ -194,7 +194,7 @@ describe('Open Inference Protocol v2', () => {
       {
         inputs: [{ name: 'bed', shape: [1, 1], datatype: 'FP32', data: ['x'] }],
       },
-      'no number',
+      'row 0: bed: expected a number, got "x"',
     ],
     [{ inputs, outputs: [{ name: 'soul' }] }, 'no output "soul"'],
   ])('%j is refused with an error', async (body, message) => {

@@ -8,13 +8,10 @@ import { batchOf } from './batch.ts';
 import { type Input, remarksMember } from './input.ts';
 import { readInputs } from './inputs.ts';
 import { countAnswers, countUnknown } from './metrics.ts';
+import { MOST_ROWS, PIECE } from './pieces.ts';
 import { requestIdOf, rowId } from './request-id.ts';
 import type { ServedModel } from './served-model.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
-
-/** Rows that are answered in one go: a few milliseconds, in which nobody else is. */
-const PIECE = 500;
-const MOST_ROWS = 100_000;
 
 export async function batchPredict(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);

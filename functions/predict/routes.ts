@@ -57,6 +57,6 @@ export function routesOf(service: () => Service | Promise<Service>): Routes {
     'GET /v2/*': { needs: 'predict', handle: read(openInferenceMetadata) },
     // Probes, as those of Kubernetes.
     'GET /v2/health/*': { needs: 'nothing', handle: read(openInferenceMetadata) },
-    'POST /v2/*': { needs: 'predict', body: 'json', handle: by(infer) },
+    'POST /v2/*': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(infer) },
   };
 }

@@ -44,7 +44,8 @@ async function readObject(
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parsed(text: string): unknown {
+/** @throws HttpError 400 for what is no JSON */
+export function parsed(text: string): unknown {
   try {
     return parseJson(text);
   } catch (cause) {

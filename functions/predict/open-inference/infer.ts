@@ -1,105 +1,118 @@
 /** POST /v2/models/<model>[/versions/<version>]/infer: tensors in, tensors out. */
-import type { Row } from '../../../shared/datasets/schema.ts';
 import type { Outputs } from '../../../shared/onnx/session.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest } from '../../../shared/runtime/http.ts';
 import type { Trace } from '../../../shared/runtime/trace.ts';
 import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
 import type { ModelAnswer } from '../answers.ts';
+import type { Input } from '../input.ts';
 import { countAnswers } from '../metrics.ts';
+import { PIECE } from '../pieces.ts';
 import { idInBody, requestIdOf, rowId } from '../request-id.ts';
 import type { ServedModel } from '../served-model.ts';
 import type { Service } from '../service.ts';
 import { tableOf } from '../table.ts';
+import { inferAnswer, type OutputTensor } from './answer.ts';
+import { inferBody } from './body.ts';
+import { inputsFrom } from './inputs.ts';
 import { ROW_IDS, widthOf } from './metadata.ts';
+import { wantedOutputs } from './outputs.ts';
 import { modelPath } from './path.ts';
-import { rowsFrom } from './tensors.ts';
+import { tensorsFrom } from './tensors.ts';
 
-interface InferRequest {
-  readonly id?: unknown;
-  readonly inputs?: unknown;
-  readonly outputs?: unknown;
-}
-
-/** @throws HttpError 400 for what does not fit, 404 for another model */
-export async function infer(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
+/** @throws HttpError 400 for what does not fit, 404 for another model, 413 for too many rows */
+export async function infer(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const { model, action } = modelPath(service, request.path);
   if (action !== 'infer') throw new HttpError(405, `${request.path} takes GET, not POST`);
-  const asked = (body ?? {}) as InferRequest;
-  const rows = rowsFrom(service.dataset, model, asked.inputs);
-  const wanted = wantedOutputs(model, asked.outputs);
+  const { asked, binary } = inferBody(request, body);
+  const wanted = wantedOutputs(model, asked);
   const id = idInBody(asked.id) ?? requestIdOf(request);
-  const ids = rows.map((_, row) => rowId(id, row, rows.length));
-  const started = performance.now();
-  const computed = wanted.filter((name) => name !== ROW_IDS);
-  const both = [...new Set([...model.answers.wanted, ...computed])];
-  const outputs = await model.graph.run(tableOf(model.graph.inputs, rows), both);
-  const answers = model.answers.of(outputs, rows.length);
-  countAnswers(service.dataset, 'infer', answers);
-  service.recent.remember(id, rows.length);
-  const milliseconds = (performance.now() - started) / rows.length;
-  logRows({ service, model, trace: knownTrace(request) }, { ids, rows, answers, milliseconds });
-  return json({
-    model_name: service.dataset.name,
-    model_version: String(model.metadata.version),
-    id,
-    outputs: wanted.map((name) =>
-      name === ROW_IDS ? idTensor(ids) : tensorOf(name, outputs[name], rows.length, model),
-    ),
+  const inputs = await inputsFrom(service.dataset, model, tensorsFrom(asked.inputs, binary));
+  const ids = inputs.map((_, row) => rowId(id, row, inputs.length));
+  const by = { service, model, trace: knownTrace(request) };
+  const names = wanted.map(({ name }) => name).filter((name) => name !== ROW_IDS);
+  const pieces = await answered(by, { inputs, ids, names });
+  service.recent.remember(id, inputs.length);
+  const tensors = wanted.map(({ name, binary: isBinary }): OutputTensor => {
+    const values = name === ROW_IDS ? ids : joined(pieces.map((piece) => piece[name]));
+    return { name, values, shape: shapeOf(name, inputs.length, model), binary: isBinary };
   });
+  const version = String(model.metadata.version);
+  return await inferAnswer({ model_name: service.dataset.name, model_version: version, id }, tensors);
+}
+
+interface By {
+  readonly service: Service;
+  readonly model: ServedModel;
+  readonly trace: Trace | undefined;
+}
+
+interface Asked {
+  readonly inputs: readonly Input[];
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** The outputs for some hundred rows at a time, others being served in between. */
+async function answered(by: By, { inputs, ids, names }: Asked): Promise<readonly Outputs[]> {
+  const { graph, answers } = by.model;
+  const both = [...new Set([...answers.wanted, ...names])];
+  const pieces: Outputs[] = [];
+  // No rows have outputs, too: empty ones.
+  for (let start = 0; start < Math.max(inputs.length, 1); start += PIECE) {
+    const piece = inputs.slice(start, start + PIECE);
+    const began = performance.now();
+    const outputs = await graph.run(
+      tableOf(
+        graph.inputs,
+        piece.map(({ row }) => row),
+      ),
+      both,
+    );
+    const milliseconds = (performance.now() - began) / piece.length;
+    log(by, {
+      inputs: piece,
+      ids: ids.slice(start),
+      answers: answers.of(outputs, piece.length),
+      milliseconds,
+    });
+    pieces.push(outputs);
+  }
+  return pieces;
 }
 
 interface Answered {
+  readonly inputs: readonly Input[];
   readonly ids: readonly string[];
-  readonly rows: readonly Row[];
   readonly answers: readonly ModelAnswer[];
   /** Of one row. */
   readonly milliseconds: number;
 }
 
-function logRows(
-  by: { readonly service: Service; readonly model: ServedModel; readonly trace: Trace | undefined },
-  { ids, rows, answers, milliseconds }: Answered,
-): void {
+function log({ service, model, trace }: By, { inputs, ids, answers, milliseconds }: Answered): void {
+  countAnswers(service.dataset, 'infer', answers);
   const at = new Date().toISOString();
-  const modelVersion = by.model.metadata.version;
-  for (const [index, input] of rows.entries()) {
+  const modelVersion = model.metadata.version;
+  for (const [index, { given: input }] of inputs.entries()) {
     const output = answers[index] ?? {};
     const requestId = ids[index] ?? '';
-    by.service.log.prediction({ requestId, at, modelVersion, input, output, milliseconds }, by.trace);
+    service.log.prediction({ requestId, at, modelVersion, input, output, milliseconds }, trace);
   }
 }
 
-const idTensor = (ids: readonly string[]): object => ({
-  name: ROW_IDS,
-  datatype: 'BYTES',
-  shape: [ids.length],
-  data: ids,
-});
+const shapeOf = (name: string, rows: number, { metadata }: ServedModel): readonly number[] =>
+  name === 'label' || name === ROW_IDS ? [rows] : [rows, widthOf(name, metadata)];
 
-/** Those that are asked for; without a word the answer itself and its ids, not what it was computed from. */
-function wantedOutputs({ graph, answers }: ServedModel, asked: unknown): readonly string[] {
-  if (asked === undefined || asked === null || (Array.isArray(asked) && asked.length === 0))
-    return [...answers.wanted, ROW_IDS];
-  if (!Array.isArray(asked)) throw new HttpError(400, '"outputs" must be a list');
-  const names = asked.map((output) => String((output as { name?: unknown } | null)?.name));
-  const there = [...graph.outputs, ROW_IDS];
-  const unknown = names.find((name) => !there.includes(name));
-  if (unknown === undefined) return names;
-  throw new HttpError(400, `no output "${unknown.slice(0, 100)}", there are: ${there.join(', ')}`);
-}
-
-function tensorOf(
-  name: string,
-  values: Outputs[string] | undefined,
-  rows: number,
-  model: ServedModel,
-): object {
-  const texts = name === 'label';
-  return {
-    name,
-    datatype: texts ? 'BYTES' : 'FP32',
-    shape: texts ? [rows] : [rows, widthOf(name, model.metadata)],
-    // JSON has no NaN: a missing feature becomes null.
-    data: Array.from<string | number>(values ?? []),
-  };
+function joined(pieces: readonly (Outputs[string] | undefined)[]): OutputTensor['values'] {
+  const [first] = pieces;
+  if (pieces.length === 1 && first) return first;
+  const numbers = pieces.filter((piece) => piece instanceof Float32Array);
+  if (numbers.length < pieces.length)
+    return pieces.flatMap((piece) => (piece instanceof Float32Array ? [] : (piece ?? [])));
+  const all = new Float32Array(numbers.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of numbers) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

@@ -16,7 +16,7 @@ export function openInferenceMetadata(service: Service, { path }: HttpRequest): 
       return json({
         name: `marea-predict-${service.dataset.name}`,
         version: VERSION,
-        extensions: [],
+        extensions: ['binary_tensor_data'],
       });
     case '/v2/health/live':
       return json({ live: true });

@@ -1,82 +1,128 @@
-/** Tensors of an inference request, checked and turned into rows. */
-import type { Dataset } from '../../../shared/datasets/declaration.ts';
-import { normaliseValue } from '../../../shared/datasets/normalise.ts';
-import type { Row } from '../../../shared/datasets/schema.ts';
+/** Tensors of an inference request: their sizes checked against what came, before a value is read. */
+import { isUtf8 } from 'node:buffer';
 import { HttpError } from '../../../shared/runtime/http.ts';
-import type { ServedModel } from '../served-model.ts';
+import { MOST_ROWS } from '../pieces.ts';
+import { NUMBER_TYPES, type NumberType } from './datatypes.ts';
 
-const NUMERIC = new Set([
-  'FP32',
-  'FP64',
-  'INT8',
-  'INT16',
-  'INT32',
-  'INT64',
-  'UINT8',
-  'UINT16',
-  'UINT32',
-  'UINT64',
-]);
+export interface InputTensor {
+  readonly name: string;
+  readonly datatype: string;
+  readonly rows: number;
+  /** The value of a row as it was sent: null where it is missing. */
+  readonly at: (row: number) => unknown;
+}
 
 /**
- * Numbers as the graph takes them (dates are days since 1970-01-01), texts normalised as everywhere; null is
- * missing, and so is an input that is not sent.
- * @throws HttpError 400 for an unknown input, a wrong datatype, shape or value
+ * @param binary the data of those that have `binary_data_size`, one after the other
+ * @throws HttpError 400 for what is no tensor and for sizes that do not fit, 413 for too many rows
  */
-export function rowsFrom(dataset: Dataset, { graph }: ServedModel, inputs: unknown): Row[] {
+export function tensorsFrom(inputs: unknown, binary: Buffer): readonly InputTensor[] {
   if (!Array.isArray(inputs) || inputs.length === 0)
     throw bad('"inputs" must be a list of at least one tensor');
-  const tensors = inputs.map((input) => tensorFrom(input));
-  const rows: Row[] = Array.from({ length: tensors[0]?.values.length ?? 0 }, () => ({}));
-  const seen = new Set<string>();
-  for (const { name, datatype, values } of tensors) {
-    const type = graph.inputs.find((input) => input.name === name)?.type;
-    if (!type)
-      throw bad(`no input "${name}", there are: ${graph.inputs.map((input) => input.name).join(', ')}`);
-    if (seen.has(name)) throw bad(`input "${name}" is given twice`);
-    seen.add(name);
-    if (type === 'string' ? datatype !== 'BYTES' : !NUMERIC.has(datatype))
-      throw bad(`input "${name}" is ${type === 'string' ? 'BYTES' : 'FP32'}, not ${datatype}`);
-    if (values.length !== rows.length)
-      throw bad(`input "${name}" has ${values.length} rows, "${tensors[0]?.name}" has ${rows.length}`);
-    for (const [index, row] of rows.entries())
-      row[name] = type === 'string' ? textOf(dataset, name, values[index]) : numberOf(name, values[index]);
-  }
+  let taken = 0;
+  const tensors = inputs.map((input) => {
+    const head = headOf(input);
+    if (head.bytes === undefined) return { ...head, at: listed(head) };
+    taken += head.bytes;
+    return { ...head, at: packed(head, binary.subarray(taken - head.bytes, taken)) };
+  });
+  if (taken !== binary.length)
+    throw bad(`the inputs name ${taken} bytes of binary data, ${binary.length} came after the JSON`);
+  return tensors;
+}
+
+interface Head {
+  /** Shortened: it is told to the sender. */
+  readonly name: string;
+  readonly datatype: string;
+  readonly rows: number;
+  /** Of its binary data, if it has such. */
+  readonly bytes: number | undefined;
+  readonly data: unknown;
+}
+
+function headOf(input: unknown): Head {
+  const { name: given, datatype, shape, data, parameters } = (input ?? {}) as Record<string, unknown>;
+  if (typeof given !== 'string') throw bad('each of "inputs" must have a name');
+  const name = given.slice(0, 100);
+  if (typeof datatype !== 'string') throw bad(`input "${name}" has no datatype`);
+  const sent = (parameters ?? {}) as Record<string, unknown>;
+  if ('shared_memory_region' in sent)
+    throw bad(`input "${name}" is in shared memory, which is not read here`);
+  return { name, datatype, rows: rowsIn(name, shape), bytes: bytesIn(name, sent.binary_data_size), data };
+}
+
+/** A value for each row: [rows] or [rows, 1]. */
+function rowsIn(name: string, shape: unknown): number {
+  const [rows, width = 1] = Array.isArray(shape) ? (shape as unknown[]) : [];
+  if (!isCount(rows) || width !== 1 || (shape as unknown[]).length > 2)
+    throw bad(`input "${name}" has shape ${JSON.stringify(shape)?.slice(0, 100)}, expected [rows,1]`);
+  if (rows > MOST_ROWS)
+    throw new HttpError(413, `more than ${MOST_ROWS} rows (${rows}); send them in several requests`);
   return rows;
 }
 
-interface NamedTensor {
-  readonly name: string;
-  readonly datatype: string;
-  readonly values: readonly unknown[];
+function bytesIn(name: string, size: unknown): number | undefined {
+  if (size === undefined || isCount(size)) return size;
+  throw bad(`input "${name}" has a binary_data_size that is no number of bytes`);
 }
 
-function tensorFrom(input: unknown): NamedTensor {
-  const { name, datatype, shape, data } = (input ?? {}) as Record<string, unknown>;
-  if (typeof name !== 'string') throw bad('each of "inputs" must have a name');
-  if (typeof datatype !== 'string') throw bad(`input "${name.slice(0, 100)}" has no datatype`);
-  if (!Array.isArray(data)) throw bad(`input "${name.slice(0, 100)}" has no list "data"`);
-  const values = data.flat(2);
-  const [rows, width = 1] = Array.isArray(shape) ? (shape as unknown[]) : [];
-  if (rows !== values.length || width !== 1 || (shape as unknown[]).length > 2)
-    throw bad(
-      `input "${name.slice(0, 100)}" has shape ${JSON.stringify(shape)}, its data fit [${values.length},1]`,
-    );
-  return { name, datatype, values };
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Values in the JSON, each alone or in a list of its own. */
+function listed({ name, rows, data }: Head): InputTensor['at'] {
+  if (!Array.isArray(data)) throw bad(`input "${name}" has no list "data", and no binary_data_size`);
+  const values = data.length === rows ? data : data.flat();
+  if (values.length !== rows) throw bad(`input "${name}" has shape [${rows},1], but ${values.length} values`);
+  return (row) => {
+    const value: unknown = values[row];
+    return Array.isArray(value) && value.length === 1 ? value[0] : value;
+  };
 }
 
-function numberOf(name: string, value: unknown): number | null {
-  if (value === null) return null;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw bad(`input "${name}" has a value that is no number: ${String(value).slice(0, 100)}`);
+function packed(head: Head, bytes: Buffer): InputTensor['at'] {
+  const { name, datatype, rows, data } = head;
+  if (data !== undefined) throw bad(`input "${name}" has both "data" and binary_data_size`);
+  if (bytes.length !== head.bytes)
+    throw bad(`input "${name}" has a binary_data_size of ${head.bytes}, but ${bytes.length} bytes came`);
+  if (datatype === 'BYTES') return packedTexts(head, bytes);
+  const type = NUMBER_TYPES.get(datatype);
+  if (!type) throw bad(`input "${name}" has datatype "${datatype.slice(0, 20)}": one of ${names()}`);
+  if (bytes.length === rows * type.width) return packedNumbers(type, bytes);
+  throw bad(
+    `input "${name}" has ${bytes.length} bytes, ${rows} rows of ${datatype} have ${rows * type.width}`,
+  );
 }
 
-function textOf(dataset: Dataset, name: string, value: unknown): string | null {
-  const declaration = dataset.columns[name];
-  if (typeof value !== 'string' && value !== null) throw bad(`input "${name}" has a value that is no text`);
-  const normalised = declaration ? normaliseValue(declaration, value) : { value };
-  if ('problem' in normalised) throw bad(`input "${name}": ${normalised.problem}`);
-  return normalised.value as string | null;
+const names = (): string => [...NUMBER_TYPES.keys(), 'BYTES'].join(', ');
+
+const packedNumbers =
+  ({ width, read }: NumberType, bytes: Buffer): InputTensor['at'] =>
+  (row) => {
+    const value = read(bytes, row * width);
+    return Number.isNaN(value) ? null : value;
+  };
+
+/** Each has its length before it, in 4 bytes. */
+function packedTexts({ name, rows }: Head, bytes: Buffer): InputTensor['at'] {
+  const wrong = (): HttpError =>
+    bad(`input "${name}" has ${bytes.length} bytes, which are not ${rows} texts`);
+  if (bytes.length < 4 * rows) throw wrong();
+  const starts = new Uint32Array(rows + 1);
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    if (at + 4 > bytes.length) throw wrong();
+    starts[row] = at + 4;
+    at += 4 + bytes.readUInt32LE(at);
+  }
+  if (at !== bytes.length) throw wrong();
+  starts[rows] = at + 4;
+  return (row) => utf8(name, row, bytes.subarray(starts[row], (starts[row + 1] as number) - 4));
+}
+
+function utf8(name: string, row: number, bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw bad(`input "${name}" has a text that is not UTF-8 in row ${row}`);
 }
 
 const bad = (message: string): HttpError => new HttpError(400, message);

@@ -1,0 +1,58 @@
+/** Requests as tritonclient makes them, and what it read from our answers (scripts/reference/tritonclient.py). */
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { memoryObjects } from '../fixtures/memory-objects.ts';
+import { storeModel } from '../fixtures/models.ts';
+import { type TestService, testService } from '../fixtures/service.ts';
+import { outputsOf } from './fixtures/outputs.ts';
+
+interface Recorded {
+  readonly name: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly body: string;
+  /** The same rows as a client of /predict writes them. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly read: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly values: readonly unknown[] }>
+  >;
+}
+
+const recorded = JSON.parse(
+  readFileSync('functions/predict/open-inference/fixtures/tritonclient.json', 'utf8'),
+) as readonly Recorded[];
+const objects = memoryObjects();
+
+beforeAll(() => storeModel(objects, { dataset: 'realtor', version: 7, production: true }));
+
+const service = (): Promise<TestService> => testService({ objects, dataset: 'realtor', version: 7 });
+
+test.each(recorded)(
+  '$name: the rows arrive as they were meant, and are answered as /predict does',
+  async (sent) => {
+    const realtor = await service();
+    const answer = await realtor.ask('POST', sent.path, Buffer.from(sent.body, 'base64'), sent.headers);
+    expect(answer.status).toBe(200);
+    const rows = sent.rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+    const alone = await Promise.all(rows.map((row) => realtor.ask('POST', '/predict', row)));
+    const { prediction } = outputsOf(answer);
+    expect(prediction?.values).toEqual(alone.map(({ json }) => json.price));
+    await realtor.service.log.close();
+    expect(realtor.logged.predictions.slice(0, rows.length).map(({ input }) => input)).toEqual(rows);
+  },
+);
+
+test.each(recorded)('$name: the answer is what the client read', async (sent) => {
+  const realtor = await service();
+  const answer = await realtor.ask('POST', sent.path, Buffer.from(sent.body, 'base64'), sent.headers);
+  const outputs = outputsOf(answer);
+  expect(Object.keys(outputs)).toEqual(Object.keys(sent.read));
+  for (const [name, { shape, values }] of Object.entries(sent.read)) {
+    expect(outputs[name]?.shape).toEqual(shape);
+    // Each request without an id gets a new one.
+    if (name !== 'request_id') expect(outputs[name]?.values).toEqual(values);
+  }
+});
