@@ -18,6 +18,7 @@ serveRoutes(
   'predict',
   routesOf(() => service ?? start()),
   {
+    forPages: true,
     start: async () => void (await start()),
     ready: () => service?.versions.current !== undefined,
     stop: async () => service?.log.close(),

@@ -43,6 +43,9 @@ describe('refused, with the name, the value and what is expected', () => {
     ['INGRESS_URL', 'kourier', 'a URL that begins with http:// or https://'],
     ['LOG_LEVEL', 'loud', 'one of trace, debug, info'],
     ['MODEL_VERSION', '0', 'the number of a version, or production'],
+    ['CORS_ORIGINS', 'https://shop.example/', '*, or origins such as https://example.org'],
+    ['CORS_ORIGINS', 'https://shop.example,*', '*, or origins such as https://example.org'],
+    ['CORS_ORIGINS', 'shop.example', '*, or origins such as https://example.org'],
     ['PORT', '70000', 'a whole number from 0 to 65535'],
   ])('%s=%s', (name, value, expected) => {
     expect(() => configurationFrom({ [name]: value })).toThrow(`${name} is "${value}", expected ${expected}`);

@@ -8,6 +8,7 @@ import { BadEvent, statusOf } from '../events/errors.ts';
 import { readEvent } from '../events/wire.ts';
 import { admit } from './admit.ts';
 import { configuration } from './configuration.ts';
+import { crossOrigin } from './cross-origin.ts';
 import {
   type Answer,
   empty,
@@ -36,6 +37,11 @@ export interface Lifecycle {
   ready?(): boolean;
   /** After the last request: flush what is buffered. */
   stop?(): Promise<void>;
+}
+
+export interface Serving extends Lifecycle {
+  /** Whether pages of the origins in CORS_ORIGINS may ask it. */
+  readonly forPages?: boolean;
 }
 
 export interface MareaFunction extends Lifecycle {
@@ -69,13 +75,18 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 }
 
 /** Registers a function with HTTP routes. Its own /health, /ready and /metrics win over the common ones. */
-export function serveRoutes(name: string, routes: Routes, lifecycle: Lifecycle = {}): MareaFunction {
+export function serveRoutes(
+  name: string,
+  routes: Routes,
+  { forPages = false, ...lifecycle }: Serving = {},
+): MareaFunction {
   const match = router({ ...commonRoutes(lifecycle), ...routes });
-  const handle = async (request: HttpRequest): Promise<Answer> => {
+  const handleOwn = async (request: HttpRequest): Promise<Answer> => {
     const matched = match(request);
     if (!isSpanned(matched.route)) return await answer(matched, request);
     return await serving(matched.route, request, () => answer(matched, request));
   };
+  const handle = forPages ? crossOrigin(handleOwn, () => configuration().CORS_ORIGINS) : handleOwn;
   const registered: MareaFunction = { name, handle, ...lifecycle };
   functions.set(name, registered);
   http(name, async (incoming, response) => {

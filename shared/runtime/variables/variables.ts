@@ -3,6 +3,7 @@ import {
   databaseUrl,
   flag,
   oneOf,
+  origins,
   risingPercents,
   seconds,
   secret,
@@ -34,6 +35,7 @@ export const settings = {
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
   ),
+  CORS_ORIGINS: origins('Whose pages a browser may let ask a predict Service; without it those of nobody'),
   THREADS: wholeOrNone('Threads of a fit; without it as many as the cores that the process may use', {
     least: 1,
     most: 256,
