@@ -34,6 +34,7 @@ describe('what a client can learn', () => {
     expect((await realtor.ask('GET', '/health')).json).toMatchObject({
       status: 'healthy',
       model_loaded: true,
+      database_connected: null,
     });
     expect((await realtor.ask('GET', '/ready')).status).toBe(200);
   });

@@ -30,11 +30,15 @@ export function info(service: Service): Answer {
   });
 }
 
-/** Always 200 while the process lives: a Service without a model is deployed, and waits. */
+/**
+ * Always 200 while the process lives: a Service without a model is deployed, and waits. Clients of this kind of API read
+ * `database_connected`; no prediction needs the database, so nobody looks, which null says.
+ */
 export function health(service: Service): Answer {
   service.versions.glance();
   const status = service.versions.current ? 'healthy' : 'degraded';
-  return json({ status, ...served(service), uptime_seconds: Math.round(process.uptime()) });
+  const uptime = Math.round(process.uptime());
+  return json({ status, ...served(service), database_connected: null, uptime_seconds: uptime });
 }
 
 export function ready(service: Service): Answer {
