@@ -39,11 +39,14 @@ it('rows come with what became true of them', async () => {
 
 it('of rows that are about as alike to the model, those come first that are alike to people', async () => {
   const { json } = await realtor.ask('POST', '/comparables?k=50', { bed: 3 });
-  const alike = json.comparables.map(
-    (one: { similarity: number; row: { bed: number } }) =>
-      one.similarity + Math.max(0, 1 - Math.abs(one.row.bed - 3) / 4),
-  );
-  expect(alike).toEqual([...alike].sort((a: number, b: number) => b - a));
+  type One = { similarity: number; likeness: number; row: { bed: number } };
+  const found: One[] = json.comparables;
+  for (const { similarity, likeness, row } of found) {
+    if (row.bed === 3) expect(likeness).toBe((similarity + 1) / 2);
+    else expect(likeness).toBeLessThan((similarity + 1) / 2);
+  }
+  const alike = found.map(({ likeness }) => likeness);
+  expect(alike).toEqual([...alike].sort((a, b) => b - a));
 });
 
 it('five unless told otherwise; a bad row is refused as everywhere', async () => {
@@ -57,7 +60,12 @@ it('a class is what became true where there are classes', async () => {
   const diabetes = await testService({ objects, dataset: 'diabetes', version: 2 });
   const { json } = await diabetes.ask('POST', '/comparables?k=1', { number_inpatient: 4 });
   expect(json.comparables).toEqual([
-    { similarity: expect.any(Number), readmitted: 'NO', row: { number_inpatient: expect.any(Number) } },
+    {
+      similarity: expect.any(Number),
+      likeness: expect.any(Number),
+      readmitted: 'NO',
+      row: { number_inpatient: expect.any(Number) },
+    },
   ]);
 });
 

@@ -22,9 +22,9 @@ export async function comparables(service: Service, request: HttpRequest, body: 
   const x = { rows: 1, names: metadata.featureNames, data: outputs.features as Float32Array };
   return json({
     ...(answers.of(outputs, 1)[0] as ModelAnswer),
-    comparables: find(x, input.row, count).map(({ similarity, row }) => {
+    comparables: find(x, input.row, count).map(({ similarity, likeness, row }) => {
       const { [metadata.target]: actual, ...known } = row;
-      return { similarity, [metadata.target]: actual, row: withDates(service.dataset, known) };
+      return { similarity, likeness, [metadata.target]: actual, row: withDates(service.dataset, known) };
     }),
     model_version: metadata.version,
     input_summary: summaryOf(input, model),

@@ -8,6 +8,8 @@ import { readComparables } from '../../shared/tracking/comparables.ts';
 export interface Comparable {
   /** 1 is alike in every term of the model. */
   readonly similarity: number;
+  /** What they are sorted by: the mean of that and of how alike they are to people in what is known. */
+  readonly likeness: number;
   readonly row: ShownRow;
 }
 
@@ -28,9 +30,8 @@ export function comparablesFrom(bytes: Buffer, model: Model): Comparables {
   return (x, asked, count) => {
     const candidates = nearestRows(model, codes, x, known, CANDIDATES).map(({ row: index, similarity }) => {
       const shown = row(index);
-      return { similarity, row: shown, rank: similarity + likenessOf(asked, shown, spreads) };
+      return { similarity, likeness: (similarity + likenessOf(asked, shown, spreads)) / 2, row: shown };
     });
-    candidates.sort((a, b) => b.rank - a.rank);
-    return candidates.slice(0, count).map(({ similarity, row: shown }) => ({ similarity, row: shown }));
+    return candidates.sort((a, b) => b.likeness - a.likeness).slice(0, count);
   };
 }

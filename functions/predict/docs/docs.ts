@@ -1,7 +1,9 @@
 /** GET /docs: one page that explains the service and lets people try it; all of it is in the page, so it works offline. */
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
+import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { escaped } from '../../../shared/page/html.ts';
 import type { Answer } from '../../../shared/runtime/http.ts';
+import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 import type { Service } from '../service.ts';
 import { fieldsOf } from './form.ts';
 import { script } from './script.ts';
@@ -31,7 +33,7 @@ export function docs({ dataset, versions }: Service): Answer {
 <body>
 <header>
 <h1>${escaped(dataset.title)}</h1>
-<p>${escaped(dataset.description)} This service predicts <b>${escaped(dataset.target.column)}</b>. ${serving}</p>
+<p>${escaped(dataset.description)} This service predicts <b>${escaped(target?.label ?? dataset.target.column)}</b>. ${serving}</p>
 </header>
 <main>
 <section aria-labelledby="try">
@@ -43,7 +45,7 @@ export function docs({ dataset, versions }: Service): Answer {
 <button name="explain" class="plain">Explain</button>
 <button name="comparables" class="plain">Compare</button>
 </form>
-<output id="answer" aria-live="polite" data-label="${escaped(target?.label ?? '')}" data-unit="${escaped(target?.unit ?? '')}" hidden></output>
+<output id="answer" aria-live="polite" data-label="${escaped(target?.label ?? '')}" data-unit="${escaped(target?.unit ?? '')}" data-target="${escaped(dataset.target.column)}" data-words="${escaped(words(dataset, metadata))}" hidden></output>
 </section>
 <section aria-labelledby="calls">
 <h2 id="calls">From the command line</h2>
@@ -60,6 +62,13 @@ the replica that took it did not answer that prediction lately: another one may 
 </body>
 </html>`;
   return { status: 200, headers: HEADERS, body };
+}
+
+/** How people call columns and features, as JSON. */
+function words(dataset: Dataset, metadata: ModelMetadata | undefined): string {
+  const columns = Object.entries(dataset.columns).map(([name, { label, unit }]) => [name, { label, unit }]);
+  const features = (metadata?.featureNames ?? []).map((name) => [name, featureWords(dataset, name)]);
+  return JSON.stringify({ columns: Object.fromEntries(columns), features: Object.fromEntries(features) });
 }
 
 /** Lines to paste; the script puts the address of this page in place of BASE. */

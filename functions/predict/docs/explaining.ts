@@ -84,6 +84,10 @@ export function comparablesSchema(dataset: Dataset): JsonSchema {
         type: 'object',
         properties: {
           similarity: { ...number, description: '1 is alike in every term of the model' },
+          likeness: {
+            ...number,
+            description: 'what they are sorted by: the mean of that and of how alike they are to people',
+          },
           [target.column]: target.task === 'regression' ? number : { ...text, enum: target.classes },
           row: { type: 'object', properties: row },
         },

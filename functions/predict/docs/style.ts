@@ -30,6 +30,25 @@ table { width: 100%; margin-top: .8rem; border-collapse: collapse; font-size: .9
 td:first-child { overflow-wrap: anywhere; }
 td, th { padding: .2rem .4rem; text-align: left; border-bottom: 1px solid var(--line); }
 td:nth-child(n+2), th:nth-child(n+2) { text-align: right; font-variant-numeric: tabular-nums; }
+.sum td:nth-child(2) { color: var(--soft); }
+.sum tr:nth-child(2), .sum tr:last-child { font-weight: 600; }
+.sum td:nth-child(3) { white-space: nowrap; }
+.bar { position: relative; width: 12rem; min-width: 4rem; }
+.bar i { position: absolute; top: .35rem; bottom: .35rem; background: var(--sea); border-radius: 1px; }
+.bar i.less { background: var(--wrong); }
+@media (max-width: 34rem) {
+  body { padding: 1rem .6rem 3rem; }
+  section { padding: .8rem; }
+  output { padding: .7rem; }
+  .sum tr { display: grid; grid-template: "what adds" "here bar" / 1fr auto; align-items: center; padding: .25rem 0; border-bottom: 1px solid var(--line); }
+  .sum tr:first-child { display: none; }
+  .sum td { border: 0; padding: .05rem .2rem; }
+  .sum td:nth-child(1) { grid-area: what; }
+  .sum td:nth-child(2) { grid-area: here; text-align: left; font-size: .85rem; }
+  .sum td:nth-child(3) { grid-area: adds; }
+  .sum .bar { grid-area: bar; width: 9rem; height: .9rem; padding: 0; }
+  .bar i { top: .1rem; bottom: .1rem; }
+}
 pre { margin: 0; padding: .7rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .82rem; background: var(--back); border: 1px solid var(--line); border-radius: .35rem; }
 a { color: var(--sea); }
 details { margin-top: .8rem; }
