@@ -34,7 +34,8 @@ export function operation(
 const error = (description: string): object => ({ description, content: content(reference('Error')) });
 
 const refusals = {
-  400: error('Not JSON'),
-  413: error('Too large'),
+  400: error('Not JSON, or damaged'),
+  413: error('Too large, as it is or unpacked'),
+  415: error('A type, charset or content-encoding (gzip, deflate and br are) that is not taken'),
   422: error('Bad fields, every one named'),
 };

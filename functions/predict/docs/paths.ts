@@ -1,10 +1,18 @@
 /** The paths of the OpenAPI document, group by group. */
 import type { JsonSchema } from '../../../shared/datasets/schema.ts';
+import { openInferencePaths } from './open-inference.ts';
 import { content, operation, query, reference } from './operation.ts';
 
 /** @param listed columns whose known values can be asked for */
 export function pathsOf(listed: readonly string[]): object {
-  return { ...predicting(), ...explaining(), ...afterwards(listed), ...values(listed), ...about() };
+  return {
+    ...predicting(),
+    ...explaining(),
+    ...afterwards(listed),
+    ...values(listed),
+    ...about(),
+    ...openInferencePaths(),
+  };
 }
 
 const one = content(reference('Input'));
@@ -88,13 +96,24 @@ function values(listed: readonly string[]): object {
 
 function about(): object {
   const text = { description: 'Prometheus metrics', content: content({ type: 'string' }, 'text/plain') };
+  const page = { description: 'A page to try it', content: content({ type: 'string' }, 'text/html') };
+  const health: JsonSchema = {
+    type: 'object',
+    properties: {
+      status: { type: 'string', enum: ['healthy', 'degraded'] },
+      model_loaded: { type: 'boolean' },
+      database_connected: { type: 'null', description: 'no prediction needs a database: nobody looks' },
+    },
+  };
   return {
     '/': { get: operation('What this service is, and what it serves') },
     '/model': { get: operation('The served model and its metrics') },
     '/reload': { post: operation('Look at the production pointer now') },
-    '/health': { get: operation('Whether it lives, and has a model') },
+    '/health': { get: operation('Whether it lives, and has a model', { answer: health }) },
     '/ready': { get: operation('Whether it can answer') },
     '/metrics': { get: { responses: { 200: text } } },
+    '/docs': { get: { responses: { 200: page } } },
+    '/openapi.json': { get: operation('This document') },
     '/metrics/summary': { get: operation('Totals of this replica') },
   };
 }
