@@ -45,7 +45,7 @@ export function reportText(report: RunReport): string {
 function checksText(checks: readonly CheckResult[]): string {
   const lines = checks.map(({ routes, problem, milliseconds: taken }) => [
     problem === undefined ? 'ok' : 'WRONG',
-    routes.join(', '),
+    routes.length > 3 ? `${routes[0]} and ${routes.length - 1} more` : routes.join(', '),
     problem ?? milliseconds(taken),
   ]);
   const wrong = checks.filter(({ problem }) => problem !== undefined).length;

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { packed } from './compressed.ts';
 import { codingOf, unpacked } from './content-coding.ts';
 import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
 import { HttpError } from './http-error.ts';
@@ -67,9 +68,15 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
   };
 }
 
-/** Writes the answer; a stream is piped with backpressure. */
+/** Writes the answer; a stream is piped with backpressure, what is large packed where the client takes that. */
 export async function writeAnswer(response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers, body } = answer;
+  const small = packed(answer, response.req.headers);
+  if (small) {
+    response.writeHead(status, small.headers);
+    await pipeline(small.body, small.packer, response);
+    return;
+  }
   if (body instanceof Readable) {
     response.writeHead(status, headers);
     await pipeline(body, response);

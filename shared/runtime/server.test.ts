@@ -1,13 +1,16 @@
 /** What a connection goes through: over real sockets, with clients that keep them and clients that send too much. */
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveRoutes } from './function.ts';
 import { json } from './http.ts';
 import { type FunctionServer, functionServer } from './server.ts';
 
 const LIMIT = 1000;
+const LARGE = 'price '.repeat(20_000);
 let served: FunctionServer;
 let port = 0;
 
@@ -20,6 +23,15 @@ beforeAll(async () => {
       body: 'bytes',
       limit: LIMIT,
       handle: (_, body) => json(body.length),
+    },
+    'GET /large': { needs: 'view', handle: () => json(LARGE) },
+    'GET /streamed': {
+      needs: 'view',
+      handle: () => ({
+        status: 200,
+        headers: { 'content-type': 'application/x-ndjson', vary: 'Origin' },
+        body: Readable.from(['1\n', '2\n']),
+      }),
     },
     'POST /deaf': { needs: 'predict', handle: () => json('whatever you say') },
     'POST /changes': { needs: 'operate', body: 'object', handle: () => json('changed') },
@@ -74,6 +86,44 @@ test.each([
     agent.destroy();
   },
 );
+
+/** As it comes on the wire. */
+async function fetched(
+  path: string,
+  accepts?: string,
+): Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }> {
+  const headers = accepts === undefined ? {} : { 'accept-encoding': accepts };
+  const [answer] = await once(request({ host: '127.0.0.1', port, path, headers }).end(), 'response');
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return { headers: answer.headers, bytes: Buffer.concat(chunks) };
+}
+
+test.each(['gzip', 'deflate, gzip;q=0.8, *', 'br, x-gzip'])(
+  'a large answer and a stream go as gzip to a client that takes "%s"',
+  async (accepts) => {
+    const large = await fetched('/large', accepts);
+    expect(large.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(large.bytes.length).toBeLessThan(LARGE.length / 10);
+    expect(JSON.parse(gunzipSync(large.bytes).toString())).toBe(LARGE);
+    const streamed = await fetched('/streamed', accepts);
+    expect(streamed.headers.vary).toBe('Origin, Accept-Encoding');
+    expect(gunzipSync(streamed.bytes).toString()).toBe('1\n2\n');
+  },
+);
+
+test.each([undefined, 'identity', 'br', 'gzip;q=0', 'gzip;q=0.0, br', 'gzipped'])(
+  'it goes as it is to a client that takes %j',
+  async (accepts) => {
+    const { headers, bytes } = await fetched('/large', accepts);
+    expect([headers['content-encoding'], JSON.parse(bytes.toString())]).toEqual([undefined, LARGE]);
+    expect((await fetched('/streamed', accepts)).bytes.toString()).toBe('1\n2\n');
+  },
+);
+
+test('a small answer goes as it is', async () => {
+  expect((await fetched('/hello', 'gzip')).bytes.toString()).toBe('"hello"');
+});
 
 test('a body up to the limit keeps the connection', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
