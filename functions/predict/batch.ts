@@ -6,6 +6,6 @@ import type { Batch } from './rows.ts';
 /** What reads CSV knows the encodings of files itself. @throws HttpError 400, 415 for bytes that are no text */
 export function batchOf({ headers }: HttpRequest, body: Buffer): Batch {
   const contentType = headers['content-type'];
-  const isCsv = /^\s*text\/csv\b/i.test(contentType ?? '');
+  const isCsv = /^\s*text\/(csv|tab-separated-values)\b/i.test(contentType ?? '');
   return { contentType, body: isCsv ? body : utf8Of(body, contentType) };
 }

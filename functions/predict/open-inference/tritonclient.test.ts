@@ -1,6 +1,7 @@
 /** Requests as tritonclient makes them, and what it read from our answers (scripts/reference/tritonclient.py). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
+import { below, seeded } from '../../../shared/ml/random.ts';
 import { memoryObjects } from '../fixtures/memory-objects.ts';
 import { storeModel } from '../fixtures/models.ts';
 import { type TestService, testService } from '../fixtures/service.ts';
@@ -55,4 +56,22 @@ test.each(recorded)('$name: the answer is what the client read', async (sent) =>
     // Each request without an id gets a new one.
     if (name !== 'request_id') expect(outputs[name]?.values).toEqual(values);
   }
+});
+
+test('a request that was damaged on its way is answered or refused with a reason, never a fault of ours', async () => {
+  const realtor = await service();
+  const random = seeded('damaged');
+  const plain = recorded.filter(({ headers }) => headers['content-encoding'] === undefined);
+  const seen = new Set<number>();
+  for (let round = 0; round < 600; round++) {
+    const { path, headers, body } = plain[below(random, plain.length)] as Recorded;
+    const bytes = Buffer.from(body, 'base64');
+    for (let flips = below(random, 4); flips >= 0; flips--)
+      bytes[below(random, bytes.length)] = below(random, 256);
+    const damaged = bytes.subarray(0, random() < 0.2 ? below(random, bytes.length) : bytes.length);
+    const { status, text } = await realtor.ask('POST', path, damaged, headers);
+    expect([200, 400, 413], text).toContain(status);
+    seen.add(status);
+  }
+  expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
 });
