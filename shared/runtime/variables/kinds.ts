@@ -123,18 +123,3 @@ export const versionOrProduction = (description: string): Set<number | 'producti
   read: (given) =>
     given === 'production' ? given : /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined,
 });
-
-/** Of pages, as browsers name them: scheme, host and port. */
-export const origins = (description: string): Unset<'*' | readonly string[]> => ({
-  description,
-  expected: '*, or origins such as https://example.org, comma-separated',
-  otherwise: undefined,
-  read: (given) => {
-    const named = given.split(',').map((origin) => origin.trim());
-    if (given.trim() === '*') return '*';
-    return named.every(isOrigin) ? named : undefined;
-  },
-});
-
-const isOrigin = (given: string): boolean =>
-  /^https?:/.test(given) && URL.canParse(given) && new URL(given).origin === given;

@@ -3,7 +3,6 @@ import {
   databaseUrl,
   flag,
   oneOf,
-  origins,
   risingPercents,
   seconds,
   secret,
@@ -14,6 +13,7 @@ import {
   whole,
   wholeOrNone,
 } from './kinds.ts';
+import { origins } from './origins.ts';
 
 /** Longer than `reconcile` sends an event again: what may still come is known for as long. */
 const LEAST_DAYS = 8;
