@@ -48,7 +48,9 @@ test('classes are counted by label, those that were not answered as well', async
 test('values that the model has never seen are counted by column', async () => {
   await realtor.ask('POST', '/predict', { ...house, state: 'Atlantis' });
   await realtor.ask('POST', '/batch_predict', [house, { ...house, state: 'Oz' }, { state: 'Atlantis' }]);
-  expect(counted('marea_unknown_values_total', { column: 'state' })).toBe(3);
+  const inputs = [{ name: 'state', datatype: 'BYTES', shape: [2], data: ['Ohio', 'Atlantis'] }];
+  await realtor.ask('POST', '/v2/models/realtor/infer', { inputs });
+  expect(counted('marea_unknown_values_total', { column: 'state' })).toBe(4);
 });
 
 test.skipIf(!hasPromtool)('one version answers; promtool finds no fault', async () => {

@@ -4,8 +4,8 @@ import { type Answer, HttpError, type HttpRequest } from '../../../shared/runtim
 import type { Trace } from '../../../shared/runtime/trace.ts';
 import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
 import type { ModelAnswer } from '../answers.ts';
-import type { Input } from '../input.ts';
-import { countAnswers } from '../metrics.ts';
+import { type Input, remarksOn } from '../input.ts';
+import { countAnswers, countUnknown } from '../metrics.ts';
 import { PIECE } from '../pieces.ts';
 import { idInBody, requestIdOf, rowId } from '../request-id.ts';
 import type { ServedModel } from '../served-model.ts';
@@ -92,7 +92,9 @@ function log({ service, model, trace }: By, { inputs, ids, answers, milliseconds
   countAnswers(service.dataset, 'infer', answers);
   const at = new Date().toISOString();
   const modelVersion = model.metadata.version;
-  for (const [index, { given: input }] of inputs.entries()) {
+  for (const [index, one] of inputs.entries()) {
+    countUnknown(remarksOn(one, model).unknown);
+    const { given: input } = one;
     const output = answers[index] ?? {};
     const requestId = ids[index] ?? '';
     service.log.prediction({ requestId, at, modelVersion, input, output, milliseconds }, trace);
