@@ -11,29 +11,35 @@ export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] ===
 
 /** What is often sent instead of text, by its first bytes; undefined when nothing speaks against text. */
 export function notText(head: Buffer): string | undefined {
-  const [first, second] = head;
-  if (first === 0x50 && second === 0x4b) return 'a ZIP or Excel file: export it as CSV';
-  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  // Without a mark: in ASCII as UTF-16 every other byte is 0.
-  if (isWide || first === 0 || second === 0) return 'not UTF-8 text (UTF-16?): save it as UTF-8';
-  return undefined;
+  const begin = head.toString('hex', 0, 4);
+  return WORKBOOKS.includes(begin) ? 'a ZIP or Excel file: export it as CSV' : undefined;
 }
 
-/** @param head the first bytes, unpacked */
-export function formatOf(head: Buffer, { filename = '', mediaType = '' }: Named): Format {
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
-  const name = filename.toLowerCase().replace(/\.gz$/, '');
-  const type = mediaType.toLowerCase().split(';')[0]?.trim();
-  if (name.endsWith('.parquet') || type === 'application/vnd.apache.parquet') return 'parquet';
-  if (/\.(ndjson|jsonl)$/.test(name) || /^application\/(x-)?(ndjson|jsonlines)$/.test(type ?? ''))
-    return 'ndjson';
+/** ZIP, in which Excel and others pack theirs, and what Excel wrote until 2003. */
+const WORKBOOKS = ['504b0304', '504b0506', 'd0cf11e0'];
+
+export function isParquet(head: Buffer, { filename = '', mediaType = '' }: Named): boolean {
+  if (head.toString('latin1', 0, 4) === 'PAR1') return true;
+  return unpackedName(filename).endsWith('.parquet') || bare(mediaType) === 'application/vnd.apache.parquet';
+}
+
+const unpackedName = (filename: string): string => filename.toLowerCase().replace(/\.gz$/, '');
+
+/** Without parameters. */
+const bare = (mediaType: string): string | undefined => mediaType.toLowerCase().split(';')[0]?.trim();
+
+/** @param head the first bytes, unpacked, of a text (UTF-8) */
+export function formatOf(head: Buffer, { filename = '', mediaType = '' }: Named): Exclude<Format, 'parquet'> {
+  const name = unpackedName(filename);
+  const type = bare(mediaType) ?? '';
+  if (/\.(ndjson|jsonl)$/.test(name) || /^application\/(x-)?(ndjson|jsonlines)$/.test(type)) return 'ndjson';
   const isJson = name.endsWith('.json') || type === 'application/json';
-  if (name.endsWith('.csv') || type === 'text/csv') return 'csv';
+  if (/\.(csv|tsv|tab)$/.test(name) || /^text\/(csv|tab-separated-values)$/.test(type)) return 'csv';
   return isJson || /^(\uFEFF)?\s*[[{]/.test(head.toString('utf8')) ? jsonKind(head) : 'csv';
 }
 
 /** An object that is not the answer of a data API, {"data": [...]}, begins a file of lines. */
-function jsonKind(head: Buffer): Format {
+function jsonKind(head: Buffer): 'json' | 'ndjson' {
   const text = head.subarray(0, 4096).toString('latin1');
   return /^(\xEF\xBB\xBF)?\s*\{/.test(text) && !/^[^[]*"data"\s*:\s*\[/.test(text) ? 'ndjson' : 'json';
 }

@@ -46,8 +46,7 @@ export const columnName = (name: string): string =>
 const isAddedByPrograms = (name: string, place: number): boolean =>
   (place === 0 && name === '') || /^(__index_level_\d+__|Unnamed: 0(\.\d+)*)$/.test(name);
 
-/** @throws FormatError */
-export function checkColumns(dataset: Dataset, columns: readonly string[]): void {
+function checkColumns(dataset: Dataset, columns: readonly string[]): void {
   const known = Object.keys(dataset.columns);
   const given = new Set(columns);
   const unknown = columns.filter((name) => !Object.hasOwn(dataset.columns, name));

@@ -3,7 +3,7 @@ import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { Dataset } from '../../datasets/declaration.ts';
 import { FormatError } from '../../formats/index.ts';
-import { checkColumns } from './header.ts';
+import { keptColumns } from './header.ts';
 import { type Element, elementOf } from './object-rows.ts';
 
 const ROWS = 10_000;
@@ -18,7 +18,7 @@ export async function* parquetElements(
   const metadata = await readable(() => parquetMetadata(file));
   // The first element of the schema is its root.
   const names = metadata.schema.slice(1).map((element) => element.name);
-  checkColumns(dataset, names);
+  keptColumns(dataset, names);
   let start = 0;
   for (const group of metadata.row_groups) {
     const end = start + Number(group.num_rows);
