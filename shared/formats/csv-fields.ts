@@ -1,5 +1,5 @@
 /** The values of a record of CSV: as texts, or written anew as RFC 4180 has them. */
-import type { CsvRecord } from './csv-scanner.ts';
+import type { CsvRecord } from './csv-record.ts';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -13,10 +13,14 @@ export function csvFields(record: CsvRecord): string[] {
   return Array.from({ length: fields }, (_, field) => fieldOf(record, field).toString('utf8'));
 }
 
+const fieldStart = ({ start, ends }: CsvRecord, field: number): number =>
+  field === 0 ? start : (ends[field - 1] as number) + 1;
+
 /** The bytes of a field, unquoted. */
-function fieldOf({ bytes, start, ends }: CsvRecord, field: number): Buffer {
-  const from = field === 0 ? start : (ends[field - 1] as number) + 1;
-  const to = ends[field] as number;
+function fieldOf(record: CsvRecord, field: number): Buffer {
+  const { bytes } = record;
+  const from = fieldStart(record, field);
+  const to = record.ends[field] as number;
   return bytes[from] === QUOTE && from < to ? unquoted(bytes, from + 1, to) : bytes.subarray(from, to);
 }
 
@@ -49,10 +53,28 @@ export function csvWriter(places: readonly number[]): (record: CsvRecord) => Buf
     let at = 0;
     for (let index = 0; index < places.length; index++) {
       if (index > 0) out[at++] = COMMA;
-      at = writeQuoted(out, at, fieldOf(record, places[index] as number));
+      at = writeField(out, at, record, places[index] as number);
     }
     return out.subarray(0, at);
   };
+}
+
+/** @returns where it ends */
+function writeField(out: Buffer, start: number, record: CsvRecord, field: number): number {
+  const { bytes, plain } = record;
+  const from = fieldStart(record, field);
+  const to = record.ends[field] as number;
+  if (!plain || (bytes[from] !== QUOTE && hasComma(bytes, from, to)))
+    return writeQuoted(out, start, fieldOf(record, field));
+  let at = start;
+  for (let i = from; i < to; i++) out[at++] = bytes[i] as number;
+  return at;
+}
+
+/** It is no separator then. */
+function hasComma(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === COMMA) return true;
+  return false;
 }
 
 /** An empty field stays without quotes. @returns where it ends */

@@ -2,6 +2,7 @@
  * The one reading of CSV: where a record and its fields end. As Python's csv and spreadsheets have it, a quote opens a
  * field only at its start, inside two of them are one, and what follows the closing one belongs to the field.
  */
+import { beginRecord, type CsvRecord, emptyRecord } from './csv-record.ts';
 
 export const SEPARATORS = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -11,25 +12,6 @@ export interface Dialect {
   readonly separator: Separator;
   /** What ends a record: a line feed, with or without a carriage return before it; or a carriage return alone, too. */
   readonly lineEnd: '\n' | '\r';
-}
-
-/** A record in bytes[start, end). It is good until the next one is looked for. */
-export interface CsvRecord {
-  bytes: Buffer;
-  start: number;
-  end: number;
-  /** How many fields it has. */
-  fields: number;
-  /** Where each of them ends: at its separator, the last one at the end of the record. */
-  readonly ends: number[];
-  /** Has quotes, or none. */
-  quoted: boolean;
-  /** Quotes are only where RFC 4180 has them. */
-  plain: boolean;
-  /** The first line break inside quotes; -1 where there is none. */
-  lineBreak: number;
-  /** Nothing says that this is no record: a carriage return alone, text behind quotes that hold a line break. */
-  sound: boolean;
 }
 
 /** The record does not end in these bytes. */
@@ -50,23 +32,9 @@ const QUOTE = 34;
 /** @param width how many fields a record should have */
 export function csvScanner({ separator, lineEnd }: Dialect, width: number): CsvScanner {
   const between = separator.charCodeAt(0);
-  const isSpecial = new Uint8Array(256);
-  for (const byte of [LF, CR, QUOTE, between]) isSpecial[byte] = 1;
+  /** Most bytes are higher, which one comparison tells. */
+  const highest = Math.max(QUOTE, between);
   const record = emptyRecord();
-
-  /** Where the field ends of which `from` is not inside quotes; the end of the bytes when they do not say. */
-  function fieldEnd(bytes: Buffer, from: number): number {
-    const { length } = bytes;
-    for (let at = from; at < length; at++) {
-      const byte = bytes[at] as number;
-      if (isSpecial[byte] === 0) continue;
-      if (byte === between || byte === LF) return at;
-      if (byte === QUOTE) unexpectedQuote();
-      else if (endsLine(bytes, at)) return at;
-      else record.sound = false;
-    }
-    return length;
-  }
 
   function unexpectedQuote(): void {
     record.quoted = true;
@@ -123,42 +91,36 @@ export function csvScanner({ separator, lineEnd }: Dialect, width: number): CsvS
   }
 
   function scan(bytes: Buffer, start: number): number {
-    begin(record, bytes, start);
-    for (let at = start; ; at++) {
-      if (at < bytes.length && bytes[at] === QUOTE) at = quotesEnd(bytes, at);
-      at = fieldEnd(bytes, at);
-      record.end = at;
-      if (at >= bytes.length) return OPEN;
-      record.ends[record.fields] = at;
-      record.fields += 1;
-      if (bytes[at] !== between) return nextStart(bytes, at);
-      if (record.lineBreak >= 0 && record.fields >= width) return BROKEN;
+    beginRecord(record, bytes, start);
+    const { ends } = record;
+    const { length } = bytes;
+    let fields = 0;
+    for (let at = opened(bytes, start); at < length; at++) {
+      const byte = bytes[at] as number;
+      if (byte > highest) continue;
+      if (byte === between) {
+        ends[fields++] = at;
+        if (fields >= width && record.lineBreak >= 0) return ended(BROKEN, at, fields);
+        at = opened(bytes, at + 1) - 1;
+      } else if (byte === QUOTE) unexpectedQuote();
+      else if (byte !== LF && byte !== CR) continue;
+      else if (byte === CR && !endsLine(bytes, at)) record.sound = false;
+      else {
+        ends[fields++] = at;
+        return ended(nextStart(bytes, at), at, fields);
+      }
     }
+    return ended(OPEN, length, fields);
+  }
+
+  /** Where a field goes on that begins at `at`: behind its quotes, if it has any. */
+  const opened = (bytes: Buffer, at: number): number =>
+    at < bytes.length && bytes[at] === QUOTE ? quotesEnd(bytes, at) : at;
+
+  function ended(next: number, at: number, fields: number): number {
+    record.end = at;
+    record.fields = fields;
+    return next;
   }
   return { record, scan };
-}
-
-function emptyRecord(): CsvRecord {
-  const bytes = Buffer.alloc(0);
-  return {
-    bytes,
-    start: 0,
-    end: 0,
-    fields: 0,
-    ends: [],
-    quoted: false,
-    plain: true,
-    lineBreak: -1,
-    sound: true,
-  };
-}
-
-function begin(record: CsvRecord, bytes: Buffer, start: number): void {
-  record.bytes = bytes;
-  record.start = start;
-  record.fields = 0;
-  record.quoted = false;
-  record.plain = true;
-  record.lineBreak = -1;
-  record.sound = true;
 }

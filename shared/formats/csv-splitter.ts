@@ -2,7 +2,8 @@
  * CSV as a stream of bytes: its records one by one, and the lines that are none. Rows are never glued: where a quote
  * that was opened makes a record of several lines whose fields do not fit, its first line alone is malformed.
  */
-import { type CsvRecord, type CsvScanner, csvScanner, type Dialect, OPEN } from './csv-scanner.ts';
+import type { CsvRecord } from './csv-record.ts';
+import { type CsvScanner, csvScanner, type Dialect, OPEN } from './csv-scanner.ts';
 import { FormatError } from './format-error.ts';
 
 export interface CsvSink {

@@ -6,7 +6,7 @@
 export { csvFields, csvWriter } from './csv-fields.ts';
 export { type CsvHeader, csvHeader } from './csv-header.ts';
 export { csvObjects, knownAmong } from './csv-objects.ts';
-export type { CsvRecord } from './csv-scanner.ts';
+export type { CsvRecord } from './csv-record.ts';
 export { csvSplitter } from './csv-splitter.ts';
 export { asUtf8, bodyAsUtf8, charsetOf, ENCODING_HEAD, encodingOf } from './encoding.ts';
 export { FormatError } from './format-error.ts';
