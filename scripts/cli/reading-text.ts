@@ -3,8 +3,12 @@ import type { BatchReport } from '../../shared/api/batches.ts';
 
 const SEPARATORS = { ';': '";"', '\t': 'tabs', '|': '"|"' } as const;
 
-/** `read as CSV with ";", windows-1252; left out "Unnamed: 0"`; nothing where a file was as usual. */
-export function readingText({ format, separator, encoding, dropped = [] }: BatchReport['reading']): string {
+/**
+ * `read as CSV with ";", windows-1252; left out "Unnamed: 0"`; nothing where a file was as usual.
+ * @param reading a platform of before tells nothing of it
+ */
+export function readingText(reading: BatchReport['reading'] = {}): string {
+  const { format, separator, encoding, dropped = [] } = reading;
   const ways = [...(separator ? [SEPARATORS[separator]] : []), ...(encoding ? [encoding] : [])];
   const names = dropped.map((name) => (name === '' ? 'a first column without a name' : `"${name}"`));
   const parts = [
