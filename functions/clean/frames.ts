@@ -53,7 +53,7 @@ const blockOf = (ctid: string): number => Number(/\d+/.exec(ctid)?.[0]);
 function frameQuery(dataset: Dataset, batch: string, from: number, to: number): string {
   const columns = Object.keys(dataset.columns).map(quoted).join(', ');
   return `copy (
-    select row_number, raw_text, ${columns} from ${quoted(dataset.name)}.raw_data
+    select row_number, raw_text, raw_problem, ${columns} from ${quoted(dataset.name)}.raw_data
     where ctid >= '(${from},0)' and ctid < '(${to},0)' and batch || '' = ${literal(batch)}
   ) to stdout (format text, null '')`;
 }
@@ -62,16 +62,18 @@ function parseFrame(lines: readonly string[], width: number, escaped: boolean): 
   const rows = lines.length;
   const rowNumbers = new Array<string>(rows);
   const malformed = new Array<string>(rows);
+  const problems = new Array<string>(rows);
   const columns = Array.from({ length: width }, () => new Array<string>(rows));
   for (let row = 0; row < rows; row++) {
     const values = (lines[row] as string).split('\t');
     if (escaped) values.forEach(unescapeAt);
     rowNumbers[row] = values[0] as string;
     malformed[row] = values[1] as string;
+    problems[row] = values[2] as string;
     for (let column = 0; column < width; column++)
-      (columns[column] as string[])[row] = values[column + 2] as string;
+      (columns[column] as string[])[row] = values[column + 3] as string;
   }
-  return { rows, rowNumbers, malformed, columns };
+  return { rows, rowNumbers, malformed, problems, columns };
 }
 
 const UNESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };

@@ -29,6 +29,7 @@ test('the status of a data set is one object', async () => {
         endedAt: when,
         outcome: 'promoted',
         reason: 'better',
+        reading: {},
       },
     ],
     models: [

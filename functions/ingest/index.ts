@@ -35,7 +35,7 @@ export const ingest = stage(
     const received = rows.count();
     if (received === 0) throw new PermanentError('the batch has no rows');
     if (data.rows) await objects.put(address, data.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    await closeBatch(sql, batch, uriOf(address), received);
+    await closeBatch(sql, batch, { object: uriOf(address), received, reading: file.reading });
     log.info({ batch: batch.id, received }, 'batch stored');
     emit(batchStored, { batch: batch.id, received }, { subject: batch.id });
   },

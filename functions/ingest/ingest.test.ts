@@ -127,8 +127,7 @@ describe('a batch may be called anything', () => {
 });
 
 describe('bad input is refused for good, and nothing of it is stored', () => {
-  const good = 'id,kind,weight\n61,fig,1\n';
-  const gz = gzipSync(good.repeat(1).padEnd(100_000, '62,fig,2\n'));
+  const gz = gzipSync('id,kind,weight\n61,fig,1\n'.padEnd(100_000, '62,fig,2\n'));
   const bodies: [string, Buffer | string, RegExp][] = [
     ['empty', '', /empty/],
     ['header-alone', 'id,kind,weight\n', /no rows/],
@@ -141,8 +140,6 @@ describe('bad input is refused for good, and nothing of it is stored', () => {
       Buffer.concat([gz.subarray(0, 30), Buffer.alloc(20), gz.subarray(50)]),
       /gzip file is damaged/,
     ],
-    ['latin1', Buffer.from(`${good}62,p\xEAche,2\n`, 'latin1'), /row 2 cannot be read, expected UTF-8/],
-    ['zero-byte', `${good}62,a\0b,2\n`, /expected UTF-8/],
     ['half-json', '[{"id": 1, "kind": "fig", "weight": 1}, {"id"', /ends in the middle/],
     ['unknown-field', '[{"id": 1, "kind": "fig", "weight": 1, "colour": 1}]', /row 1 has the field "colour"/],
     ['bad-parquet', 'PAR1 and no more', /not a readable Parquet file/],

@@ -1,6 +1,6 @@
 /**
  * Raw rows on their way into COPY: each record behind its batch, number and origin. A record that does not fit the
- * columns becomes a row all the same, with its text in `raw_text`, to be rejected by `clean`.
+ * columns becomes a row all the same, with its text in `raw_text` and why in `raw_problem`, to be rejected by `clean`.
  */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
@@ -22,7 +22,9 @@ export interface RawRows extends RowSink {
 }
 
 export function copyStatement(dataset: Dataset, columns: readonly string[]): string {
-  const names = ['batch', 'row_number', 'origin', 'raw_text', ...columns].map(quoted).join(', ');
+  const names = ['batch', 'row_number', 'origin', 'raw_text', 'raw_problem', ...columns]
+    .map(quoted)
+    .join(', ');
   return `copy ${quoted(dataset.name)}.raw_data (${names}) from stdin (format csv)`;
 }
 
@@ -60,11 +62,13 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
     record(bytes, start, end) {
       begin(end - start);
       out[at++] = COMMA;
+      out[at++] = COMMA;
       at += bytes.copy(out, at, start, end);
       out[at++] = LF;
     },
-    malformed(bytes, start, end) {
-      begin(2 * (end - start) + columns + 2);
+    malformed(bytes, start, end, problem) {
+      const why: string = problem ?? '';
+      begin(2 * (end - start) + why.length + columns + 3);
       out[at++] = QUOTE;
       for (let i = start; i < end; i++) {
         const byte = bytes[i] as number;
@@ -72,6 +76,8 @@ export function rawRows(batch: Batch, columns: number, limits: Pick<Limits, 'row
         out[at++] = byte;
       }
       out[at++] = QUOTE;
+      out[at++] = COMMA;
+      at += out.write(why, at, 'latin1');
       // All columns null.
       out.fill(COMMA, at, at + columns);
       at += columns;

@@ -43,7 +43,7 @@ describe('POST /batch_predict', () => {
   it.each(['/batch_predict', '/batch_explain'])(
     '%s refuses a row that has not one known field',
     async (path) => {
-      const csv = await realtor.ask('POST', path, 'bed;bath\n3;2\n', { 'content-type': 'text/csv' });
+      const csv = await realtor.ask('POST', path, 'rooms,baths\n3,2\n', { 'content-type': 'text/csv' });
       expect(csv.status).toBe(422);
       const { status, json } = await realtor.ask('POST', path, [house, { beds: 3 }]);
       expect(status).toBe(422);

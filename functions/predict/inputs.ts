@@ -13,7 +13,7 @@ export async function readInputs(dataset: Dataset, batch: Batch, most: number): 
   const inputs: Input[] = [];
   const problems: (Problem & { row: number })[] = [];
   let row = 0;
-  for await (const values of rowsOf(batch)) {
+  for await (const values of rowsOf(batch, Object.keys(dataset.columns))) {
     for (const value of values) {
       const checked = checkInput(dataset, value);
       if ('problems' in checked) problems.push(...checked.problems.map((problem) => ({ row, ...problem })));

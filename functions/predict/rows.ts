@@ -1,5 +1,7 @@
 /** The rows of a batch request, whichever of the three formats it comes in. */
 import {
+  bodyAsUtf8,
+  charsetOf,
   csvObjects,
   FormatError,
   isJsonArray,
@@ -16,9 +18,16 @@ export interface Batch {
 
 type Parse = (body: Buffer) => Iterable<readonly unknown[]>;
 
-/** Rows as they came, in pieces between which others get their turn. @throws HttpError 400, 415 */
-export async function* rowsOf({ contentType, body }: Batch): AsyncGenerator<readonly unknown[]> {
-  const parse = parserFor(contentType);
+/**
+ * Rows as they came, in pieces between which others get their turn.
+ * @param known fields, of which the header of a CSV should have some
+ * @throws HttpError 400, 415
+ */
+export async function* rowsOf(
+  { contentType, body }: Batch,
+  known: readonly string[],
+): AsyncGenerator<readonly unknown[]> {
+  const parse = parserFor(contentType, known);
   try {
     for (const rows of parse(body)) {
       yield rows;
@@ -29,11 +38,12 @@ export async function* rowsOf({ contentType, body }: Batch): AsyncGenerator<read
   }
 }
 
-function parserFor(contentType = 'application/json'): Parse {
+function parserFor(contentType = 'application/json', known: readonly string[]): Parse {
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   switch (mediaType) {
     case 'text/csv':
-      return csvObjects;
+    case 'text/tab-separated-values':
+      return (body) => csvObjects(bodyAsUtf8(body, charsetOf(contentType)), known);
     case 'application/x-ndjson':
     case 'application/ndjson':
     case 'application/jsonl':

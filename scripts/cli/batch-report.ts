@@ -1,6 +1,7 @@
 /** A batch in words: what the console's API tells, for people at a terminal. */
 import type { BatchAnswer, BatchReport } from '../../shared/api/batches.ts';
 import type { DeadLetter } from '../../shared/api/dead-letters.ts';
+import { readingText } from './reading-text.ts';
 import { count, table } from './words.ts';
 
 /** The chain of a batch went wrong, though it came to its end. */
@@ -25,9 +26,13 @@ export const standOf = ({ outcome, stage }: Pick<BatchReport, 'outcome' | 'stage
 /** The ledger, the drift decision and the model decision. */
 export function summary(report: BatchAnswer): string {
   // Before `ingest` has begun it, there is nothing to count.
-  const parts = isBegun(report) ? [ledger(report), ...decisions(report)] : [];
+  const parts = isBegun(report) ? [...readings(report), ledger(report), ...decisions(report)] : [];
   return [...parts, ...report.deadLetters.map(deadLetterLine)].join('\n');
 }
+
+/** How its file was read, where there is something to say. */
+const readings = ({ reading }: BatchReport): string[] =>
+  [readingText(reading)].filter((text) => text !== '').map((text) => `file     ${text}`);
 
 function decisions({ drift, model, training, outcome, reason }: BatchReport): string[] {
   const lines = [

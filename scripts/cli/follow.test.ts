@@ -31,6 +31,7 @@ const report = (more: Partial<BatchReport>): BatchReport => ({
   endedAt: null,
   outcome: null,
   reason: null,
+  reading: {},
   stages: [],
   drift: null,
   training: null,

@@ -1,6 +1,7 @@
 /** The status of a data set for people. */
 import type { Status } from '../../shared/api/status.ts';
 import { deadLetterLine, standOf } from './batch-report.ts';
+import { readingText } from './reading-text.ts';
 import { count, duration, metricsLine, table } from './words.ts';
 
 const BATCHES = 20;
@@ -42,7 +43,15 @@ function batchesText({ batches }: Status): string {
     batch.reason ?? '',
   ]);
   const head = ['batch', 'stage', 'received', 'clean', 'rejected', 'duplicate', 'time', ''];
-  return table([head, ...rows]) + (left > 0 ? `\n(and ${left} before)` : '');
+  return [table([head, ...rows]), ...(left > 0 ? [`(and ${left} before)`] : []), ...readings(newest)].join(
+    '\n',
+  );
+}
+
+/** How files were read, where there is something to say. */
+function readings(batches: Status['batches']): string[] {
+  const said = batches.map(({ id, reading }) => [id, readingText(reading)] as const);
+  return said.filter(([, text]) => text !== '').map(([id, text]) => `${id}: ${text}`);
 }
 
 function modelsText({ dataset, models }: Status, url: string): string {

@@ -1,8 +1,15 @@
 /** A CSV file (gzip allowed) as the source of the data API: cut into batches in the order of its rows. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
-import { csvFields } from '../../shared/formats/index.ts';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  bodyAsUtf8,
+  type CsvHeader,
+  csvHeader,
+  csvObjects,
+  csvSplitter,
+  knownAmong,
+} from '../../shared/formats/index.ts';
 import { KEYS, type Listing, type Source } from './source.ts';
 
 /** Numbers in the answer, where they can be read as such; everything else stays text. */
@@ -11,11 +18,36 @@ const NUMERIC = new Set(['brokered_by', 'price', 'bed', 'bath', 'acre_lot', 'str
 /**
  * @param rows rows in each batch
  * @param batches at most so many; default as many as the file has rows for
- * @throws when the file cannot be read, or its header has none of the 12 keys or names that are none of them
+ * @throws when the file cannot be read, a row of it cannot be split, or its header has none of the 12 keys or names
+ * that are none of them
  */
 export async function csvSource(path: string, rows: number, batches?: number): Promise<Source> {
-  const lines = await linesOf(path);
-  const header = csvFields(lines.shift() ?? '').map((name) => name.trim());
+  const file = await textOf(path);
+  const header = csvHeader(file, true, (names) => knownAmong(names, KEYS));
+  checkNames(path, header);
+  const starts = startsOf(path, file, header);
+  const count = Math.ceil(starts.length / rows);
+  return {
+    synthetic: false,
+    description: `${path}: ${starts.length} rows in batches of ${rows}`,
+    batches: Math.min(batches ?? count, count),
+    *batch(number) {
+      const records = file.subarray(starts[(number - 1) * rows], starts[number * rows]);
+      const csv = Buffer.concat([file.subarray(0, header.next), records]);
+      for (const some of csvObjects(csv, KEYS)) yield* some.map(listingOf);
+    },
+  };
+}
+
+/** As UTF-8, its last line with its end. */
+async function textOf(path: string): Promise<Buffer> {
+  const file = await readFile(path);
+  const unpacked = path.endsWith('.gz') ? await promisify(gunzip)(file) : file;
+  return Buffer.concat([bodyAsUtf8(unpacked), Buffer.from('\n')]);
+}
+
+function checkNames(path: string, { names }: CsvHeader): void {
+  const header = names.map((name) => name.trim());
   if (!KEYS.some((key) => header.includes(key)))
     throw new Error(
       `${path} has none of the columns ${KEYS.join(', ')} in its first line: "${header.join(',').slice(0, 200)}"`,
@@ -23,41 +55,28 @@ export async function csvSource(path: string, rows: number, batches?: number): P
   const unknown = header.filter((name) => !KEYS.some((key) => key === name));
   if (unknown.length > 0)
     throw new Error(`${path} has columns that no listing has: ${unknown.join(', ').slice(0, 200)}`);
-  const count = Math.ceil(lines.length / rows);
-  return {
-    synthetic: false,
-    description: `${path}: ${lines.length} rows in batches of ${rows}`,
-    batches: Math.min(batches ?? count, count),
-    *batch(number) {
-      for (const line of lines.slice((number - 1) * rows, number * rows))
-        yield listingOf(header, csvFields(line));
-    },
-  };
 }
 
-async function linesOf(path: string): Promise<string[]> {
-  const file = createReadStream(path);
-  const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  const lines: string[] = [];
-  const failed = new Promise<never>((_, reject) => {
-    file.on('error', reject);
-    input.on('error', reject);
+/** Where the records begin. */
+function startsOf(path: string, file: Buffer, { dialect, names, next }: CsvHeader): number[] {
+  const starts: number[] = [];
+  const shape = { dialect, width: names.length, longest: Number.POSITIVE_INFINITY };
+  const splitter = csvSplitter(shape, {
+    record: ({ start }) => starts.push(next + start),
+    malformed(bytes, start, end) {
+      throw new Error(
+        `a row of ${path} cannot be split into ${names.length} fields: "${bytes.toString('utf8', start, Math.min(end, start + 200))}"`,
+      );
+    },
   });
-  const read = async (): Promise<string[]> => {
-    for await (const line of createInterface({
-      input,
-      crlfDelay: Number.POSITIVE_INFINITY,
-    }))
-      if (line !== '') lines.push(line);
-    return lines;
-  };
-  return await Promise.race([read(), failed]);
+  splitter.push(file.subarray(next));
+  splitter.end();
+  return starts;
 }
 
 /** All 12 keys, null where the file has nothing. */
-function listingOf(header: readonly string[], fields: readonly string[]): Listing {
-  const given = new Map(header.map((name, index) => [name, fields[index] ?? '']));
-  return Object.fromEntries(KEYS.map((key) => [key, cellOf(key, given.get(key) ?? '')])) as Listing;
+function listingOf(row: Readonly<Record<string, string>>): Listing {
+  return Object.fromEntries(KEYS.map((key) => [key, cellOf(key, row[key] ?? '')])) as Listing;
 }
 
 function cellOf(key: string, text: string): string | number | null {

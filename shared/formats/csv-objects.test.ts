@@ -15,17 +15,22 @@ describe('csvObjects', () => {
     ]);
   });
 
+  it('takes the separator with which most names are known', () => {
+    expect(all(csvObjects(bytes('city;state\n"a;b";\n'), ['city', 'state']))).toEqual([{ city: 'a;b' }]);
+    expect(all(csvObjects(bytes('city;state\n1;2\n')))).toEqual([{ 'city;state': '1;2' }]);
+  });
+
   it('a field called __proto__ is a field', () => {
     expect(Object.keys(all(csvObjects(bytes('__proto__,b\n1,2\n')))[0] ?? {})).toEqual(['__proto__', 'b']);
   });
 
   it.each([
     ['', 'empty'],
-    ['a,b\n1\n', 'record 2 of the CSV has 1 fields, its header 2'],
-    ['a,b\n1,2,3\n', 'has 3 fields'],
+    ['a,b\n1,2\n3\n', 'record 3 of the CSV cannot be split into the 2 fields of its header: "3"'],
+    ['a,b\n1,2,3\n', 'record 2 of the CSV cannot be split'],
     ['a,a\n1,2\n', '"a" twice'],
-    ['a\n"open\n', 'inside a quoted field'],
-    ['a\n"x"y\n', 'after a quoted field'],
+    ['a\n"open\n', 'record 2 of the CSV cannot be split'],
+    ['a\nx\0y\n', 'record 2 of the CSV is not UTF-8 text'],
   ])('%j is refused', (text, message) => {
     expect(() => all(csvObjects(bytes(text)))).toThrow(message);
   });

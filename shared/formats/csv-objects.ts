@@ -1,44 +1,66 @@
 /** CSV as objects: the first record names the fields; an empty field is an absent one. */
-import { csvRecords } from './csv-text.ts';
+import { csvFields } from './csv-fields.ts';
+import { csvHeader } from './csv-header.ts';
+import { csvSplitter } from './csv-splitter.ts';
 import { FormatError } from './format-error.ts';
+import { isCleanText } from './utf8.ts';
 
-/** Records that are given in one go. */
-const RECORDS = 1000;
+/** Bytes that are read in one go, some hundred records. */
+const PIECE = 64 * 1024;
+const HEADER = 128 * 1024;
 
-/** @throws FormatError when there is no header, or a record has another number of fields than it */
-export function* csvObjects(body: Buffer): Generator<readonly Record<string, string>[]> {
-  const text = body.toString('utf8').replace(/^\ufeff/, '');
-  let header: readonly string[] | undefined;
-  let rows: Record<string, string>[] = [];
-  let number = 0;
-  for (const record of csvRecords(text)) {
-    number += 1;
-    if (!header) {
-      header = headerFrom(record);
-      continue;
-    }
-    rows.push(rowOf(header, record, number));
-    if (rows.length === RECORDS) {
-      yield rows;
-      rows = [];
-    }
+/**
+ * @param body UTF-8
+ * @param known names of which the header should have some: they tell the separator
+ * @throws FormatError when there is no header, or a record has another number of fields than it
+ */
+export function* csvObjects(
+  body: Buffer,
+  known: readonly string[] = [],
+): Generator<readonly Record<string, string>[]> {
+  const { dialect, names, next } = csvHeader(body.subarray(0, HEADER), body.length <= HEADER, (written) =>
+    knownAmong(written, known),
+  );
+  const header = headerFrom(names);
+  let number = 1;
+  const rows: Record<string, string>[] = [];
+  const splitter = csvSplitter(
+    { dialect, width: header.length, longest: Number.POSITIVE_INFINITY },
+    {
+      record(record) {
+        number += 1;
+        if (!isCleanText(record.bytes.subarray(record.start, record.end)))
+          throw new FormatError(`record ${number} of the CSV is not UTF-8 text`);
+        rows.push(rowOf(header, csvFields(record)));
+      },
+      malformed(bytes, start, end) {
+        throw new FormatError(
+          `record ${number + 1} of the CSV cannot be split into the ${header.length} fields of its header: ${JSON.stringify(bytes.toString('utf8', start, Math.min(end, start + 200)))}`,
+        );
+      },
+    },
+  );
+  for (let at = next; at < body.length; at += PIECE) {
+    splitter.push(body.subarray(at, at + PIECE));
+    yield rows.splice(0);
   }
-  if (!header) throw new FormatError('the CSV is empty; its first line names the fields');
+  splitter.end();
   yield rows;
 }
 
-function headerFrom(record: readonly string[]): readonly string[] {
-  const names = record.map((name) => name.trim());
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+/** How many of the names are known. */
+export const knownAmong = (names: readonly string[], known: readonly string[]): number =>
+  names.filter((name) => known.includes(name.trim())).length;
+
+function headerFrom(written: readonly string[]): readonly string[] {
+  const names = written.map((name) => name.trim());
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new FormatError(`the CSV names the field "${twice}" twice`);
   return names;
 }
 
-function rowOf(header: readonly string[], record: readonly string[], number: number): Record<string, string> {
-  if (record.length !== header.length)
-    throw new FormatError(
-      `record ${number} of the CSV has ${record.length} fields, its header ${header.length}`,
-    );
+function rowOf(header: readonly string[], record: readonly string[]): Record<string, string> {
   const row: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [index, value] of record.entries()) if (value !== '') row[header[index] as string] = value;
   return row;

@@ -1,16 +1,17 @@
 /**
- * CSV as bytes: where records end and how many fields they have. Values are not looked at: Postgres parses them,
- * ten times as fast. Quotes, CRLF and line breaks inside quotes are as in RFC 4180 and as COPY reads them.
+ * CSV as a stream of bytes: its records one by one, and the lines that are none. Rows are never glued: where a quote
+ * that was opened makes a record of several lines whose fields do not fit, its first line alone is malformed.
  */
+import type { CsvRecord } from './csv-record.ts';
+import { type CsvScanner, csvScanner, type Dialect, OPEN } from './csv-scanner.ts';
 import { FormatError } from './format-error.ts';
 
-const LF = 10;
-const CR = 13;
-const QUOTE = 34;
-const COMMA = 44;
-
-/** The record in bytes[start, end). `whole` is false when it cannot be read as fields. */
-export type OnRecord = (bytes: Buffer, start: number, end: number, fields: number, whole: boolean) => void;
+export interface CsvSink {
+  /** A record with as many fields as the header. */
+  record(record: CsvRecord): void;
+  /** What cannot be read as such, in bytes[start, end). */
+  malformed(bytes: Buffer, start: number, end: number): void;
+}
 
 export interface CsvSplitter {
   /** Takes the next bytes and tells of the records that end in them. */
@@ -19,52 +20,88 @@ export interface CsvSplitter {
   end(): void;
 }
 
-/**
- * @param longest bytes that a record may have
- * @throws FormatError from push() when a record is longer: a quote is open, or it is no CSV
- */
-export function csvSplitter(onRecord: OnRecord, longest: number): CsvSplitter {
-  let rest: Buffer = Buffer.alloc(0);
+export interface CsvShape {
+  readonly dialect: Dialect;
+  /** How many fields a record has. */
+  readonly width: number;
+  /** Bytes that a line may have. */
+  readonly longest: number;
+}
+
+/** @throws FormatError from push() and end() when a line is longer: it is no CSV */
+export function csvSplitter(shape: CsvShape, sink: CsvSink): CsvSplitter {
+  const scanner = csvScanner(shape.dialect, shape.width);
+  let parts: Buffer[] = [];
+  let pending = 0;
+  /** As many bytes are worth another look. */
+  let wanted = 0;
+  const split = (isEnd: boolean): void => {
+    const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, pending);
+    const rest = bytes.subarray(records(bytes, { scanner, shape, sink, isEnd }));
+    parts = [rest];
+    pending = rest.length;
+    // A record that goes on and on is not looked at from its start with each further piece.
+    wanted = 2 * pending;
+  };
   return {
     push(chunk) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      const start = split(bytes, onRecord);
-      rest = bytes.subarray(start);
-      if (rest.length > longest)
-        throw new FormatError(
-          `a record is longer than ${longest} bytes: is a quote left open, or is it no CSV?`,
-        );
+      parts.push(chunk);
+      pending += chunk.length;
+      if (pending >= wanted || pending > shape.longest) split(false);
     },
     end() {
-      if (rest.length === 0) return;
+      if (pending === 0) return;
       // A closing line break; inside an open quote it changes nothing.
-      const start = split(Buffer.concat([rest, Buffer.from('\n')]), onRecord);
-      if (start === 0) onRecord(rest, 0, rest.length, 0, false);
+      parts.push(Buffer.from('\n'));
+      pending += 1;
+      split(true);
     },
   };
 }
 
+interface Splitting {
+  readonly scanner: CsvScanner;
+  readonly shape: CsvShape;
+  readonly sink: CsvSink;
+  /** No more bytes will come. */
+  readonly isEnd: boolean;
+}
+
 /** @returns where the first record begins that does not end in these bytes */
-function split(bytes: Buffer, onRecord: OnRecord): number {
+function records(bytes: Buffer, { scanner, shape, sink, isEnd }: Splitting): number {
+  const { record } = scanner;
   let start = 0;
-  let fields = 1;
-  let quoted = false;
-  let whole = true;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    if (byte > COMMA) continue;
-    if (byte === QUOTE) quoted = !quoted;
-    else if (quoted) continue;
-    else if (byte === COMMA) fields += 1;
-    else if (byte === CR) {
-      // Only before a line feed; at the end of the bytes the record is looked at again.
-      if (bytes[at + 1] !== LF) whole = false;
-    } else if (byte === LF) {
-      onRecord(bytes, start, bytes[at - 1] === CR && at > start ? at - 1 : at, fields, whole);
-      start = at + 1;
-      fields = 1;
-      whole = true;
+  while (start < bytes.length) {
+    const next = scanner.scan(bytes, start);
+    const isLong = record.end - start > shape.longest;
+    if (next === OPEN && !isLong && !isEnd) return start;
+    if (isLong) checkLine(record, shape.longest);
+    if (next < 0 || isLong || (record.lineBreak >= 0 && !fits(record, shape.width)))
+      start = firstLine(record, shape.dialect, sink);
+    else {
+      if (record.end > start) tell(record, shape.width, sink);
+      start = next;
     }
   }
   return start;
+}
+
+const fits = ({ fields, sound }: CsvRecord, width: number): boolean => fields === width && sound;
+
+function tell(record: CsvRecord, width: number, sink: CsvSink): void {
+  if (fits(record, width)) sink.record(record);
+  else sink.malformed(record.bytes, record.start, record.end);
+}
+
+function checkLine({ start, end, lineBreak }: CsvRecord, longest: number): void {
+  if ((lineBreak < 0 ? end : lineBreak) - start > longest)
+    throw new FormatError(`a line is longer than ${longest} bytes: is a quote left open, or is it no CSV?`);
+}
+
+/** @returns where the second line begins */
+function firstLine({ bytes, start, lineBreak }: CsvRecord, { lineEnd }: Dialect, sink: CsvSink): number {
+  let end = lineBreak;
+  while (end > start && bytes[end - 1] === 13 && lineEnd === '\n') end -= 1;
+  sink.malformed(bytes, start, end);
+  return bytes[lineBreak] === 13 && bytes[lineBreak + 1] === 10 ? lineBreak + 2 : lineBreak + 1;
 }

@@ -3,9 +3,12 @@
  * never is in memory as a whole, or as a body that is read in bounded pieces, and Parquet. Whoever reads (ingest,
  * predict, collect, the stand-in for the data API) says what a FormatError means there.
  */
-export { csvObjects } from './csv-objects.ts';
+export { csvFields, csvWriter } from './csv-fields.ts';
+export { type CsvHeader, csvHeader } from './csv-header.ts';
+export { csvObjects, knownAmong } from './csv-objects.ts';
+export type { CsvRecord } from './csv-record.ts';
 export { csvSplitter } from './csv-splitter.ts';
-export { csvFields } from './csv-text.ts';
+export { asUtf8, bodyAsUtf8, charsetOf, ENCODING_HEAD, encodingOf } from './encoding.ts';
 export { foreignFormat } from './foreign.ts';
 export { FormatError } from './format-error.ts';
 export { gunzipped } from './gzip.ts';
@@ -18,3 +21,4 @@ export { type JsonShape, jsonShapeOf } from './json-shape.ts';
 export { jsonElements } from './json-stream.ts';
 export type { ParquetLimits } from './parquet/layout.ts';
 export { openParquet } from './parquet/parquet.ts';
+export { isCleanText, readableText, wholeCharacters } from './utf8.ts';

@@ -24,7 +24,10 @@ export async function createTables(sql: Query, dataset: Dataset): Promise<void> 
       batch text not null, row_number integer not null,
       origin text not null default 'source', load_date timestamptz not null default now(),
       -- a record that does not fit the columns, as it came; then the columns are null
-      raw_text text);
+      raw_text text,
+      -- why, where it is not for its fields: "encoding"
+      raw_problem text);
+    alter table ${schema}.raw_data add column if not exists raw_problem text;
     -- A batch is loaded in one go and lies together, so block ranges find it: a B-tree costs the load up to its half.
     create index if not exists raw_data_batch on ${schema}.raw_data using brin (batch) with (pages_per_range = 32);
     create table if not exists ${schema}.clean_data (

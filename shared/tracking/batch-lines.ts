@@ -1,4 +1,5 @@
 /** What the ledger tells of batches: the newest of a data set, and one by its name. */
+import type { Reading } from '../rows/reading/row-file.ts';
 import type { Query } from '../store/database.ts';
 
 export interface BatchLine {
@@ -14,6 +15,8 @@ export interface BatchLine {
   readonly endedAt: Date | null;
   readonly outcome: string | null;
   readonly reason: string | null;
+  /** How its file was read; nothing of batches of before that was written down. */
+  readonly reading: Partial<Reading>;
 }
 
 export interface Batch extends BatchLine {
@@ -28,7 +31,7 @@ export interface Batch extends BatchLine {
 
 const line = (sql: Query) => sql`
   id, stage, received, clean, rejected, duplicate, reasons, started_at as "startedAt", ended_at as "endedAt",
-  outcome, reason`;
+  outcome, reason, reading`;
 
 /** The newest, in the order in which they came. */
 export async function newestBatches(sql: Query, dataset: string, limit: number): Promise<BatchLine[]> {

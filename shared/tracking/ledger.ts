@@ -1,4 +1,5 @@
 /** The ledger: each batch has a line, which those write that count its rows. The table checks the sum. */
+import type { Reading } from '../rows/reading/row-file.ts';
 import type { Query, Transaction } from '../store/database.ts';
 
 export interface NewBatch {
@@ -27,19 +28,23 @@ export async function beginBatch(sql: Query, batch: NewBatch): Promise<boolean> 
 
 type Named = Pick<NewBatch, 'dataset' | 'id'>;
 
-/**
- * All rows are stored.
- * @param object where the batch is as it came
- * @param received how many rows it has
- */
+export interface ReadBatch {
+  /** Where the batch is as it came. */
+  readonly object: string;
+  /** How many rows it has. */
+  readonly received: number;
+  readonly reading: Reading;
+}
+
+/** All rows are stored. */
 export async function closeBatch(
   sql: Query,
   { dataset, id }: Named,
-  object: string,
-  received: number,
+  { object, received, reading }: ReadBatch,
 ): Promise<void> {
   await sql`
-    update marea.batches set stage = 'stored', object = ${object}, received = ${received}, updated_at = now()
+    update marea.batches set stage = 'stored', object = ${object}, received = ${received},
+      reading = ${sql.json({ ...reading })}, updated_at = now()
     where dataset = ${dataset} and id = ${id}`;
 }
 

@@ -6,6 +6,8 @@ export interface Frame {
   readonly rowNumbers: readonly string[];
   /** The text of a record that did not fit the columns; '' for all others. */
   readonly malformed: readonly string[];
+  /** Why, of these, where it is not for its fields: 'encoding'. */
+  readonly problems?: readonly string[];
   /** For each column, in the order of the declaration, its texts; '' is missing. */
   readonly columns: readonly (readonly string[])[];
 }

@@ -5,6 +5,8 @@ import type { NormalisedColumn } from '../../datasets/normalise.ts';
 
 /** A record that does not fit the columns. */
 export const MALFORMED = 'malformed';
+/** One whose bytes are no text. */
+const ENCODING = 'encoding';
 
 export interface Judgement {
   /** For each row the index of its reason in `reasons`; 0 is accepted. */
@@ -17,23 +19,26 @@ type Breaks = (row: number) => boolean;
 /**
  * @param columns by name
  * @param malformed the text of rows that are malformed, '' for others
+ * @param problems why, where it is not for their fields
  */
 export function judge(
   dataset: Dataset,
   columns: Readonly<Record<string, NormalisedColumn>>,
   malformed: readonly string[],
+  problems?: readonly string[],
 ): Judgement {
-  const reasons = ['', MALFORMED, ...dataset.rules.map((rule) => rule.name)];
+  const reasons = ['', MALFORMED, ENCODING, ...dataset.rules.map((rule) => rule.name)];
   const verdict = new Uint16Array(malformed.length);
   const apply = (breaks: Breaks, reason: number): void => {
     for (let row = 0; row < verdict.length; row++)
       if (verdict[row] === 0 && breaks(row)) verdict[row] = reason;
   };
+  apply((row) => problems?.[row] === ENCODING, 2);
   apply((row) => malformed[row] !== '', 1);
   dataset.rules.forEach((rule, index) => {
     const column = columns[rule.rejects.column];
     if (!column) throw new Error(`rule "${rule.name}" names no column "${rule.rejects.column}"`);
-    apply(meets(rule.rejects, column), index + 2);
+    apply(meets(rule.rejects, column), index + 3);
   });
   return { verdict, reasons };
 }

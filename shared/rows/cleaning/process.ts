@@ -38,7 +38,7 @@ export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Proc
     columns[name] = result.column;
     texts[name] = textOf(declaration, result.column);
   });
-  const judgement = judge(dataset, normalised, frame.malformed);
+  const judgement = judge(dataset, normalised, frame.malformed, frame.problems);
   return { judgement, columns, texts, candidates: candidatesOf(dataset, judgement, texts, seen) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatOf, notText } from './format.ts';
+import { formatOf, isParquet } from './format.ts';
 
 it.each([
   ['a,b\n1,2', {}, 'csv'],
@@ -10,18 +10,21 @@ it.each([
   ['{"rows": [{"a": 1}]}', {}, 'json'],
   ['{\n  "a": 1\n}', {}, 'json'],
   ['{"a": [1, 2]}\n', {}, 'ndjson'],
-  ['PAR1...', { filename: 'x.csv' }, 'parquet'],
   ['a,b', { filename: 'x.csv.gz' }, 'csv'],
   ['{}', { filename: 'x.jsonl' }, 'ndjson'],
   ['{"data": [', { mediaType: 'application/json; charset=utf-8' }, 'json'],
   ['[1', { filename: 'x.csv' }, 'csv'],
+  ['[1\t2', { filename: 'x.TSV' }, 'csv'],
+  ['[1', { mediaType: 'text/tab-separated-values' }, 'csv'],
 ] as const)('%j %j is %s', (head, named, format) => {
   expect(formatOf(Buffer.from(head), named)).toBe(format);
 });
 
-it('what is no UTF-8 text is told apart, with what to do about it', () => {
-  expect(notText(Buffer.from('\uFEFFflat,size\n1,2', 'utf16le'))).toMatch(/UTF-16/);
-  expect(notText(Buffer.from('flat,size\n', 'utf16le'))).toMatch(/save it as UTF-8/);
-  expect(notText(Buffer.from('PK\u0003\u0004'))).toMatch(/Excel/);
-  expect(notText(Buffer.from('\uFEFFflat,size\n1,ü'))).toBeUndefined();
+it.each([
+  ['PAR1...', { filename: 'x.csv' }, true],
+  ['', { filename: 'x.parquet' }, true],
+  ['', { mediaType: 'application/vnd.apache.parquet' }, true],
+  ['PAR', { filename: 'x.csv' }, false],
+] as const)('%j %j is Parquet: %j', (head, named, is) => {
+  expect(isParquet(Buffer.from(head), named)).toBe(is);
 });

@@ -1,7 +1,7 @@
 /** Rows of a Parquet file, fitted to the data set. The file is read in memory, row by row is taken from its pages. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import { FormatError, openParquet } from '../../formats/index.ts';
-import { checkColumns } from './header.ts';
+import { keptColumns } from './header.ts';
 import type { Limits } from './limits.ts';
 import { csvText } from './object-rows.ts';
 import type { RowFile, RowSink } from './row-file.ts';
@@ -18,13 +18,13 @@ export async function parquetRows(
   limits: Limits,
 ): Promise<RowFile> {
   const table = openParquet(await whole(chunks, limits.parquet.file), limits.parquet);
-  const columns = table.columns.map((column) => column.name);
-  checkColumns(dataset, columns);
+  const names = table.columns.map((column) => column.name);
+  const { columns, places, dropped } = keptColumns(dataset, names);
   return {
-    reading: { format: 'parquet' },
+    reading: { format: 'parquet', ...(dropped.length > 0 ? { dropped } : {}) },
     columns,
     async *feed(sink) {
-      const next = table.read(columns);
+      const next = table.read(places.map((place) => names[place] as string));
       let bytes = 0;
       for (let row = 1; row <= table.rows; row++) {
         const record = recordOf(
@@ -67,7 +67,7 @@ const readable = (
 
 function tell(sink: RowSink, { bytes, isText }: Record): void {
   if (isText) sink.record(bytes, 0, bytes.length);
-  else sink.malformed(bytes, 0, bytes.length);
+  else sink.malformed(bytes, 0, bytes.length, 'encoding');
 }
 
 /** @throws FormatError when there are more bytes than that */

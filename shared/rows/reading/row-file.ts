@@ -4,8 +4,8 @@
 export interface RowSink {
   /** A record of CSV as COPY reads it (RFC 4180, commas, UTF-8), with a value for each of the file's columns. */
   record(bytes: Buffer, start: number, end: number): void;
-  /** What cannot be read as such a record: its text, UTF-8, without a zero byte. */
-  malformed(bytes: Buffer, start: number, end: number): void;
+  /** What cannot be read as such a record: its text, UTF-8, without a zero byte; and why, if not for its fields. */
+  malformed(bytes: Buffer, start: number, end: number, problem?: 'encoding'): void;
 }
 
 /** What is to be said of a file beside its rows. */
