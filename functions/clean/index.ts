@@ -5,8 +5,9 @@
 import { batchCleaned, batchStored } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
-import { closeLedger, storedBatch } from './ledger.ts';
-import { cleanRows, oneAtATime } from './rows.ts';
+import { cleanBatch } from './batch.ts';
+import { storedBatch } from './ledger.ts';
+import { oneAtATime } from './rows.ts';
 
 export const clean = stage(
   { name: 'clean', on: batchStored, emits: [batchCleaned] },
@@ -14,13 +15,11 @@ export const clean = stage(
     await oneAtATime(sql, dataset);
     const stored = await storedBatch(sql, dataset, data.batch);
     // Another event about the same batch: its rows are where they belong, only the word is passed on again.
-    const ledger =
-      stored.stage === 'stored'
-        ? await closeLedger(sql, dataset, stored, (await cleanRows(sql, dataset, stored)).duplicate)
-        : stored;
-    const { received, clean, rejected, duplicate } = ledger;
-    log.info({ batch: stored.id, received, clean, rejected, duplicate }, 'batch cleaned');
-    emit(batchCleaned, { batch: stored.id, received, clean, rejected, duplicate }, { subject: stored.id });
+    const ledger = stored.stage === 'stored' ? await cleanBatch(sql, dataset, stored) : stored;
+    const { id: batch, received, clean, rejected, duplicate, held } = ledger;
+    log.info({ batch, received, clean, rejected, duplicate, held }, 'batch cleaned');
+    if (held === null)
+      emit(batchCleaned, { batch, received, clean, rejected, duplicate }, { subject: batch });
   },
 );
 

@@ -5,6 +5,7 @@ import { derive } from '../../shared/rows/cleaning/derive.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
 import { type Processed, process } from '../../shared/rows/cleaning/process.ts';
+import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unreadable.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { frames } from './frames.ts';
@@ -25,6 +26,7 @@ export interface Cleaned {
   readonly stored: number;
   /** Rows that were there before, in earlier batches or earlier in this one. */
   readonly duplicate: number;
+  readonly unreadable: Unreadable;
 }
 
 /**
@@ -40,12 +42,14 @@ export async function cleanRows(
   // Half a second to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
   const seen = identitySet();
+  const tally = unreadableTally();
   const source = frames(sql, dataset, batch.id);
   const counts = { stored: 0, duplicate: 0 };
   let stored: Promise<void> | undefined;
   for (let next = await source.next(); !next.done; ) {
     const frame = next.value;
     const processed = process(dataset, frame, seen);
+    tally.add(frame, processed.normalised);
     await stored;
     const { candidates } = processed;
     const fresh = await newOnes(sql, dataset, candidates);
@@ -58,7 +62,7 @@ export async function cleanRows(
     stored = lines === '' ? undefined : (await storeClean(sql, dataset, lines)).finished;
   }
   await stored;
-  return counts;
+  return { ...counts, unreadable: tally.total() };
 }
 
 function linesFor(

@@ -77,6 +77,11 @@ export function storeClean(
   return sendCopy(sql, copyStatement(dataset, 'clean_data', columns), [lines]);
 }
 
+/** Clean rows of a batch leave the table; its raw and rejected rows stay. */
+export async function removeClean(sql: Transaction, dataset: Dataset, batch: string): Promise<void> {
+  await sql`delete from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch}`;
+}
+
 /** Rejected rows keep their text, as it came, beside the reason. */
 export async function storeRejected(
   sql: Transaction,

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { hexOf, identityOf } from './identity.ts';
 import type { IdentitySet } from './identity-set.ts';
 import { type Judgement, judge } from './judge.ts';
-import { textOf } from './texts.ts';
+import { identityTextOf, textOf } from './texts.ts';
 
 /** Rows of a frame that no rule rejects and that are equal to no earlier row of the batch. */
 export interface Candidates {
@@ -20,11 +20,14 @@ export interface Candidates {
 
 export interface Processed {
   readonly judgement: Judgement;
+  readonly normalised: Readonly<Record<string, NormalisedColumn>>;
   readonly columns: Readonly<Record<string, Column>>;
   /** For each column the text of a row's value. */
-  readonly texts: Readonly<Record<string, (row: number) => string>>;
+  readonly texts: Texts;
   readonly candidates: Candidates;
 }
+
+type Texts = Readonly<Record<string, (row: number) => string>>;
 
 /** @param seen identities of the batch's rows so far; those of this frame are added */
 export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Processed {
@@ -32,20 +35,23 @@ export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Proc
   const normalised: Record<string, NormalisedColumn> = {};
   const columns: Record<string, Column> = {};
   const texts: Record<string, (row: number) => string> = {};
+  const parts: Record<string, (row: number) => string> = {};
   declarations.forEach(([name, declaration], index) => {
-    const result = normaliseColumn(declaration, frame.columns[index] as readonly string[]);
+    const raw = frame.columns[index] as readonly string[];
+    const result = normaliseColumn(declaration, raw);
     normalised[name] = result;
     columns[name] = result.column;
     texts[name] = textOf(declaration, result.column);
+    parts[name] = identityTextOf(declaration, result, raw);
   });
   const judgement = judge(dataset, normalised, frame.malformed);
-  return { judgement, columns, texts, candidates: candidatesOf(dataset, judgement, texts, seen) };
+  return { judgement, normalised, columns, texts, candidates: candidatesOf(dataset, judgement, parts, seen) };
 }
 
 function candidatesOf(
   { identity }: Dataset,
   { verdict }: Judgement,
-  texts: Readonly<Record<string, (row: number) => string>>,
+  texts: Texts,
   seen: IdentitySet,
 ): Candidates {
   const parts = identity.map((name) => texts[name] as (row: number) => string);

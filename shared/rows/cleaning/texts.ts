@@ -2,6 +2,7 @@
 
 import { isoDay } from '../../datasets/day.ts';
 import type { ColumnDeclaration } from '../../datasets/declaration.ts';
+import type { NormalisedColumn } from '../../datasets/normalise.ts';
 import type { Column } from '../../ml/table.ts';
 import { escapeText } from './escape.ts';
 
@@ -30,4 +31,20 @@ export function textOf({ type }: ColumnDeclaration, column: Column): (row: numbe
     const value = column[row] as string | null;
     return value === null ? '' : escapeText(value);
   };
+}
+
+/**
+ * As textOf(), for the identity: a value that cannot be read stands for itself, as it came, and is equal to none that
+ * is missing. Nothing else begins with the end of a line.
+ *
+ * @param raw the column as it came
+ */
+export function identityTextOf(
+  declaration: ColumnDeclaration,
+  { column, invalid }: NormalisedColumn,
+  raw: readonly string[],
+): (row: number) => string {
+  const text = textOf(declaration, column);
+  if (!invalid) return text;
+  return (row) => (invalid[row] ? `\n${escapeText((raw[row] ?? '').trim())}` : text(row));
 }
