@@ -12,7 +12,7 @@ export async function storedBatch(sql: Transaction, dataset: Dataset, id: string
 }
 
 /** What is known of a batch without a look into the tables. */
-export type Found = Pick<Counts, 'duplicate' | 'unreadable' | 'held'>;
+export type Found = Pick<Counts, 'duplicate' | 'forms' | 'unreadable' | 'held'>;
 
 /**
  * Closes the count. `clean` and `rejected` are counted in the tables, `received` was counted by ingest, so an error

@@ -4,7 +4,7 @@ import { takeRows } from '../../shared/ml/table.ts';
 import { derive } from '../../shared/rows/cleaning/derive.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
-import { type Processed, process } from '../../shared/rows/cleaning/process.ts';
+import { type Forms, type Processed, process } from '../../shared/rows/cleaning/process.ts';
 import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unreadable.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
@@ -17,6 +17,8 @@ export async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<v
 }
 
 export interface Cleaning {
+  /** How columns are written; default as the batch was read before, plainly where it was not. */
+  readonly forms?: Forms;
   /** Rejected rows are stored already, as the batch is cleaned again: they are left as they are. Default false. */
   readonly again?: boolean;
 }
@@ -37,7 +39,7 @@ export async function cleanRows(
   sql: Transaction,
   dataset: Dataset,
   batch: StoredBatch,
-  { again = false }: Cleaning = {},
+  { forms = batch.forms, again = false }: Cleaning = {},
 ): Promise<Cleaned> {
   // Half a second to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
@@ -48,7 +50,7 @@ export async function cleanRows(
   let stored: Promise<void> | undefined;
   for (let next = await source.next(); !next.done; ) {
     const frame = next.value;
-    const processed = process(dataset, frame, seen);
+    const processed = process(dataset, frame, seen, forms);
     tally.add(frame, processed.normalised);
     await stored;
     const { candidates } = processed;

@@ -1,6 +1,7 @@
 /** One frame from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import { type NormalisedColumn, normaliseColumn } from '../../datasets/normalise.ts';
+import type { Form } from '../../datasets/values/form.ts';
 import type { Column } from '../../ml/table.ts';
 import type { Frame } from './frame.ts';
 import { hexOf, identityOf } from './identity.ts';
@@ -29,8 +30,11 @@ export interface Processed {
 
 type Texts = Readonly<Record<string, (row: number) => string>>;
 
+/** How columns are written, by name, where that is not the plain form. */
+export type Forms = Readonly<Record<string, Form>>;
+
 /** @param seen identities of the batch's rows so far; those of this frame are added */
-export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Processed {
+export function process(dataset: Dataset, frame: Frame, seen: IdentitySet, forms: Forms = {}): Processed {
   const declarations = Object.entries(dataset.columns);
   const normalised: Record<string, NormalisedColumn> = {};
   const columns: Record<string, Column> = {};
@@ -38,7 +42,7 @@ export function process(dataset: Dataset, frame: Frame, seen: IdentitySet): Proc
   const parts: Record<string, (row: number) => string> = {};
   declarations.forEach(([name, declaration], index) => {
     const raw = frame.columns[index] as readonly string[];
-    const result = normaliseColumn(declaration, raw);
+    const result = normaliseColumn(declaration, raw, forms[name]);
     normalised[name] = result;
     columns[name] = result.column;
     texts[name] = textOf(declaration, result.column);
