@@ -29,6 +29,9 @@ test('the status of a data set is one object', async () => {
         endedAt: when,
         outcome: 'promoted',
         reason: 'better',
+        forms: {},
+        unreadable: {},
+        held: null,
       },
     ],
     models: [

@@ -9,8 +9,8 @@ import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { readCleanRows } from '../../shared/store/clean-rows.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
-import { unreadableOf } from '../../shared/tracking/ledger.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
+import { unreadableOf } from '../../shared/tracking/unreadable.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { productionProfile } from './references.ts';
 

@@ -1,4 +1,6 @@
 /** What the ledger tells of batches: the newest of a data set, and one by its name. */
+import type { Forms } from '../rows/cleaning/process.ts';
+import type { Unreadable } from '../rows/cleaning/unreadable.ts';
 import type { Query } from '../store/database.ts';
 
 export interface BatchLine {
@@ -14,6 +16,11 @@ export interface BatchLine {
   readonly endedAt: Date | null;
   readonly outcome: string | null;
   readonly reason: string | null;
+  /** How columns are written, by name, where that is not the plain form. */
+  readonly forms: Forms;
+  readonly unreadable: Unreadable;
+  /** Why its rows are kept apart and not learned from; null when they are not. */
+  readonly held: string | null;
 }
 
 export interface Batch extends BatchLine {
@@ -28,7 +35,7 @@ export interface Batch extends BatchLine {
 
 const line = (sql: Query) => sql`
   id, stage, received, clean, rejected, duplicate, reasons, started_at as "startedAt", ended_at as "endedAt",
-  outcome, reason`;
+  outcome, reason, forms, unreadable, held`;
 
 /** The newest, in the order in which they came. */
 export async function newestBatches(sql: Query, dataset: string, limit: number): Promise<BatchLine[]> {

@@ -94,10 +94,3 @@ export async function closeCounts(
       unreadable = ${sql.json(unreadable as never)}, held = ${held}, updated_at = now()
     where dataset = ${dataset} and id = ${id}`;
 }
-
-/** What of a batch was there and could not be read; of one that is not there nothing. */
-export async function unreadableOf(sql: Query, dataset: string, id: string): Promise<Unreadable> {
-  const [batch] = await sql<{ unreadable: Unreadable }[]>`
-    select unreadable from marea.batches where dataset = ${dataset} and id = ${id}`;
-  return batch?.unreadable ?? {};
-}
