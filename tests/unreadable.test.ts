@@ -1,6 +1,9 @@
 /** Batches with values that are there and cannot be read: counted, told, and held where they are too many. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clean } from '../functions/clean/index.ts';
+import { storedBatch } from '../functions/clean/ledger.ts';
+import { cleanRows } from '../functions/clean/rows.ts';
+import { datasetNamed } from '../shared/datasets/index.ts';
 import { type Batches, startBatches, stored } from './batches.ts';
 
 let batches: Batches;
@@ -56,6 +59,62 @@ describe('a batch of which a column cannot be read', () => {
   it('takes no rows from the mended file that comes after it', async () => {
     expect(await batches.file('mended', csv(40, 0))).toMatchObject({ clean: 40, duplicate: 0 });
     expect([await cleanRowsOf('mended'), await told('mended')]).toEqual([40, 1]);
+  });
+});
+
+describe('a batch whose columns are written otherwise', () => {
+  const american = `id,kind,weight,picked
+601,plum,"1,234.5",3/22/2024
+602,plum,7,4/1/2024
+602,plum,7,4/1/2024
+603,potato,"2,000",4/2/2024
+604,plum,heavy,4/3/2024
+605,plum,"12,345,678.25",12/31/2024
+`;
+
+  it('is read in the forms on which all values of a column agree, and each row is counted once', async () => {
+    expect(await batches.file('american', american)).toMatchObject({
+      received: 6,
+      clean: 3,
+      rejected: 2,
+      duplicate: 1,
+      reasons: { not_fruit: 1, invalid_weight: 1 },
+    });
+    const [line] = await batches.sql`
+      select forms, unreadable, held from marea.batches where dataset = 'fruit' and id = 'american'`;
+    expect(line).toEqual({
+      forms: {
+        weight: { kind: 'number', style: '1,234.5' },
+        picked: { kind: 'day', order: 'month/day/year' },
+      },
+      unreadable: { weight: { values: 1, of: 6, examples: ['heavy'] } },
+      held: null,
+    });
+    const rows = await batches.sql`
+      select row_number, weight, picked from fruit.clean_data where batch = 'american' order by row_number`;
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [1, 1234.5, new Date('2024-03-22')],
+      [2, 7, new Date('2024-04-01')],
+      [6, 12_345_678.25, new Date('2024-12-31')],
+    ]);
+  });
+
+  it('is the same batch as one that is written plainly', async () => {
+    const plain = 'id,kind,weight,picked\n601,plum,1234.5,2024-03-22\n605,plum,12345678.25,2024-12-31\n';
+    expect(await batches.file('plain', plain)).toMatchObject({ clean: 0, duplicate: 2 });
+  });
+
+  it('is read in them again when it is cleaned again, and nothing is stored twice', async () => {
+    await batches.sql`delete from fruit.clean_data where batch = 'american' and row_number > 1`;
+    const cleaned = await batches.sql.begin(async (sql) => {
+      const stored = await storedBatch(sql, datasetNamed('fruit'), 'american');
+      return await cleanRows(sql, datasetNamed('fruit'), stored, { again: true });
+    });
+    expect(cleaned).toMatchObject({ stored: 2, duplicate: 2 });
+    expect(await cleanRowsOf('american')).toBe(3);
+    const [counted] = await batches.sql`
+      select count(*)::int as rows from fruit.rejected where batch = 'american'`;
+    expect(counted?.rows).toBe(2);
   });
 });
 

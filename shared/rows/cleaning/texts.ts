@@ -3,6 +3,7 @@
 import { isoDay } from '../../datasets/day.ts';
 import type { ColumnDeclaration } from '../../datasets/declaration.ts';
 import type { NormalisedColumn } from '../../datasets/normalise.ts';
+import { canonicalText } from '../../datasets/values/text.ts';
 import type { Column } from '../../ml/table.ts';
 import { escapeText } from './escape.ts';
 
@@ -46,5 +47,5 @@ export function identityTextOf(
 ): (row: number) => string {
   const text = textOf(declaration, column);
   if (!invalid) return text;
-  return (row) => (invalid[row] ? `\n${escapeText((raw[row] ?? '').trim())}` : text(row));
+  return (row) => (invalid[row] ? `\n${escapeText(canonicalText(raw[row] ?? ''))}` : text(row));
 }
