@@ -1,7 +1,7 @@
 /** The rows of a batch, frame by frame: judged, looked up, and those stored that are not there yet. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { takeRows } from '../../shared/ml/table.ts';
-import { derive } from '../../shared/rows/cleaning/derive.ts';
+import { derive, operandsOf } from '../../shared/rows/cleaning/derive.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
 import { type Forms, type Processed, process } from '../../shared/rows/cleaning/process.ts';
@@ -9,7 +9,7 @@ import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unr
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { frames } from './frames.ts';
-import { cleanLines, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
+import { cleanTuples, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
 /** Whoever adds rows must be alone with the data set: only so can a look say which rows are new. */
 export async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {
@@ -59,23 +59,24 @@ export async function cleanRows(
     counts.duplicate += candidates.repeated + candidates.rows.length - fresh.rows.length;
     if (!again) await storeRejected(sql, dataset, batch, frame, processed);
     const following = source.next();
-    const lines = linesFor(await danfo, dataset, batch, frame, processed, fresh);
+    const tuples = tuplesFor(await danfo, dataset, batch, frame, processed, fresh);
     next = await following;
-    stored = lines === '' ? undefined : (await storeClean(sql, dataset, lines)).finished;
+    stored = tuples && (await storeClean(sql, dataset, tuples)).finished;
   }
   await stored;
   return { ...counts, unreadable: tally.total() };
 }
 
-function linesFor(
+function tuplesFor(
   danfo: typeof import('danfojs-node'),
   dataset: Dataset,
   batch: StoredBatch,
   frame: Frame,
   processed: Processed,
   fresh: Fresh,
-): string {
-  if (fresh.rows.length === 0) return '';
-  const derived = derive(danfo, dataset, takeRows(processed, fresh.rows), batch.day);
-  return cleanLines(dataset, batch, frame, processed, fresh, derived);
+): Buffer | undefined {
+  if (fresh.rows.length === 0) return undefined;
+  const operands = takeRows({ columns: operandsOf(dataset, processed.columns) }, fresh.rows);
+  const derived = derive(danfo, dataset, operands, batch.day);
+  return cleanTuples(dataset, batch, frame, processed, fresh, derived);
 }

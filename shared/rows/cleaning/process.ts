@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts';
 import { hexOf, identityOf } from './identity.ts';
 import type { IdentitySet } from './identity-set.ts';
 import { type Judgement, judge } from './judge.ts';
-import { identityTextOf, textOf } from './texts.ts';
+import { identityTexts, textsOf } from './texts.ts';
 
 /** Rows of a frame that no rule rejects and that are equal to no earlier row of the batch. */
 export interface Candidates {
@@ -23,12 +23,12 @@ export interface Processed {
   readonly judgement: Judgement;
   readonly normalised: Readonly<Record<string, NormalisedColumn>>;
   readonly columns: Readonly<Record<string, Column>>;
-  /** For each column the text of a row's value. */
   readonly texts: Texts;
   readonly candidates: Candidates;
 }
 
-type Texts = Readonly<Record<string, (row: number) => string>>;
+/** For each column of identity and group the texts of its values, row by row. */
+type Texts = Readonly<Record<string, readonly string[]>>;
 
 /** How columns are written, by name, where that is not the plain form. */
 export type Forms = Readonly<Record<string, Form>>;
@@ -36,17 +36,19 @@ export type Forms = Readonly<Record<string, Form>>;
 /** @param seen identities of the batch's rows so far; those of this frame are added */
 export function process(dataset: Dataset, frame: Frame, seen: IdentitySet, forms: Forms = {}): Processed {
   const declarations = Object.entries(dataset.columns);
+  const told = new Set([...dataset.identity, ...dataset.group]);
   const normalised: Record<string, NormalisedColumn> = {};
   const columns: Record<string, Column> = {};
-  const texts: Record<string, (row: number) => string> = {};
-  const parts: Record<string, (row: number) => string> = {};
+  const texts: Record<string, readonly string[]> = {};
+  const parts: Record<string, readonly string[]> = {};
   declarations.forEach(([name, declaration], index) => {
     const raw = frame.columns[index] as readonly string[];
     const result = normaliseColumn(declaration, raw, forms[name]);
     normalised[name] = result;
     columns[name] = result.column;
-    texts[name] = textOf(declaration, result.column);
-    parts[name] = identityTextOf(declaration, result, raw);
+    if (!told.has(name)) return;
+    texts[name] = textsOf(declaration, result.column);
+    parts[name] = identityTexts(texts[name], result.invalid, raw);
   });
   const judgement = judge(dataset, normalised, frame.malformed);
   return { judgement, normalised, columns, texts, candidates: candidatesOf(dataset, judgement, parts, seen) };
@@ -58,7 +60,7 @@ function candidatesOf(
   texts: Texts,
   seen: IdentitySet,
 ): Candidates {
-  const parts = identity.map((name) => texts[name] as (row: number) => string);
+  const parts = identity.map((name) => texts[name] as readonly string[]);
   const rows: number[] = [];
   const identities: string[] = [];
   let accepted = 0;
@@ -66,7 +68,7 @@ function candidatesOf(
     if (verdict[row] !== 0) continue;
     accepted += 1;
     let values = '';
-    for (const part of parts) values += `${part(row)}\t`;
+    for (const part of parts) values += `${part[row]}\t`;
     const identity = identityOf(values);
     if (!seen.add(identity)) continue;
     rows.push(row);
