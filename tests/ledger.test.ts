@@ -101,7 +101,7 @@ describe('what happens to a row', () => {
       [1, '001', 'apple', 100, 2, new Date('2024-05-01'), 50],
       // A division by 0 is missing, and so is a day that is none.
       [7, '006', "<b>fig</b>'; drop table fruit.raw_data; --", 7, 0, null, null],
-      [10, '008', 'plum\nred', 3, null, null, null],
+      [10, '008', 'plum red', 3, null, null, null],
     ]);
     const rejected = await batches.sql`
       select row_number, reason, raw from fruit.rejected where batch = 'rows' order by row_number`;

@@ -29,11 +29,11 @@ export function realRows(dataset: Dataset): CleanRows | undefined {
   const { rows, identities } = candidates;
   const order = [...rows.keys()].sort((a, b) => ((identities[a] ?? '') < (identities[b] ?? '') ? -1 : 1));
   const sorted = order.map((place) => rows[place] as number);
-  const group = dataset.group.map((name) => texts[name] as (row: number) => string);
+  const group = dataset.group.map((name) => texts[name] as readonly string[]);
   const bucket = Uint8Array.from(order, (place) => {
     const row = rows[place] as number;
     return bucketFor(
-      group.map((part) => part(row)),
+      group.map((part) => part[row] as string),
       identities[place] as string,
     );
   });

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
-  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'there'],
+  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'there', 'unreadable'],
   drift_history: ['drift-checks', 'drift-counts'],
   batch_profiles: ['drift-checks'],
   experiments: ['runs', 'forget'],

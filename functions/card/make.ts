@@ -95,6 +95,14 @@ function dataSection(dataset: Dataset, material: Material, { snapshot }: Judged)
     origins: material.origins,
     rules: rulesInWords(dataset, material.rejected),
     weights: weightsInWords(dataset, snapshot.table),
+    unreadable: {
+      columns: material.unreadable.map(({ column: name, ...counts }) => ({
+        name,
+        label: dataset.columns[name]?.label ?? name,
+        ...counts,
+      })),
+      held: material.held,
+    },
     columns: columnSummaries(dataset, snapshot.table, inputs),
     retraining: {
       ...dataset.training,

@@ -11,6 +11,7 @@ import { FILES, type ModelMetadata } from '../../shared/tracking/artifact.ts';
 import { type Ledger, ledgerOfBatches } from '../../shared/tracking/batch-counts.ts';
 import { courseOf } from '../../shared/tracking/course.ts';
 import { type Trial, trialsOf } from '../../shared/tracking/trials.ts';
+import { heldUntil, type UnreadableSum, unreadableUntil } from '../../shared/tracking/unreadable.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 import type { Details } from './card.ts';
 import type { Origin } from './data/section.ts';
@@ -23,6 +24,9 @@ export interface Material {
   readonly trials: readonly Trial[];
   readonly importance: Importance | null;
   readonly origins: readonly Origin[];
+  readonly unreadable: readonly UnreadableSum[];
+  /** Batches that were held until the training. */
+  readonly held: readonly string[];
   readonly artifact: Pick<Details, 'trials' | 'trees' | 'files' | 'software' | 'trainingSeconds'>;
 }
 
@@ -46,6 +50,8 @@ export async function readMaterial(
     importance: await importanceIn(workspace),
     ...(await ledgerUntil(sql, dataset.name, started)),
     origins: await originsUntil(sql, dataset.name, started),
+    unreadable: await unreadableUntil(sql, dataset.name, started),
+    held: await heldUntil(sql, dataset.name, started),
     artifact: {
       trials: averaged,
       trees: treesIn(graph),
@@ -56,7 +62,7 @@ export async function readMaterial(
   };
 }
 
-/** Batches that were cleaned, at least in part, when the training began. */
+/** Batches that were cleaned, at least in part, when the training began, and that are learned from. */
 async function ledgerUntil(
   sql: Query,
   dataset: string,

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { Gone } from '../../shared/events/errors.ts';
 import type { Transaction } from '../../shared/store/database.ts';
-import { closeCounts, lockBatch, type StoredBatch } from '../../shared/tracking/ledger.ts';
+import { type Counts, closeCounts, lockBatch, type StoredBatch } from '../../shared/tracking/ledger.ts';
 
 /** @throws Gone when there is no such batch: the data set was reset meanwhile */
 export async function storedBatch(sql: Transaction, dataset: Dataset, id: string): Promise<StoredBatch> {
@@ -10,6 +10,9 @@ export async function storedBatch(sql: Transaction, dataset: Dataset, id: string
   if (!batch) throw new Gone(`there is no batch "${id}" of ${dataset.name} any more`);
   return batch;
 }
+
+/** What is known of a batch without a look into the tables. */
+export type Found = Pick<Counts, 'duplicate' | 'forms' | 'unreadable' | 'held'>;
 
 /**
  * Closes the count. `clean` and `rejected` are counted in the tables, `received` was counted by ingest, so an error
@@ -19,8 +22,8 @@ export async function closeLedger(
   sql: Transaction,
   dataset: Dataset,
   batch: StoredBatch,
-  duplicate: number,
-): Promise<StoredBatch & { readonly reasons: Readonly<Record<string, number>> }> {
+  found: Found,
+): Promise<StoredBatch> {
   const [counted] = await sql<{ clean: number }[]>`
     select count(*)::int as clean from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch.id}`;
   const byReason = await sql<{ reason: string; rows: number }[]>`
@@ -29,6 +32,7 @@ export async function closeLedger(
   const clean = counted?.clean ?? 0;
   const rejected = byReason.reduce((sum, { rows }) => sum + rows, 0);
   const reasons = Object.fromEntries(byReason.map(({ reason, rows }) => [reason, rows]));
-  await closeCounts(sql, { dataset: dataset.name, id: batch.id }, { clean, rejected, duplicate, reasons });
-  return { ...batch, clean, rejected, duplicate, reasons };
+  const counts = { ...found, clean, rejected };
+  await closeCounts(sql, { dataset: dataset.name, id: batch.id }, { ...counts, reasons });
+  return { ...batch, ...counts };
 }

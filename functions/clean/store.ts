@@ -1,9 +1,11 @@
 /** Writing a frame: which candidates are new, clean rows, rejected rows. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import type { Column } from '../../shared/ml/table.ts';
 import { escapeText } from '../../shared/rows/cleaning/escape.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { bucketFor } from '../../shared/rows/cleaning/identity.ts';
 import type { Candidates, Processed } from '../../shared/rows/cleaning/process.ts';
+import { type BinaryRows, binaryRows } from '../../shared/store/binary-rows.ts';
 import { copyIn, sendCopy } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
@@ -39,42 +41,63 @@ export async function newOnes(
   return { rows: rows.filter(isNew), identities: identities.filter(isNew) };
 }
 
+/** Bytes that a row needs, about. */
+const ROW_BYTES = 400;
+
 /** New rows as COPY takes them. @param derived values of the derived columns, in the order of `rows` */
-export function cleanLines(
+export function cleanTuples(
   dataset: Dataset,
   batch: Batch,
   frame: Frame,
-  { texts }: Processed,
+  { columns, texts }: Processed,
   { rows, identities }: Fresh,
   derived: Readonly<Record<string, Float64Array>>,
-): string {
-  const columns = Object.keys(dataset.columns).map((name) => texts[name] as (row: number) => string);
-  const group = dataset.group.map((name) => texts[name] as (row: number) => string);
-  const further = Object.values(derived);
-  const before = `${escapeText(batch.id)}\t${batch.origin}\t`;
-  const lines = rows.map((row, index) => {
+): Buffer {
+  const tuples = binaryRows(rows.length * ROW_BYTES);
+  const group = dataset.group.map((name) => texts[name] as readonly string[]);
+  const own = Object.entries(dataset.columns).map(([name, { type }]) =>
+    writerOf(tuples, columns[name] as Column, type === 'date'),
+  );
+  const further = Object.values(derived).map((values) => writerOf(tuples, values));
+  rows.forEach((row, index) => {
     const identity = identities[index] as string;
-    const bucket = bucketFor(
-      group.map((part) => part(row)),
-      identity,
+    tuples.row(OWN.length + own.length + further.length);
+    tuples.text(batch.id);
+    tuples.text(batch.origin);
+    tuples.integer(Number(frame.rowNumbers[row]));
+    tuples.uuid(identity);
+    tuples.short(
+      bucketFor(
+        group.map((part) => part[row] as string),
+        identity,
+      ),
     );
-    let line = `${before}${frame.rowNumbers[row]}\t${identity}\t${bucket}`;
-    for (const text of columns) line += `\t${text(row)}`;
-    for (const values of further) line += Number.isNaN(values[index]) ? '\t' : `\t${values[index]}`;
-    return line;
+    for (const write of own) write(row);
+    for (const write of further) write(index);
   });
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  return tuples.end();
 }
+
+function writerOf(tuples: BinaryRows, column: Column, isDate = false): (row: number) => void {
+  if (!(column instanceof Float64Array)) return (row) => tuples.text(column[row] || null);
+  return isDate ? (row) => tuples.day(column[row] as number) : (row) => tuples.float(column[row] as number);
+}
+
+const OWN = ['batch', 'origin', 'row_number', 'identity', 'bucket'];
 
 /** Sends clean rows to the table; they are there when `finished`. */
 export function storeClean(
   sql: Transaction,
   dataset: Dataset,
-  lines: string,
+  tuples: Buffer,
 ): Promise<{ readonly finished: Promise<void> }> {
-  const own = ['batch', 'origin', 'row_number', 'identity', 'bucket'];
-  const columns = [...own, ...Object.keys(dataset.columns), ...Object.keys(dataset.derived)];
-  return sendCopy(sql, copyStatement(dataset, 'clean_data', columns), [lines]);
+  const columns = [...OWN, ...Object.keys(dataset.columns), ...Object.keys(dataset.derived)];
+  return sendCopy(sql, copyStatement(dataset, 'clean_data', columns, 'format binary'), [tuples]);
+}
+
+/** Clean rows of a batch leave the table; its raw and rejected rows stay. */
+export async function removeClean(sql: Transaction, dataset: Dataset, batch: string): Promise<void> {
+  await sql`delete from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch}`;
 }
 
 /** Rejected rows keep their text, as it came, beside the reason. */
@@ -96,9 +119,13 @@ export async function storeRejected(
     lines += `${escapeText(batch.id)}\t${frame.rowNumbers[row]}\t${reason}\t${escapeText(JSON.stringify(raw))}\n`;
   }
   if (lines === '') return;
-  await copyIn(sql, copyStatement(dataset, 'rejected', ['batch', 'row_number', 'reason', 'raw']), [lines]);
+  await copyIn(
+    sql,
+    copyStatement(dataset, 'rejected', ['batch', 'row_number', 'reason', 'raw'], "format text, null ''"),
+    [lines],
+  );
 }
 
-function copyStatement(dataset: Dataset, table: string, columns: readonly string[]): string {
-  return `copy ${quoted(dataset.name)}.${table} (${columns.map(quoted).join(', ')}) from stdin (format text, null '')`;
+function copyStatement(dataset: Dataset, table: string, columns: readonly string[], format: string): string {
+  return `copy ${quoted(dataset.name)}.${table} (${columns.map(quoted).join(', ')}) from stdin (${format})`;
 }

@@ -30,6 +30,9 @@ test('the status of a data set is one object', async () => {
         outcome: 'promoted',
         reason: 'better',
         reading: {},
+        forms: {},
+        unreadable: {},
+        held: null,
       },
     ],
     models: [

@@ -10,6 +10,7 @@ import { readCleanRows } from '../../shared/store/clean-rows.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
+import { unreadableOf } from '../../shared/tracking/unreadable.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { productionProfile } from './references.ts';
 
@@ -24,7 +25,9 @@ export const drift = stage(
     const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
     const reference = production && (await productionProfile(objects, dataset, production.version));
     const profile = profileOf(table, profileKinds(dataset), reference);
-    const report = compare(dataset, profile, reference, await previousProfile(sql, dataset.name, batch));
+    const previous = await previousProfile(sql, dataset.name, batch);
+    const unreadable = await unreadableOf(sql, dataset.name, batch);
+    const report = compare(dataset, profile, reference, previous, unreadable);
     const decision = decideTraining(dataset.training, {
       hasModel: production !== undefined,
       drifted: report.drifted,

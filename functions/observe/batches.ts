@@ -15,6 +15,7 @@ const OUTCOMES: Readonly<Record<BatchOutcome, true>> = {
   'not trained': true,
   'rolled back': true,
   'training failed': true,
+  held: true,
 };
 const DURATION = 'marea_batch_duration_seconds';
 /** Seconds. A batch that trains takes minutes to hours. */

@@ -9,10 +9,12 @@ import { models } from './models.ts';
 import { predictions } from './predictions.ts';
 import { recent } from './recent.ts';
 import { rows } from './rows.ts';
+import { unreadable } from './unreadable.ts';
 
 export const groups: readonly Group[] = [
   batches,
   rows,
+  unreadable,
   events,
   deadLetters,
   models,

@@ -85,6 +85,29 @@ describe('batches', () => {
   });
 });
 
+describe('what could not be read', () => {
+  const insert = (id: string, unreadable: object, held: string | null, retracted = false) => services.sql`
+    insert into marea.batches (dataset, id, source, event_id, origin, stage, unreadable, held, retracted_at)
+    values ('realtor', ${id}, 's', ${id}, 'source', 'ended', ${services.sql.json(unreadable as never)}, ${held},
+            ${retracted ? new Date() : null})`;
+
+  it('is counted by column; batches held for it until they are taken back', async () => {
+    await insert('a', { price: { values: 3, of: 50, examples: ['x'] } }, null);
+    await insert('b', { price: { values: 40, of: 50 }, bed: { values: 1, of: 2 } }, 'too many');
+    await insert('c', { 'a column of long ago': { values: 9, of: 9 } }, 'too many', true);
+    const series = await read('unreadable');
+    expect(series).toMatchObject({
+      'marea_unreadable_values_total{dataset="realtor",column="price"}': 43,
+      'marea_unreadable_values_total{dataset="realtor",column="bed"}': 1,
+      'marea_unreadable_values_total{dataset="realtor",column="bath"}': 0,
+      'marea_unreadable_values_total{dataset="diabetes",column="time_in_hospital"}': 0,
+      'marea_held_batches{dataset="realtor"}': 1,
+      'marea_held_batches{dataset="diabetes"}': 0,
+    });
+    expect(Object.keys(series).filter((name) => /long ago|"city"/.test(name))).toEqual([]);
+  });
+});
+
 describe('events', () => {
   const owe = (id: string, type: string, age = '0 s', sent = false) => services.sql`
     insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, created_at, sent_at)

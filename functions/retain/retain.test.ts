@@ -64,7 +64,7 @@ async function predicted(id: string, days: number): Promise<void> {
     values (${DATASET}, ${id}, '1', ${daysAgo(days)})`;
 }
 
-const profile = (id: string, days: number, rows = 10) => services.sql`
+const profile = (id: string, days: number, rows = 30) => services.sql`
   insert into marea.batch_profiles (dataset, batch, profile, created_at)
   values (${DATASET}, ${id}, ${services.sql.json({ rows })}, ${daysAgo(days)})`;
 
@@ -172,10 +172,17 @@ test('a dead letter that waits is kept for ever', async () => {
 
 test('the profile that the next batch is held against stays, however old', async () => {
   await profile('older', 800);
-  await profile('newest with rows', 700);
-  await profile('empty', 600, 0);
+  await profile('newest with enough rows', 700);
+  await profile('few', 600, 29);
   await forgetNow();
-  expect(await left('batch_profiles', 'batch')).toEqual(['empty', 'newest with rows']);
+  expect(await left('batch_profiles', 'batch')).toEqual(['few', 'newest with enough rows']);
+});
+
+test('profiles of batches that all have too few rows to be compared with go by their age', async () => {
+  await profile('few', 600, 29);
+  await profile('one', 500, 1);
+  await forgetNow();
+  expect(await left('batch_profiles', 'batch')).toEqual([]);
 });
 
 test('files of a training go when nobody needs them: not those of production, of a candidate, of what is open', async () => {

@@ -2,11 +2,14 @@
 import type { BatchAnswer, BatchReport } from '../../shared/api/batches.ts';
 import type { DeadLetter } from '../../shared/api/dead-letters.ts';
 import { readingText } from './reading-text.ts';
+import { readingLines } from './reading-lines.ts';
 import { count, table } from './words.ts';
+
+const FAILURES: readonly string[] = ['training failed', 'rolled back', 'held'];
 
 /** The chain of a batch went wrong, though it came to its end. */
 export const isFailure = (report: BatchAnswer): boolean =>
-  isBegun(report) && (report.outcome === 'training failed' || report.outcome === 'rolled back');
+  isBegun(report) && FAILURES.includes(report.outcome ?? '');
 
 /** Before `ingest` has begun a batch there is little to tell of it. */
 export const isBegun = (report: BatchAnswer): report is BatchReport => 'stage' in report;
@@ -55,7 +58,8 @@ export function deadLetterLine({ id, type, code, error }: DeadLetter): string {
   return `dead letter ${id}: ${type}${code ? ` (${code})` : ''}: ${error ?? 'no reason given'}; after mending: npm run replay -- ${id}`;
 }
 
-function ledger({ received, clean, rejected, duplicate, reasons }: BatchReport): string {
+function ledger(report: BatchReport): string {
+  const { received, clean, rejected, duplicate, reasons } = report;
   const byReason = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   return table([
     ['received', count(received)],
@@ -63,5 +67,6 @@ function ledger({ received, clean, rejected, duplicate, reasons }: BatchReport):
     ['rejected', count(rejected)],
     ...byReason.map(([name, rows]) => [`  ${name}`, count(rows)]),
     ['duplicate', count(duplicate)],
+    ...readingLines(report),
   ]);
 }

@@ -128,6 +128,16 @@ test.each([
     batch({ endedAt: when, outcome: 'training failed', reason: 'no trial' }),
     /training failed: no trial/,
   ],
+  [
+    'a held batch',
+    batch({
+      endedAt: when,
+      outcome: 'held',
+      reason: 'not learned from',
+      unreadable: { price: { values: 9, of: 10, examples: ['call us'] } },
+    }),
+    /unreadable\n +price +9 of 10 values: "call us"\n.*held: not learned from/s,
+  ],
 ])('with --wait %s is exit code 1', async (_, report, said) => {
   takesBatches([
     [404, {}],

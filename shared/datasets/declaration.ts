@@ -15,6 +15,11 @@ export interface Dataset {
   readonly target: Target;
   /** A row is rejected by the first rule that it breaks; the rule's name is the reason. */
   readonly rules: readonly Rule[];
+  /**
+   * Share of the values that are there in one column which may be unreadable; a batch with more is held and not learned
+   * from. Default 0.05.
+   */
+  readonly unreadable?: number;
   /** Columns that `clean` adds. */
   readonly derived: Readonly<Record<string, Derived>>;
   /**

@@ -16,7 +16,22 @@ const text = new TextEncoder();
  */
 export function bucketOf(groupKey: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of text.encode(groupKey)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let at = 0; at < groupKey.length; at++) {
+    const code = groupKey.charCodeAt(at);
+    if (code > 127) return bucketOfBytes(text.encode(groupKey));
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return scattered(hash);
+}
+
+function bucketOfBytes(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return scattered(hash);
+}
+
+function scattered(fnv: number): number {
+  let hash = fnv;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   hash ^= hash >>> 16;

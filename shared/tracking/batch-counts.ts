@@ -5,13 +5,15 @@ import type { BatchOutcome } from './batches.ts';
 export interface Taken {
   readonly dataset: string;
   readonly batches: number;
-  /** Clean rows of all of them. */
+  /** Clean rows of those that are learned from. */
   readonly clean: number;
 }
 
 export async function takenBatches(sql: Query): Promise<Taken[]> {
   return await sql<Taken[]>`
-    select dataset, count(*)::int as batches, sum(clean)::float8 as clean from marea.batches group by dataset`;
+    select dataset, count(*)::int as batches,
+           coalesce(sum(clean) filter (where held is null and retracted_at is null), 0)::float8 as clean
+    from marea.batches group by dataset`;
 }
 
 export interface OpenBatches {
@@ -106,12 +108,17 @@ export interface LedgerWithReasons extends Ledger {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
-/** Summed over the batches that came until then and were cleaned, at least in part. */
+/** Batches that came until then and were cleaned, at least in part, and are neither held nor were taken back by then. */
+export const learnedFrom = (sql: Query, until: Date) => sql`
+  started_at <= ${until} and stage not in ('received', 'stored') and held is null
+  and (retracted_at is null or retracted_at > ${until})`;
+
+/** Summed over the batches that a training at that time could learn from. */
 export async function ledgerOfBatches(sql: Query, dataset: string, until: Date): Promise<LedgerWithReasons> {
   const [ledger] = await sql<LedgerWithReasons[]>`
     with told as (
       select received, clean, rejected, duplicate, reasons from marea.batches
-      where dataset = ${dataset} and started_at <= ${until} and stage not in ('received', 'stored')),
+      where dataset = ${dataset} and ${learnedFrom(sql, until)}),
     by_reason as (
       select key as reason, sum(value::float8) as rows from told, jsonb_each_text(reasons) group by key)
     select count(*)::int as batches, coalesce(sum(received), 0)::float8 as received,

@@ -1,5 +1,7 @@
 /** What the ledger tells of batches: the newest of a data set, and one by its name. */
 import type { Reading } from '../rows/reading/row-file.ts';
+import type { Forms } from '../rows/cleaning/process.ts';
+import type { Unreadable } from '../rows/cleaning/unreadable.ts';
 import type { Query } from '../store/database.ts';
 
 export interface BatchLine {
@@ -17,6 +19,11 @@ export interface BatchLine {
   readonly reason: string | null;
   /** How its file was read; nothing of batches of before that was written down. */
   readonly reading: Partial<Reading>;
+  /** How columns are written, by name, where that is not the plain form. */
+  readonly forms: Forms;
+  readonly unreadable: Unreadable;
+  /** Why its rows are kept apart and not learned from; null when they are not. */
+  readonly held: string | null;
 }
 
 export interface Batch extends BatchLine {
@@ -31,7 +38,7 @@ export interface Batch extends BatchLine {
 
 const line = (sql: Query) => sql`
   id, stage, received, clean, rejected, duplicate, reasons, started_at as "startedAt", ended_at as "endedAt",
-  outcome, reason, reading`;
+  outcome, reason, reading, forms, unreadable, held`;
 
 /** The newest, in the order in which they came. */
 export async function newestBatches(sql: Query, dataset: string, limit: number): Promise<BatchLine[]> {

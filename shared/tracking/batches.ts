@@ -35,7 +35,14 @@ export async function held(sql: Query, dataset: string, batch: string, reason: s
     where dataset = ${dataset} and id = ${batch} and ended_at is null`;
 }
 
-export type BatchOutcome = 'promoted' | 'rejected' | 'not trained' | 'rolled back' | 'training failed';
+/** `held`: too much of it could not be read, so that its rows are kept apart. */
+export type BatchOutcome =
+  | 'promoted'
+  | 'rejected'
+  | 'not trained'
+  | 'rolled back'
+  | 'training failed'
+  | 'held';
 
 /** The chain of a batch has come to its end, and why. */
 export async function ended(

@@ -1,4 +1,5 @@
 /** Checks for drift, one for each batch, and the profiles of batches, which later ones are held against. */
+import { LEAST_ROWS } from '../rows/drift/compare.ts';
 import type { Profile } from '../stats/profile/profile.ts';
 import type { Query } from '../store/database.ts';
 
@@ -38,7 +39,7 @@ export async function rememberCheck(
   return true;
 }
 
-/** The profile of the newest other batch that has rows, if there is one. */
+/** The profile of the newest other batch with enough rows to tell, if there is one. */
 export async function previousProfile(
   sql: Query,
   dataset: string,
@@ -46,7 +47,7 @@ export async function previousProfile(
 ): Promise<Profile | undefined> {
   const [row] = await sql<{ profile: Profile }[]>`
     select profile from marea.batch_profiles
-    where dataset = ${dataset} and batch <> ${batch} and (profile->>'rows')::int > 0
+    where dataset = ${dataset} and batch <> ${batch} and (profile->>'rows')::int >= ${LEAST_ROWS}
     order by created_at desc limit 1`;
   return row?.profile;
 }

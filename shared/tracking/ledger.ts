@@ -1,4 +1,6 @@
 /** The ledger: each batch has a line, which those write that count its rows. The table checks the sum. */
+import type { Forms } from '../rows/cleaning/process.ts';
+import type { Unreadable } from '../rows/cleaning/unreadable.ts';
 import type { Reading } from '../rows/reading/row-file.ts';
 import type { Query, Transaction } from '../store/database.ts';
 
@@ -58,6 +60,11 @@ export interface StoredBatch {
   readonly clean: number;
   readonly rejected: number;
   readonly duplicate: number;
+  /** How its file was read; empty for batches of before there was anything to say. */
+  readonly reading: Partial<Reading>;
+  readonly forms: Forms;
+  /** Why its rows are kept apart and not learned from; null when they are not. */
+  readonly held: string | null;
 }
 
 /** Locks the line until the transaction ends. */
@@ -68,24 +75,26 @@ export async function lockBatch(
 ): Promise<StoredBatch | undefined> {
   const [batch] = await tx<StoredBatch[]>`
     select id, origin, stage, (started_at at time zone 'utc')::date - date '1970-01-01' as day,
-           received, clean, rejected, duplicate
+           received, clean, rejected, duplicate, reading, forms, held
     from marea.batches where dataset = ${dataset} and id = ${id} for update`;
   return batch;
 }
 
-export interface Counts extends Pick<StoredBatch, 'clean' | 'rejected' | 'duplicate'> {
+export interface Counts extends Pick<StoredBatch, 'clean' | 'rejected' | 'duplicate' | 'forms' | 'held'> {
   /** Rejected rows by the name of the rule. */
   readonly reasons: Readonly<Record<string, number>>;
+  readonly unreadable: Unreadable;
 }
 
 /** Each row is counted in one of three. @throws when they do not add up to what was received */
 export async function closeCounts(
   sql: Query,
   { dataset, id }: Named,
-  { clean, rejected, duplicate, reasons }: Counts,
+  { clean, rejected, duplicate, forms, held, reasons, unreadable }: Counts,
 ): Promise<void> {
   await sql`
     update marea.batches set stage = 'cleaned', clean = ${clean}, rejected = ${rejected}, duplicate = ${duplicate},
-      reasons = ${sql.json(reasons)}, updated_at = now()
+      reasons = ${sql.json(reasons)}, forms = ${sql.json(forms as never)},
+      unreadable = ${sql.json(unreadable as never)}, held = ${held}, updated_at = now()
     where dataset = ${dataset} and id = ${id}`;
 }

@@ -21,6 +21,7 @@ import {
   kindsModule,
   predictionsWithFeedback,
   startWatched,
+  vague,
   type Watched,
 } from './busy.ts';
 import { hasPrometheus } from './prometheus.ts';
@@ -83,6 +84,14 @@ describe.skipIf(!hasPrometheus)('alerts', () => {
     expect(await fires('MareaDrift')).toMatchObject([{ dataset: 'tiny' }]);
     expect(await fires('MareaCoverageOff')).toMatchObject([{ dataset: 'tiny' }]);
     await platform.ended('drifted');
+  });
+
+  test('MareaBatchHeld, MareaUnreadableValues: sizes that nobody can read', async () => {
+    const { platform } = watched;
+    await platform.post('vague', vague(tinyBatch({ rows: 100, seed: 4, first: 40_000 }).csv));
+    expect(await fires('MareaBatchHeld')).toMatchObject([{ dataset: 'tiny' }]);
+    expect(await fires('MareaUnreadableValues')).toMatchObject([{ dataset: 'tiny', column: 'size' }]);
+    expect(await platform.ended('vague')).toMatchObject({ outcome: 'held' });
   });
 
   test('MareaModelBelowLimit: the data set asks for more than its model reaches', async () => {

@@ -132,8 +132,13 @@ export async function beBusy(platform: TestPlatform): Promise<void> {
   await killed(platform, 'train');
   await posted;
   await platform.post('users', tinyBatch({ rows: 100, seed: 3, first: 90_000 }).csv, { origin: 'user' });
-  await Promise.all([platform.ended('drifted'), platform.ended('users')]);
+  await platform.post('vague', vague(tinyBatch({ rows: 100, seed: 4, first: 95_000 }).csv));
+  await Promise.all(['drifted', 'users', 'vague'].map((id) => platform.ended(id)));
 }
+
+/** Sizes of one flat in five as nobody can read them: the batch is held. */
+export const vague = (csv: string): string =>
+  csv.replace(/^(\d+[08]),\d+,/gm, (_, flat: string) => `${flat},${flat.endsWith('0') ? 'large' : 'small'},`);
 
 /** Kills the first process of the service that has work. */
 async function killed(platform: TestPlatform, service: string): Promise<void> {

@@ -12,6 +12,7 @@ export interface DataSection {
   readonly rules: readonly RuleInWords[];
   /** How much rows count in learning, where not all count as one. */
   readonly weights: readonly WeightInWords[];
+  readonly unreadable: UnreadableSection;
   readonly columns: readonly ColumnSummary[];
   readonly retraining: Retraining;
 }
@@ -46,6 +47,22 @@ export interface WeightInWords {
   readonly counts: number;
   /** Rows that count so much. */
   readonly rows: number;
+}
+
+/** What was there and could not be read: such values are missing to the model. Without examples, which may tell of people. */
+export interface UnreadableSection {
+  readonly columns: readonly UnreadableFacts[];
+  /** Batches that were held for it until the training: nothing was learned from them. */
+  readonly held: readonly string[];
+}
+
+export interface UnreadableFacts {
+  readonly name: string;
+  readonly label: string;
+  readonly values: number;
+  /** Of so many that were there, in the batches that had unreadable ones. */
+  readonly of: number;
+  readonly batches: number;
 }
 
 interface ColumnFacts {

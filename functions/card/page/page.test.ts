@@ -27,6 +27,21 @@ test('its numbers are those of the card, in the unit of the target', () => {
   expect(page).toContain('f00d');
 });
 
+test('what could not be read stands with its column, and which batches were held for it', () => {
+  expect(page).toContain(
+    '<small><code>size</code></small></th><td class="n">1,234</td><td class="n">56,789</td>',
+  );
+  expect(page).toContain(
+    'Nothing was learned from 2 batches of which too much could not be read: march, &#60;b&#62;may&#60;/b&#62;.',
+  );
+  const nothing = makeCard(
+    rents,
+    { ...material(rents), unreadable: [], held: [] },
+    judged(rents, flats(6000)),
+  );
+  expect(cardPage(nothing)).not.toContain('could not be read');
+});
+
 test('a feature of several columns has the words of its declaration', () => {
   expect(page).toContain('district_rent:yes<small>mean of the target over rows of the same district</small>');
 });

@@ -68,6 +68,14 @@ const wellness = [
     queries: [{ expr: `${chain(0.5, '', '$__range')} >= 0` }],
   }),
   figure({
+    title: 'Held batches',
+    description:
+      'Batches of which too much could not be read: nothing is learned from them. Normal: 0. Else: npm run status names column and values; take the batch back, send it mended.',
+    unit: 'none',
+    steps: none,
+    queries: [{ expr: `sum(${now('marea_held_batches', 'dataset')})` }],
+  }),
+  figure({
     title: 'Rows not accounted for',
     description:
       'Received less clean, rejected and duplicate. Normal: 0 when no batch is open, always. Else: a batch was taken and not cleaned; npm run status.',
@@ -88,7 +96,7 @@ const batches = [
   bars({
     title: 'Batches ended, by outcome',
     description:
-      'How chains ended: promoted, rejected (the challenger was no better), not trained (no drift, or too few rows). Normal: mostly not trained. Rejected again and again: see quality on Models.',
+      'How chains ended: promoted, rejected (the challenger was no better), not trained (no drift, or too few rows), held (too much could not be read). Normal: mostly not trained. Rejected again and again: see quality on Models.',
     unit: 'none',
     min: 0,
     queries: [
@@ -174,6 +182,19 @@ const rows = [
       {
         expr: some(grown('marea_rejected_rows_total', 'dataset, reason')),
         legend: '{{dataset}}: {{reason}}',
+      },
+    ],
+  }),
+  bars({
+    title: 'Unreadable values, by column',
+    description:
+      'Values that were there and are not of their type: to the model they are missing. Normal: none. A column that is new: the source writes it otherwise; declare how, or ask its owner.',
+    unit: 'short',
+    min: 0,
+    queries: [
+      {
+        expr: some(grown('marea_unreadable_values_total', 'dataset, column')),
+        legend: '{{dataset}}: {{column}}',
       },
     ],
   }),

@@ -23,6 +23,21 @@ export function derive(
   );
 }
 
+/** The columns that the formulas of the derived ones are made of. */
+export function operandsOf(
+  { derived }: Pick<Dataset, 'derived'>,
+  columns: Table['columns'],
+): Table['columns'] {
+  const names = new Set(Object.values(derived).flatMap(({ of }) => namesIn(of)));
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => names.has(name)));
+}
+
+function namesIn(formula: Formula): string[] {
+  if ('left' in formula) return [...namesIn(formula.left), ...namesIn(formula.right)];
+  if (formula.op === 'column') return [formula.name];
+  return 'column' in formula ? [formula.column] : [];
+}
+
 function compute(danfo: Danfo, formula: Formula, table: Table, today: number): Series | number {
   const column = (values: ArrayLike<number>): Series => new danfo.Series(values, { dtypes: ['float32'] });
   switch (formula.op) {
@@ -69,13 +84,16 @@ function combine(
     typeof left === 'number'
       ? new danfo.Series(new Float64Array(rows).fill(left), { dtypes: ['float32'] })
       : left;
-  return first[OPERATION[op]](right) as Series;
+  // In place, as it is nobody else's: each further Series has its index checked, which takes longer than the sum.
+  first[OPERATION[op]](right, { inplace: true });
+  return first;
 }
 
 /** danfojs divides by 0 as JavaScript does; here that is no number. */
 function finite(series: Series | number, rows: number): Float64Array {
   if (typeof series === 'number') return new Float64Array(rows).fill(series);
-  return Float64Array.from(series.values as ArrayLike<number>, (value) =>
-    Number.isFinite(value) ? value : Number.NaN,
-  );
+  // A loop takes a tenth of the time of Float64Array.from with a function.
+  const values = new Float64Array(series.values as ArrayLike<number>);
+  for (let row = 0; row < values.length; row++) if (!Number.isFinite(values[row])) values[row] = Number.NaN;
+  return values;
 }

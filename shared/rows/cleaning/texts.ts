@@ -2,6 +2,7 @@
 
 import { isoDay } from '../../datasets/day.ts';
 import type { ColumnDeclaration } from '../../datasets/declaration.ts';
+import { canonicalText } from '../../datasets/values/text.ts';
 import type { Column } from '../../ml/table.ts';
 import { escapeText } from './escape.ts';
 
@@ -17,17 +18,36 @@ function dayText(day: number): string {
   return text;
 }
 
-/** The text of a column's value in a row; unambiguous once several are joined by tabs. */
-export function textOf({ type }: ColumnDeclaration, column: Column): (row: number) => string {
+/** The texts of a column's values, each written once; unambiguous once several are joined by tabs. */
+export function textsOf({ type }: ColumnDeclaration, column: Column): readonly string[] {
+  const texts = new Array<string>(column.length);
   if (column instanceof Float64Array) {
     const write = type === 'date' ? dayText : String;
-    return (row) => {
+    for (let row = 0; row < column.length; row++) {
       const value = column[row] as number;
-      return Number.isNaN(value) ? '' : write(value);
-    };
+      texts[row] = Number.isNaN(value) ? '' : write(value);
+    }
+  } else {
+    for (let row = 0; row < column.length; row++) {
+      const value = column[row];
+      texts[row] = value ? escapeText(value) : '';
+    }
   }
-  return (row) => {
-    const value = column[row] as string | null;
-    return value === null ? '' : escapeText(value);
-  };
+  return texts;
+}
+
+/**
+ * The texts by which rows are told apart: a value that cannot be read stands for itself, as it came, and is equal to
+ * none that is missing. Nothing else begins with the end of a line.
+ *
+ * @param texts of the column, as textsOf() gives them
+ * @param raw the column as it came
+ */
+export function identityTexts(
+  texts: readonly string[],
+  invalid: Uint8Array | undefined,
+  raw: readonly string[],
+): readonly string[] {
+  if (!invalid) return texts;
+  return texts.map((text, row) => (invalid[row] ? `\n${escapeText(canonicalText(raw[row] ?? ''))}` : text));
 }

@@ -42,6 +42,26 @@ it('a handful of rows is no drift: chance alone is far from the reference', () =
   expect(alarms.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(1);
 });
 
+it('under thirty rows there is no verdict, whatever they are like', () => {
+  for (const rows of [1, 29])
+    expect(compare(realtor, batch(rows, 5, 1000), reference, batch(3000, 3, 1))).toMatchObject({
+      drifted: false,
+      targetDrifted: false,
+      share: 0,
+      production: null,
+      previous: null,
+      reason: `too few rows to tell: ${rows}, at least 30 are needed`,
+    });
+  expect(compare(realtor, batch(30, 5, 1000), reference, undefined).targetDrifted).toBe(true);
+});
+
+it('what could not be read is told with the verdict', () => {
+  const unreadable = { price: { values: 12, of: 3000, examples: ['call us'] } };
+  const report = compare(realtor, batch(3000, 2, 1), reference, undefined, unreadable);
+  expect(report.unreadable).toEqual(unreadable);
+  expect(report.reason).toMatch(/^no drift: .*; values that cannot be read: 12 of 3000 of price$/);
+});
+
 it('both distributions of each column are there to draw, and the report stays small', () => {
   const report = compare(realtor, batch(3000, 2, 1), reference, batch(3000, 3, 1));
   const columns = [...(report.production?.columns ?? []), report.production?.target];

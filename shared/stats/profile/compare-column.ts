@@ -25,7 +25,7 @@ const CHANCE = 0.01;
 /** Least standard deviation by which a Wasserstein distance is divided. */
 const LEAST_STD = 0.001;
 
-type Outcome = Pick<ColumnDrift, 'test' | 'statistic' | 'pValue' | 'threshold' | 'drifted'>;
+type Outcome = Pick<ColumnDrift, 'test' | 'statistic' | 'pValue' | 'threshold' | 'drifted' | 'chance'>;
 
 /**
  * The test that Evidently chooses by default, with its value. Reference of at most 1,000 values: Kolmogorov-Smirnov for
@@ -78,8 +78,7 @@ function compareCategories(a: ColumnProfile, b: ColumnProfile, small: boolean): 
   if (reference.length > 2) {
     const { statistic, pValue } = goodnessOfFit(reference, current);
     const ofSamples = chiSquare(reference, current).pValue;
-    const outcome = significance('chi-square', statistic, pValue);
-    return { ...outcome, drifted: outcome.drifted && ofSamples < SIGNIFICANCE };
+    return unlessChance(significance('chi-square', statistic, pValue), ofSamples, SIGNIFICANCE);
   }
   return compareShares(counts, a.count, b.count);
 }
@@ -103,7 +102,13 @@ function distance(test: DriftTest, statistic: number, chance: () => number): Out
   const outcome = { test, statistic, threshold: DISTANCE };
   if (statistic < DISTANCE) return { ...outcome, drifted: false };
   const pValue = chance();
-  return { ...outcome, pValue, drifted: pValue < CHANCE };
+  return unlessChance({ ...outcome, pValue, drifted: true }, pValue, CHANCE);
+}
+
+function unlessChance(outcome: Outcome, pValue: number, limit: number): Outcome {
+  return outcome.drifted && !(pValue < limit)
+    ? { ...outcome, drifted: false, chance: { pValue, limit } }
+    : outcome;
 }
 
 function stability(reference: NumericProfile, current: NumericProfile): number {

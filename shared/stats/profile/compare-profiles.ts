@@ -55,9 +55,14 @@ function reasonOf(columns: readonly ColumnDrift[], target: ColumnDrift | null, t
   return `${verdict}: ${share} (${needed})${which}${aside}`;
 }
 
-function worded({ column, test, statistic, pValue, threshold }: ColumnDrift): string {
+/** What decided stands beside its limit: where chance explains what the test found, that is the probability of it. */
+function worded({ column, test, statistic, pValue, threshold, chance }: ColumnDrift): string {
   if (statistic === null) return `${column} (no values on one side)`;
   const byDistance = test === 'wasserstein' || test === 'jensen-shannon';
-  const measured = byDistance ? `${test} ${statistic.toFixed(3)}` : `${test} p ${pValue?.toPrecision(2)}`;
-  return `${column} (${measured}, limit ${threshold})`;
+  const measured = byDistance ? `${test} ${statistic.toFixed(3)}` : `${test} p ${probability(pValue)}`;
+  return chance
+    ? `${column} (${measured}, within chance: p ${probability(chance.pValue)}, limit ${chance.limit})`
+    : `${column} (${measured}, limit ${threshold})`;
 }
+
+const probability = (value: number | undefined): string | undefined => value?.toPrecision(2);

@@ -29,6 +29,11 @@ export interface ColumnDrift {
   /** Drift is a p-value below it (ks: at or below), or a distance at or above it; both only where it is no chance. */
   readonly threshold: number;
   readonly drifted: boolean;
+  /**
+   * Where the test alone would speak of drift and chance explains it: how probable such samples are without drift, and
+   * from which probability on that is none.
+   */
+  readonly chance?: { readonly pValue: number; readonly limit: number };
   /** Population Stability Index over the bins of Sturges, or over categories. */
   readonly psi: number | null;
   /** Numeric columns: the Kolmogorov-Smirnov statistic, whatever the test. */

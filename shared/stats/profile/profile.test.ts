@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../ml/random.ts';
 import { ksStatistic } from '../kolmogorov-smirnov.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { profileOf } from './profile-of.ts';
@@ -108,6 +109,27 @@ describe('a comparison', () => {
       'drift: 1 of 2 columns drifted (50 % needed): price (wasserstein 0.346, limit 0.1); ' +
         'target drifted: price (wasserstein 0.346, limit 0.1)',
     );
+  });
+
+  it('no sentence calls steady what it shows beyond its limit', () => {
+    const reference = table({ price: uniform(5000), city: cities(5000, ['a', 'b', 'c']) });
+    const reasons = Array.from({ length: 60 }, (_, start) => {
+      const random = seeded(start);
+      const prices = Float64Array.from({ length: 40 }, random);
+      return compare(reference, table({ price: prices, city: cities(40, ['a', 'b', 'c']) })).reason;
+    });
+    const steady = reasons.flatMap(
+      (reason) =>
+        /steady: price \(wasserstein ([\d.]+)(?:, within chance: p ([\d.e-]+))?, limit ([\d.]+)\)/.exec(
+          reason,
+        ) ?? [],
+    );
+    const shown = Array.from({ length: steady.length / 4 }, (_, at) => steady.slice(4 * at + 1, 4 * at + 4));
+    expect(shown.length).toBe(reasons.filter((reason) => reason.includes('steady')).length);
+    expect(shown.some(([, chance]) => chance !== undefined)).toBe(true);
+    for (const [distance, chance, limit] of shown)
+      if (chance === undefined) expect(Number(distance)).toBeLessThan(Number(limit));
+      else expect(Number(chance)).toBeGreaterThanOrEqual(Number(limit));
   });
 
   it('new categories are drift, however many the reference lists', () => {

@@ -4,6 +4,7 @@
  * Nothing here counts for a total that is shown (those are in a table of their own), and nothing of it is needed to serve a model,
  * to go back to an earlier one, or to bring an open batch to its end.
  */
+import { LEAST_ROWS } from '../../rows/drift/compare.ts';
 import type { Query } from '../../store/database.ts';
 
 /** Days for which each is kept, as the configuration has them. */
@@ -110,9 +111,9 @@ const marksOfOpenWork: Condition = (sql) => sql`
   or exists (
     select from marea.batches b where b.dataset = t.dataset and b.id = t.subject and b.ended_at is null)`;
 
-/** A batch is held against the newest one before it that had rows. */
+/** A batch is held against the newest one before it that had enough rows; where none has, none is needed. */
 const comparedWith: Condition = (sql) => sql`
-  t.created_at >= (
+  coalesce(t.created_at >= (
     select max(p.created_at) from marea.batch_profiles p
-    where p.dataset = t.dataset and (p.profile->>'rows')::int > 0)
+    where p.dataset = t.dataset and (p.profile->>'rows')::int >= ${LEAST_ROWS}), false)
   or exists (select from marea.batches b where b.dataset = t.dataset and b.id = t.batch and b.ended_at is null)`;

@@ -17,7 +17,7 @@ export function data({ data: facts, split, details }: ModelCard): Html {
   return section(
     'data',
     'Data',
-    html`${whereFrom(facts)}${rules(facts)}${weights(facts)}${splitTable(split, details.target)}${columns(facts)}${maintenance(facts)}`,
+    html`${whereFrom(facts)}${rules(facts)}${unreadable(facts)}${weights(facts)}${splitTable(split, details.target)}${columns(facts)}${maintenance(facts)}`,
   );
 }
 
@@ -36,6 +36,26 @@ function rules({ rules: all }: DataSection): Html {
     head: ['Rule', 'Rejects a row when', numeric('Rejected')],
     rows: all.map(({ name, words, rejected }) => [html`<code>${name}</code>`, words, number(rejected)]),
   });
+}
+
+const HELD_NAMED = 10;
+
+function unreadable({ unreadable: { columns: all, held } }: DataSection): Html | null {
+  if (all.length + held.length === 0) return null;
+  const found = table({
+    caption: 'Values that were there and could not be read: to the model they are missing',
+    head: ['Column', numeric('Unreadable'), numeric('Of values'), numeric('Share'), numeric('Batches')],
+    rows: all.map(({ name, label, values, of, batches }) => [
+      html`${label}<small><code>${name}</code></small>`,
+      number(values),
+      number(of),
+      smallShare(values / of),
+      number(batches),
+    ]),
+  });
+  const names = held.slice(0, HELD_NAMED).join(', ') + (held.length > HELD_NAMED ? ' and others' : '');
+  const kept = html`<p>Nothing was learned from ${number(held.length)} ${held.length === 1 ? 'batch' : 'batches'} of which too much could not be read: ${names}.</p>`;
+  return html`${all.length > 0 ? found : ''}${held.length > 0 ? kept : ''}`;
 }
 
 function weights({ weights: all, rows }: DataSection): Html | null {

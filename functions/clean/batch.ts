@@ -1,0 +1,46 @@
+/** A batch from its raw rows to its closed line in the ledger: read, counted, and held where too much is unreadable. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { reasonToHold } from '../../shared/rows/cleaning/hold.ts';
+import type { Forms } from '../../shared/rows/cleaning/process.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+import { ended } from '../../shared/tracking/batches.ts';
+import type { StoredBatch } from '../../shared/tracking/ledger.ts';
+import { agreedForms } from './forms.ts';
+import { closeLedger } from './ledger.ts';
+import { type Cleaned, cleanRows } from './rows.ts';
+import { removeClean } from './store.ts';
+
+export async function cleanBatch(
+  sql: Transaction,
+  dataset: Dataset,
+  stored: StoredBatch,
+): Promise<StoredBatch> {
+  const { forms, duplicate, unreadable } = await readAndStored(sql, dataset, stored);
+  const held = reasonToHold(dataset, unreadable) ?? null;
+  const batch = await closeLedger(sql, dataset, stored, { duplicate, forms, unreadable, held });
+  if (held !== null) await hold(sql, dataset, batch.id, held);
+  return batch;
+}
+
+/**
+ * Read plainly, as nearly all batches can be. Only where that leaves values unreadable and the columns agree on how
+ * they are written, what was stored is undone and the batch read once more.
+ */
+async function readAndStored(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: StoredBatch,
+): Promise<Cleaned & { readonly forms: Forms }> {
+  await sql`savepoint plain`;
+  const plain = await cleanRows(sql, dataset, batch);
+  const forms = await agreedForms(sql, dataset, batch, Object.keys(plain.unreadable));
+  if (Object.keys(forms).length === 0) return { ...plain, forms };
+  await sql`rollback to savepoint plain`;
+  return { ...(await cleanRows(sql, dataset, batch, { forms })), forms };
+}
+
+/** Its rows have been counted where they were; they leave, and the chain of the batch ends here. */
+async function hold(sql: Transaction, dataset: Dataset, batch: string, reason: string): Promise<void> {
+  await removeClean(sql, dataset, batch);
+  await ended(sql, dataset.name, batch, 'held', reason);
+}

@@ -1,0 +1,82 @@
+/** The rows of a batch, frame by frame: judged, looked up, and those stored that are not there yet. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { takeRows } from '../../shared/ml/table.ts';
+import { derive, operandsOf } from '../../shared/rows/cleaning/derive.ts';
+import type { Frame } from '../../shared/rows/cleaning/frame.ts';
+import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
+import { type Forms, type Processed, process } from '../../shared/rows/cleaning/process.ts';
+import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unreadable.ts';
+import type { Transaction } from '../../shared/store/database.ts';
+import type { StoredBatch } from '../../shared/tracking/ledger.ts';
+import { frames } from './frames.ts';
+import { cleanTuples, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
+
+/** Whoever adds rows must be alone with the data set: only so can a look say which rows are new. */
+export async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`clean\n${name}`}, 0))`;
+}
+
+export interface Cleaning {
+  /** How columns are written; default as the batch was read before, plainly where it was not. */
+  readonly forms?: Forms;
+  /** Rejected rows are stored already, as the batch is cleaned again: they are left as they are. Default false. */
+  readonly again?: boolean;
+}
+
+export interface Cleaned {
+  /** Rows that were not in the table, of any batch, and now are. */
+  readonly stored: number;
+  /** Rows that were there before, in earlier batches or earlier in this one. */
+  readonly duplicate: number;
+  readonly unreadable: Unreadable;
+}
+
+/**
+ * Postgres and this process work at the same time: while one frame is being stored, the next one, read before, is
+ * processed.
+ */
+export async function cleanRows(
+  sql: Transaction,
+  dataset: Dataset,
+  batch: StoredBatch,
+  { forms = batch.forms, again = false }: Cleaning = {},
+): Promise<Cleaned> {
+  // Half a second to load, and only here: the first rows are read meanwhile.
+  const danfo = import('danfojs-node');
+  const seen = identitySet();
+  const tally = unreadableTally();
+  const source = frames(sql, dataset, batch.id);
+  const counts = { stored: 0, duplicate: 0 };
+  let stored: Promise<void> | undefined;
+  for (let next = await source.next(); !next.done; ) {
+    const frame = next.value;
+    const processed = process(dataset, frame, seen, forms);
+    tally.add(frame, processed.normalised);
+    await stored;
+    const { candidates } = processed;
+    const fresh = await newOnes(sql, dataset, candidates);
+    counts.stored += fresh.rows.length;
+    counts.duplicate += candidates.repeated + candidates.rows.length - fresh.rows.length;
+    if (!again) await storeRejected(sql, dataset, batch, frame, processed);
+    const following = source.next();
+    const tuples = tuplesFor(await danfo, dataset, batch, frame, processed, fresh);
+    next = await following;
+    stored = tuples && (await storeClean(sql, dataset, tuples)).finished;
+  }
+  await stored;
+  return { ...counts, unreadable: tally.total() };
+}
+
+function tuplesFor(
+  danfo: typeof import('danfojs-node'),
+  dataset: Dataset,
+  batch: StoredBatch,
+  frame: Frame,
+  processed: Processed,
+  fresh: Fresh,
+): Buffer | undefined {
+  if (fresh.rows.length === 0) return undefined;
+  const operands = takeRows({ columns: operandsOf(dataset, processed.columns) }, fresh.rows);
+  const derived = derive(danfo, dataset, operands, batch.day);
+  return cleanTuples(dataset, batch, frame, processed, fresh, derived);
+}
