@@ -2,6 +2,7 @@
 import type { VersionRequest } from '../shared/api/changes.ts';
 import { clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { userName } from './cli/user.ts';
 
 const usage = `npm run promote -- <dataset> <version> --reason TEXT [--by NAME] [--force] [--to URL]
 
@@ -22,10 +23,7 @@ await runCommand({
     to: { type: 'string' },
   },
   takes: [2, 2],
-  async run(
-    { reason, by = process.env.USER || 'the command line', force, to },
-    [dataset = '', version = ''],
-  ) {
+  async run({ reason, by = userName(), force, to }, [dataset = '', version = '']) {
     if (!reason) throw new UserError('say why: --reason "..."');
     if (!/^[1-9]\d{0,8}$/.test(version))
       throw new UserError(`"${version}" is no version, expected a whole number from 1`);

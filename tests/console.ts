@@ -103,7 +103,7 @@ export async function letter(
   { sql }: Services,
   id: string,
   type: string,
-  dataset = 'realtor',
+  dataset: string | null = 'realtor',
 ): Promise<number> {
   const event = {
     id,

@@ -30,7 +30,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   stages: ['mark', 'steps', 'stalled', 'owed'],
   outbox: ['outbox', 'steps', 'stalled', 'owed'],
-  dead_letters: ['dead-letters', 'stalled', 'owed'],
+  dead_letters: ['dead-letters', 'discard', 'stalled', 'owed'],
   totals: ['totals'],
 };
 /** Who writes a table as its one purpose, and what works on many at once. */

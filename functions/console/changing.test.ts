@@ -1,5 +1,6 @@
 /** What the console changes, and for whom it does not. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { countWaiting, keepLetter } from '../../shared/runtime/dead-letters.ts';
 import { owe } from '../../shared/runtime/outbox.ts';
 import { addressOf } from '../../shared/store/objects.ts';
 import { nextVersion } from '../../shared/tracking/versions.ts';
@@ -109,6 +110,82 @@ describe('replay', () => {
     await marea.post('/api/dead-letters/replay');
     expect(marea.pipeline.events.length + marea.ingest.events.length).toBe(2);
     expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
+  });
+});
+
+describe('discarding', () => {
+  const waiting = async () =>
+    ((await marea.get('/api/dead-letters')).deadLetters as { id: number }[]).map(({ id }) => id);
+
+  test('a letter that was given up waits no more, is not replayed, and keeps who did it and why', async () => {
+    const { sql } = marea.services;
+    const id = await letter(marea.services, 'd1', 'dev.marea.batch.stored');
+    const kept = await letter(marea.services, 'd2', 'dev.marea.batch.stored');
+    const wish = { reason: 'the file was wrong', by: 'Ann' };
+    expect(await marea.post(`/api/dead-letters/${id}/discard`, wish)).toEqual({
+      discarded: [{ id, type: 'dev.marea.batch.stored', dataset: 'realtor', batch: 'b1' }],
+      left: 0,
+    });
+    expect(await waiting()).toEqual([kept]);
+    expect(await countWaiting(sql, ['dev.marea.batch.stored'])).toEqual([
+      { type: 'dev.marea.batch.stored', letters: 1 },
+    ]);
+    await marea.post(`/api/dead-letters/${id}/replay`, {}, 404);
+    await marea.post(`/api/dead-letters/${id}/discard`, wish, 404);
+    const [row] = await sql`
+      select discarded_because, discarded_by, discarded_at is not null as discarded
+      from marea.dead_letters where id = ${id}`;
+    expect(row).toEqual({
+      discarded_because: 'the file was wrong',
+      discarded_by: 'Ann',
+      discarded: true,
+    });
+  });
+
+  test('all of a type, of a data set that there is no longer, of none, or all', async () => {
+    const { services } = marea;
+    const stored = await letter(services, 'd1', 'dev.marea.batch.stored');
+    const foreign = await letter(services, 'd2', 'com.example.unknown', 'gone');
+    const old = await letter(services, 'd3', 'dev.marea.batch.stored', 'gone');
+    const stray = await letter(services, 'd4', 'com.example.unknown', null);
+    const listed = (await marea.get('/api/dead-letters?dataset=gone')).deadLetters;
+    expect((listed as { id: number }[]).map(({ id }) => id)).toEqual([foreign, old]);
+    const discard = async (which: object) => {
+      const { discarded } = await marea.post('/api/dead-letters/discard', { ...which, reason: 'x' });
+      return (discarded as { id: number }[]).map(({ id }) => id);
+    };
+    expect(await discard({ type: 'dev.marea.batch.stored', dataset: 'gone' })).toEqual([old]);
+    expect(await discard({ dataset: null })).toEqual([stray]);
+    expect(await discard({ type: 'com.example.unknown' })).toEqual([foreign]);
+    expect(await discard({ all: true })).toEqual([stored]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('a batch that it kept from going on has ended, one that has ended before stays as it is', async () => {
+    const { sql } = marea.services;
+    await promotedBatch(marea.services);
+    await letter(marea.services, 'd1', 'dev.marea.batch.cleaned');
+    await marea.post('/api/dead-letters/discard', { all: true, reason: 'enough' });
+    const batch = () => marea.get('/api/batches/realtor/b1');
+    expect(await batch()).toMatchObject({ outcome: 'promoted', reason: 'better' });
+    await sql`update marea.batches set stage = 'cleaned', outcome = null, ended_at = null`;
+    await letter(marea.services, 'd2', 'dev.marea.batch.cleaned');
+    await marea.post('/api/dead-letters/discard', { all: true, reason: 'enough' });
+    expect(await batch()).toMatchObject({
+      outcome: 'discarded',
+      reason: 'dev.marea.batch.cleaned was discarded: enough',
+      endedAt: expect.any(String),
+    });
+  });
+
+  test('one that comes again waits again', async () => {
+    const { sql } = marea.services;
+    const again = { source: 's', eventId: 'e', type: 't', event: {}, destination: 'http://clean' };
+    await keepLetter(sql, again);
+    await marea.post('/api/dead-letters/discard', { type: 't', reason: 'x' });
+    expect(await waiting()).toEqual([]);
+    expect(await keepLetter(sql, again)).toBe(2);
+    expect(await waiting()).toHaveLength(1);
   });
 });
 
@@ -232,6 +309,12 @@ describe('changing a data set', () => {
     ['/api/models/realtor/9/promote', { reason: 'x', by: 'traffic' }, 422],
     ['/api/models/realtor/9/promote', { reason: 'x', force: 'yes' }, 422],
     ['/api/dead-letters/x/replay', {}, 404],
+    ['/api/dead-letters/x/discard', { reason: 'x' }, 404],
+    ['/api/dead-letters/1/discard', {}, 422],
+    ['/api/dead-letters/discard', { reason: 'x' }, 422],
+    ['/api/dead-letters/discard', { all: true }, 422],
+    ['/api/dead-letters/discard', { all: true, type: 't', reason: 'x' }, 422],
+    ['/api/dead-letters/discard', { dataset: 7, reason: 'x' }, 422],
   ])('%s with %j is refused with %i', async (path, body, status) => {
     await marea.post(path, body, status);
   });

@@ -1,23 +1,27 @@
-/** What can be changed here: batches offered, dead letters replayed, a data set trained or reset, a version asked for. */
+/**
+ * What can be changed here: batches offered, dead letters replayed or discarded, a data set trained or reset, a version
+ * asked for.
+ */
 import type { Readable } from 'node:stream';
 import type { Reset, TrainingRequest } from '../../shared/api/changes.ts';
-import type { Replay } from '../../shared/api/dead-letters.ts';
+import type { Discarded, Replay } from '../../shared/api/dead-letters.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
+import type { Discarding } from '../../shared/runtime/discard.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Sinks } from '../../shared/runtime/sinks.ts';
 import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
 import { type Asking, ask } from './ask.ts';
+import { discardAll, discardOne, filterIn } from './discard.ts';
+import { authorIn, type Fields, reasonIn } from './fields.ts';
 import { passOn } from './pass-on.ts';
 import { knownDataset, partsAfter } from './path.ts';
 import { replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
 import { upload } from './upload.ts';
 import { requestVersion, wishIn } from './version.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export async function offer(request: HttpRequest, body: Buffer): Promise<Answer> {
   return await passOn(request, body, configuration().INGEST_URL);
@@ -38,12 +42,37 @@ export async function replayEach(): Promise<Answer> {
 }
 
 export async function replayLetter(request: HttpRequest): Promise<Answer> {
-  const [id = ''] = partsAfter(request, '/api/dead-letters/', 2);
-  if (!/^\d{1,9}$/.test(id)) throw new HttpError(404, `there is nothing at ${request.path}`);
-  const replayed = await replayOne(database(), sinks(), Number(id));
-  if (!replayed) throw new HttpError(404, `no dead letter ${id} waits: it was replayed, or never was`);
+  const id = letterIn(request);
+  const replayed = await replayOne(database(), sinks(), id);
+  if (!replayed) throw noneWaits(id);
   return json({ replayed: [replayed] } satisfies Replay);
 }
+
+export async function discardLetter(request: HttpRequest, fields: Fields): Promise<Answer> {
+  const id = letterIn(request);
+  const discarded = await discardOne(database(), id, discardingIn(fields));
+  if (!discarded) throw noneWaits(id);
+  return json(discarded satisfies Discarded);
+}
+
+export async function discardEach(_: HttpRequest, fields: Fields): Promise<Answer> {
+  const discarded = await discardAll(database(), filterIn(fields), discardingIn(fields));
+  return json(discarded satisfies Discarded);
+}
+
+const discardingIn = (fields: Fields): Discarding => ({
+  reason: reasonIn(fields, 'to discard'),
+  by: authorIn(fields),
+});
+
+function letterIn(request: HttpRequest): number {
+  const [id = ''] = partsAfter(request, '/api/dead-letters/', 2);
+  if (!/^\d{1,9}$/.test(id)) throw new HttpError(404, `there is nothing at ${request.path}`);
+  return Number(id);
+}
+
+const noneWaits = (id: number): HttpError =>
+  new HttpError(404, `no dead letter ${id} waits: it was replayed or discarded, or never was`);
 
 export async function resetDataset(request: HttpRequest, { confirm }: Fields): Promise<Answer> {
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
@@ -54,11 +83,10 @@ export async function resetDataset(request: HttpRequest, { confirm }: Fields): P
   return json({ dataset: dataset.name, reset: true } satisfies Reset);
 }
 
-export async function trainDataset(request: HttpRequest, { reason }: Fields): Promise<Answer> {
+export async function trainDataset(request: HttpRequest, fields: Fields): Promise<Answer> {
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
-  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > 1000)
-    throw new HttpError(422, 'a training needs a reason: {"reason": "..."}, at most 1000 characters');
-  const event = await ask(asking(request), dataset.name, trainingRequested, { reason: reason.trim() });
+  const reason = reasonIn(fields, 'a training');
+  const event = await ask(asking(request), dataset.name, trainingRequested, { reason });
   return json({ dataset: dataset.name, event } satisfies TrainingRequest, 202);
 }
 

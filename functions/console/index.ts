@@ -3,6 +3,8 @@ import { serveRoutes } from '../../shared/runtime/function.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
 import { batchReport } from './batch.ts';
 import {
+  discardEach,
+  discardLetter,
   offer,
   promoteVersion,
   replayEach,
@@ -35,6 +37,8 @@ serveRoutes('console', {
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
   'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },
   'POST /api/dead-letters/*/replay': { needs: 'operate', body: 'object', handle: replayLetter },
+  'POST /api/dead-letters/discard': { needs: 'operate', body: 'object', handle: discardEach },
+  'POST /api/dead-letters/*/discard': { needs: 'operate', body: 'object', handle: discardLetter },
   'POST /api/models/*/*/promote': { needs: 'promote', body: 'object', handle: promoteVersion },
   'POST /api/datasets/*/reset': { needs: 'operate', body: 'object', handle: resetDataset },
   'POST /api/datasets/*/train': { needs: 'train', body: 'object', handle: trainDataset },

@@ -26,6 +26,11 @@ const CHANGING = [
   ],
   ['POST /api/dead-letters/<id>/replay {}', 'send one again'],
   ['POST /api/dead-letters/replay {}', 'send all again'],
+  ['POST /api/dead-letters/<id>/discard {"reason": "..."}', 'give one up'],
+  [
+    'POST /api/dead-letters/discard {"type": "...", "dataset": "...", "reason": "..."}',
+    'give up all of a kind, or with {"all": true, "reason": "..."} each of them',
+  ],
 ] as const;
 
 export function page(): Answer {

@@ -57,8 +57,10 @@ export async function drift(request: HttpRequest): Promise<Answer> {
   return json({ dataset: name, checks } satisfies DriftChecks);
 }
 
-export async function letters(request: HttpRequest): Promise<Answer> {
-  const dataset = request.query.get('dataset');
-  const filter = dataset ? { dataset: knownDataset(dataset).name } : {};
+/** ?dataset= of any name, as events may name any; empty: those that name none. ?type= */
+export async function letters({ query }: HttpRequest): Promise<Answer> {
+  const dataset = query.get('dataset');
+  const type = query.get('type') ?? undefined;
+  const filter = { dataset: dataset === null ? undefined : dataset || null, type };
   return json({ deadLetters: onWire(await waitingLetters(database(), filter)) } satisfies DeadLetters);
 }

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
 import { productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
 import { type Asking, ask } from './ask.ts';
+import { authorIn, type Fields, reasonIn } from './fields.ts';
 
 export interface Wish {
   readonly version: number;
@@ -16,14 +17,13 @@ export interface Wish {
 }
 
 /** @throws HttpError 422 naming what is wrong */
-export function wishIn(version: number, fields: Readonly<Record<string, unknown>>): Wish {
-  const { reason, by = 'console', force = false } = fields;
-  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > 1000)
-    throw new HttpError(422, 'it needs a reason: {"reason": "..."}, at most 1000 characters');
-  if (typeof by !== 'string' || by.trim() === '' || by.length > 200 || by.trim() === TRAFFIC)
-    throw new HttpError(422, `by says who wants it: at most 200 characters, and not "${TRAFFIC}"`);
+export function wishIn(version: number, fields: Fields): Wish {
+  const { force = false } = fields;
+  const reason = reasonIn(fields, 'it');
+  const by = authorIn(fields);
+  if (by === TRAFFIC) throw new HttpError(422, `by says who wants it, and not "${TRAFFIC}"`);
   if (typeof force !== 'boolean') throw new HttpError(422, 'force is true or false');
-  return { version, reason: reason.trim(), by: by.trim(), force };
+  return { version, reason, by, force };
 }
 
 /** What a predictor cannot start without, and drift cannot be told without. */

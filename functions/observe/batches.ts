@@ -16,6 +16,8 @@ const OUTCOMES: Readonly<Record<BatchOutcome, true>> = {
   'rolled back': true,
   'training failed': true,
   held: true,
+  discarded: true,
+  retracted: true,
 };
 const DURATION = 'marea_batch_duration_seconds';
 /** Seconds. A batch that trains takes minutes to hours. */

@@ -125,6 +125,14 @@ test('what waits in dead letters waits for a person', async () => {
   expect(await reconciled()).toEqual(['dead']);
 });
 
+test('what was discarded is not sent again', async () => {
+  await owed('given up', { sent: 300 });
+  await handled('given up', 'failed');
+  await dead('given up');
+  await services.sql`update marea.dead_letters set discarded_at = now() - interval '5 minutes'`;
+  expect(await reconciled()).toEqual([]);
+});
+
 test('what nobody waits for is not sent again', async () => {
   await owed('no training', {
     sent: 300,

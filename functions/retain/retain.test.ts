@@ -162,12 +162,18 @@ test('predictions and feedback go by their own age; totals do not fall', async (
   expect(await totals()).toEqual(before);
 });
 
-test('a dead letter that waits is kept for ever', async () => {
+test('a dead letter that waits is kept for ever, one that was settled for its time', async () => {
   await letter('waits', undefined);
   await letter('replayed long ago', 100);
   await letter('replayed', 5);
+  await letter('discarded long ago', undefined);
+  await letter('discarded', undefined);
+  const discarded = (id: string, days: number) => services.sql`
+    update marea.dead_letters set discarded_at = ${daysAgo(days)} where event_id = ${id}`;
+  await discarded('discarded long ago', 100);
+  await discarded('discarded', 5);
   await forgetNow();
-  expect(await left('dead_letters', 'event_id')).toEqual(['replayed', 'waits']);
+  expect(await left('dead_letters', 'event_id')).toEqual(['discarded', 'replayed', 'waits']);
 });
 
 test('the profile that the next batch is held against stays, however old', async () => {

@@ -54,8 +54,11 @@ function beyond(said: string | undefined, reason: string | null | undefined): st
   return reason.slice(said.length).replace(/^[;\s]+/, '');
 }
 
-export function deadLetterLine({ id, type, code, error }: DeadLetter): string {
-  return `dead letter ${id}: ${type}${code ? ` (${code})` : ''}: ${error ?? 'no reason given'}; after mending: npm run replay -- ${id}`;
+export function deadLetterLine({ id, type, code, error, hopeless }: DeadLetter): string {
+  const what = `dead letter ${id}: ${type}${code ? ` (${code})` : ''}: ${error ?? 'no reason given'}`;
+  return hopeless
+    ? `${what}; it will never work as it is: send it again, mended, or discard it: npm run discard -- ${id} --reason "..."`
+    : `${what}; after mending: npm run replay -- ${id}`;
 }
 
 function ledger(report: BatchReport): string {

@@ -177,6 +177,42 @@ describe('status, replay and reset', () => {
     });
   });
 
+  test('what can never work is not to be replayed; what was only in the way is', async () => {
+    const letters = [letter, { ...letter, id: 8, code: 503, hopeless: false }];
+    marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, deadLetters: letters }];
+    const { out } = await run(marea.url, 'status', ['realtor']);
+    const [never, later] = out.split('\n').filter((line) => line.startsWith('dead letter'));
+    expect(never).toContain('it will never work as it is: send it again, mended, or discard it');
+    expect(never).not.toContain('replay');
+    expect(later).toContain('after mending: npm run replay -- 8');
+  });
+
+  test('discard gives up one letter, or all of a kind, in as many requests as it takes', async () => {
+    const one = { id: 7, type: 't', dataset: null, batch: null };
+    marea.replies['POST /api/dead-letters/7/discard'] = [200, { discarded: [one], left: 0 }];
+    const args = ['--reason', 'a test', '--by', 'Ann'];
+    expect(await run(marea.url, 'discard', ['7', ...args])).toMatchObject({
+      code: 0,
+      out: '7: t: discarded\n',
+    });
+    marea.replies['POST /api/dead-letters/discard'] = [
+      [200, { discarded: [one], left: 1 }],
+      [200, { discarded: [{ ...one, id: 8, dataset: 'old', batch: 'b' }], left: 0 }],
+    ];
+    expect((await run(marea.url, 'discard', ['--type', 't', '--no-dataset', ...args])).out).toBe(
+      '7: t: discarded\n8: t of old, batch b: discarded\n',
+    );
+    expect(marea.calls.map(({ body }) => JSON.parse(body))).toEqual([
+      { reason: 'a test', by: 'Ann' },
+      { type: 't', dataset: null, reason: 'a test', by: 'Ann' },
+      { type: 't', dataset: null, reason: 'a test', by: 'Ann' },
+    ]);
+    marea.replies['POST /api/dead-letters/discard'] = [200, { discarded: [], left: 0 }];
+    expect((await run(marea.url, 'discard', ['--all', ...args])).out).toBe(
+      'nothing of that kind waits in dead letters\n',
+    );
+  });
+
   test('reset does nothing without --yes', async () => {
     marea.replies['POST /api/datasets/realtor/reset'] = [200, { reset: true }];
     expect(await run(marea.url, 'reset', ['realtor'])).toMatchObject({
@@ -204,6 +240,10 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['status', ['realtor', '--to', 'nowhere'], 1, '"nowhere" is no address'],
     ['status', ['realtor', '--to', 'http://127.0.0.1:1'], 1, 'Is the platform running'],
     ['replay', [], 1, 'the id of a dead letter, or --all'],
+    ['discard', ['--all'], 1, 'say why: --reason'],
+    ['discard', ['--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
+    ['discard', ['7', '--all', '--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
+    ['discard', ['seven', '--reason', 'x'], 1, '"seven" is no id'],
     ['promote', ['realtor', '3'], 1, 'say why: --reason'],
     ['promote', ['realtor', 'three', '--reason', 'x'], 1, '"three" is no version'],
     ['data-api', ['--file', '/none.csv'], 1, '/none.csv'],
@@ -215,7 +255,7 @@ describe('mistakes are told in a line or two, without a stack', () => {
     expect(ran.err).not.toMatch(/\n {4}at /);
   });
 
-  test.each(['ingest', 'status', 'replay', 'reset', 'data-api'])(
+  test.each(['ingest', 'status', 'replay', 'discard', 'reset', 'data-api'])(
     '%s --help says how it is used',
     async (command) => {
       expect(await run(marea.url, command, ['--help'])).toMatchObject({

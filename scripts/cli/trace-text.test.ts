@@ -190,6 +190,7 @@ describe('what does not go well', () => {
         destination: null,
         error: 'no such column',
         code: 422,
+        hopeless: true,
         receivedAt: at(0),
         deliveries: 1,
       },

@@ -1,10 +1,10 @@
-/** What waits in dead letters, and what became of a replay. */
+/** What waits in dead letters, and what became of a replay or of what was given up. */
 import type * as runtime from '../runtime/dead-letters.ts';
 import type { OnWire } from './wire.ts';
 
 export type DeadLetter = OnWire<runtime.DeadLetter>;
 
-/** GET /api/dead-letters?dataset= */
+/** GET /api/dead-letters?dataset=&type= */
 export interface DeadLetters {
   /** The oldest first. */
   readonly deadLetters: readonly DeadLetter[];
@@ -21,4 +21,11 @@ export interface Replayed extends Pick<DeadLetter, 'id' | 'type' | 'dataset' | '
 /** POST /api/dead-letters/<id>/replay, POST /api/dead-letters/replay */
 export interface Replay {
   readonly replayed: readonly Replayed[];
+}
+
+/** POST /api/dead-letters/<id>/discard, POST /api/dead-letters/discard */
+export interface Discarded {
+  readonly discarded: readonly Pick<DeadLetter, 'id' | 'type' | 'dataset' | 'batch'>[];
+  /** Of the same kind, that wait still: one request settles so many at most. */
+  readonly left: number;
 }

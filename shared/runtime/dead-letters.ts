@@ -1,4 +1,4 @@
-/** Dead letters: events that could not be delivered, and wait for a person to replay them. */
+/** Dead letters: events that could not be delivered, and wait for a person who replays or discards them. */
 import type { Event } from '../events/event.ts';
 import type { Query, Transaction } from '../store/database.ts';
 
@@ -15,7 +15,7 @@ export interface NewLetter {
   readonly error?: string | undefined;
 }
 
-/** Keeps a letter; one that comes again, after a replay, waits again. @returns how often it has come by now */
+/** Keeps a letter; one that comes again, though it was settled, waits again. @returns how often it has come by now */
 export async function keepLetter(sql: Query, letter: NewLetter): Promise<number> {
   const { source, eventId, type, dataset, subject, event, destination, code, error } = letter;
   const [row] = await sql<{ deliveries: number }[]>`
@@ -24,6 +24,7 @@ export async function keepLetter(sql: Query, letter: NewLetter): Promise<number>
             ${destination ?? null}, ${code ?? null}, ${error ?? null})
     on conflict (source, event_id, destination) do update
       set deliveries = marea.dead_letters.deliveries + 1, received_at = now(), replayed_at = null,
+          discarded_at = null, discarded_because = null, discarded_by = null,
           event = excluded.event, code = excluded.code, error = excluded.error
     returning deliveries`;
   return row?.deliveries ?? 1;
@@ -38,34 +39,40 @@ export interface DeadLetter {
   readonly destination: string | null;
   readonly code: number | null;
   readonly error: string | null;
+  /** It was refused for good, or nobody takes its type: replayed as it is, it comes back. */
+  readonly hopeless: boolean;
   readonly receivedAt: Date;
   readonly deliveries: number;
 }
 
 export interface DeadLetterFilter {
-  readonly dataset?: string;
-  readonly batch?: string;
+  /** null: those that name none. */
+  readonly dataset?: string | null | undefined;
+  readonly batch?: string | undefined;
+  readonly type?: string | undefined;
 }
 
-const MOST = 500;
+/** Letters that one answer tells of, or one request settles. */
+export const MOST_LETTERS = 500;
+
+/** A condition on a letter: it waits, and is one of these. */
+export const waits = (sql: Query, { dataset, batch, type }: DeadLetterFilter = {}) => sql`
+  settled_at is null
+  and (${dataset === undefined} or dataset is not distinct from ${dataset ?? null})
+  and (${batch ?? null}::text is null or subject = ${batch ?? null})
+  and (${type ?? null}::text is null or type = ${type ?? null})`;
 
 /** Those that wait, the oldest first. */
-export async function waitingLetters(
-  sql: Query,
-  { dataset, batch }: DeadLetterFilter = {},
-): Promise<DeadLetter[]> {
+export async function waitingLetters(sql: Query, filter?: DeadLetterFilter): Promise<DeadLetter[]> {
   return await sql<DeadLetter[]>`
-    select id::int, type, dataset, subject as batch, destination, code, error, received_at as "receivedAt", deliveries
-    from marea.dead_letters
-    where replayed_at is null
-      and (${dataset ?? null}::text is null or dataset = ${dataset ?? null})
-      and (${batch ?? null}::text is null or subject = ${batch ?? null})
-    order by id limit ${MOST}`;
+    select id::int, type, dataset, subject as batch, destination, code, error,
+           coalesce(code in (400, 422), destination is null) as hopeless, received_at as "receivedAt", deliveries
+    from marea.dead_letters where ${waits(sql, filter)} order by id limit ${MOST_LETTERS}`;
 }
 
 export async function waitingIds(sql: Query): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
-    select id::int from marea.dead_letters where replayed_at is null order by id`;
+    select id::int from marea.dead_letters where ${waits(sql)} order by id`;
   return rows.map(({ id }) => id);
 }
 
@@ -76,7 +83,7 @@ export interface TakenLetter extends Pick<DeadLetter, 'id' | 'type' | 'dataset' 
 /** Marks a letter as replayed. @returns undefined when no such letter waits */
 export async function takeLetter(tx: Transaction, id: number): Promise<TakenLetter | undefined> {
   const [letter] = await tx<TakenLetter[]>`
-    update marea.dead_letters set replayed_at = now() where id = ${id} and replayed_at is null
+    update marea.dead_letters set replayed_at = now() where id = ${id} and ${waits(tx)}
     returning id::int, type, dataset, subject as batch, event`;
   return letter;
 }
@@ -90,7 +97,7 @@ export interface LetterCount {
 export async function countWaiting(sql: Query, known: readonly string[]): Promise<LetterCount[]> {
   return await sql<LetterCount[]>`
     select case when type = any(${known}) then type else 'other' end as type, count(*)::float8 as letters
-    from marea.dead_letters where replayed_at is null group by 1`;
+    from marea.dead_letters where ${waits(sql)} group by 1`;
 }
 
 export interface DeliveryCount extends LetterCount {

@@ -35,14 +35,19 @@ export async function held(sql: Query, dataset: string, batch: string, reason: s
     where dataset = ${dataset} and id = ${batch} and ended_at is null`;
 }
 
-/** `held`: too much of it could not be read, so that its rows are kept apart. */
+/**
+ * `held`: too much of it could not be read, so that its rows are kept apart; `discarded`: what kept it from going on was
+ * given up; `retracted`: it was taken back on its way.
+ */
 export type BatchOutcome =
   | 'promoted'
   | 'rejected'
   | 'not trained'
   | 'rolled back'
   | 'training failed'
-  | 'held';
+  | 'held'
+  | 'discarded'
+  | 'retracted';
 
 /** The chain of a batch has come to its end, and why. */
 export async function ended(
@@ -57,4 +62,18 @@ export async function ended(
     update marea.batches
     set stage = 'ended', outcome = ${outcome}, reason = ${reason}, updated_at = now(), ended_at = clock_timestamp()
     where dataset = ${dataset} and id = ${batch}`;
+}
+
+/** Nobody goes on with an open batch any more. Where it stands it stays, and what was counted of it. */
+export async function givenUp(
+  sql: Query,
+  dataset: string,
+  batch: string,
+  outcome: 'discarded' | 'retracted',
+  reason: string,
+): Promise<void> {
+  await sql`
+    update marea.batches
+    set outcome = ${outcome}, reason = ${reason}, updated_at = now(), ended_at = clock_timestamp()
+    where dataset = ${dataset} and id = ${batch} and ended_at is null`;
 }

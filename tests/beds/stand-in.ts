@@ -119,4 +119,5 @@ export const letter = {
   batch: 'b1',
   code: 422,
   error: 'no such column',
+  hopeless: true,
 };

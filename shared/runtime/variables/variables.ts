@@ -82,7 +82,7 @@ export const settings = {
     most: 36_500,
     otherwise: 90,
   }),
-  DEAD_LETTERS_DAYS: days('How long dead letters are kept after they were replayed', 90),
+  DEAD_LETTERS_DAYS: days('How long dead letters are kept after they were replayed or discarded', 90),
   PROFILES_DAYS: days('How long the profiles of batches are kept', 365),
   WORKSPACE_DAYS: days('How long matrices and trial models of a training are kept after its end', 14),
   SNAPSHOT_DAYS: days('How long the rows of a training are kept after its end', 180),

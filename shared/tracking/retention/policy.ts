@@ -65,7 +65,7 @@ export function tablePolicies(ages: Ages): readonly TablePolicy[] {
     // One that waits has no such time, and waits for a person.
     {
       table: 'marea.dead_letters',
-      age: 'replayed_at',
+      age: 'settled_at',
       days: ages.DEAD_LETTERS_DAYS,
       perBatch: 500,
       stays: nothing,

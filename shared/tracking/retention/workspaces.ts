@@ -42,7 +42,7 @@ function unneeded(sql: Query, runs: readonly string[], days: number): Promise<{ 
       and not exists (
         select from marea.batches b where b.dataset = r.dataset and b.id = r.batch and b.ended_at is null)
       and not exists (
-        select from marea.dead_letters d where d.replayed_at is null and d.event->'data'->>'run' = r.id)
+        select from marea.dead_letters d where d.settled_at is null and d.event->'data'->>'run' = r.id)
       and not exists (
         select from marea.model_versions v
         where v.name = r.dataset and v.run_id = r.id and (v.stage in ('Production', 'Staging')

@@ -1,0 +1,78 @@
+/**
+ * Gives dead letters up, with a reason. They stay where they are and wait no more; a batch that one of them kept from
+ * going on has come to its end.
+ */
+import type { Discarded } from '../../shared/api/dead-letters.ts';
+import type { DeadLetterFilter } from '../../shared/runtime/dead-letters.ts';
+import {
+  countLetters,
+  type DiscardedLetter,
+  type Discarding,
+  discardLetter,
+  discardLetters,
+} from '../../shared/runtime/discard.ts';
+import { HttpError } from '../../shared/runtime/http.ts';
+import type { Sql, Transaction } from '../../shared/store/database.ts';
+import { givenUp } from '../../shared/tracking/batches.ts';
+import { activeRun } from '../../shared/tracking/runs.ts';
+import type { Fields } from './fields.ts';
+
+/** @returns undefined when no such dead letter waits */
+export async function discardOne(
+  sql: Sql,
+  id: number,
+  discarding: Discarding,
+): Promise<Discarded | undefined> {
+  return (await sql.begin(async (tx) => {
+    const letter = await discardLetter(tx, id, discarding);
+    return letter && { discarded: await settle(tx, [letter], discarding), left: 0 };
+  })) as Discarded | undefined;
+}
+
+/** All of a kind, or as many of them as one request may settle: `left` says how many wait still. */
+export async function discardAll(
+  sql: Sql,
+  filter: DeadLetterFilter,
+  discarding: Discarding,
+): Promise<Discarded> {
+  return (await sql.begin(async (tx) => {
+    const letters = await discardLetters(tx, filter, discarding);
+    const discarded = await settle(tx, letters, discarding);
+    return { discarded, left: await countLetters(tx, filter) };
+  })) as Discarded;
+}
+
+/**
+ * Which letters: of a type, of a data set (one that there is no longer, too; null for those that name none), or
+ * `"all": true`.
+ * @throws HttpError 422 when it is not said
+ */
+export function filterIn({ all = false, type, dataset }: Fields): DeadLetterFilter {
+  if (typeof all !== 'boolean') throw new HttpError(422, 'all is true or false');
+  if (type !== undefined && typeof type !== 'string') throw new HttpError(422, 'type is a type of events');
+  if (dataset !== undefined && dataset !== null && typeof dataset !== 'string')
+    throw new HttpError(422, 'dataset is the name of a data set, or null: letters that name none');
+  if (all === (type !== undefined || dataset !== undefined))
+    throw new HttpError(422, 'say which: {"type": "..."}, {"dataset": "..."} or both; or {"all": true}');
+  return { type, dataset };
+}
+
+async function settle(
+  tx: Transaction,
+  letters: readonly DiscardedLetter[],
+  { reason }: Discarding,
+): Promise<Discarded['discarded']> {
+  for (const letter of letters) await endBatch(tx, letter, reason);
+  return letters.map(({ destination: _, ...told }) => told);
+}
+
+/** A training of the batch that is open ends by itself, when it has stood still for long. */
+async function endBatch(tx: Transaction, letter: DiscardedLetter, reason: string): Promise<void> {
+  const { type, dataset, batch } = letter;
+  if (!dataset || !batch || isBeside(letter)) return;
+  if ((await activeRun(tx, dataset))?.batch === batch) return;
+  await givenUp(tx, dataset, batch, 'discarded', `${type} was discarded: ${reason}`);
+}
+
+/** No batch waits for its model's card. */
+const isBeside = ({ destination }: DiscardedLetter): boolean => /^https?:\/\/card\b/.test(destination ?? '');

@@ -1,0 +1,18 @@
+/** What a person says with a change: why, and who wants it. */
+import { HttpError } from '../../shared/runtime/http.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** @param what needs one, for the message. @throws HttpError 422 */
+export function reasonIn({ reason }: Fields, what: string): string {
+  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > 1000)
+    throw new HttpError(422, `${what} needs a reason: {"reason": "..."}, at most 1000 characters`);
+  return reason.trim();
+}
+
+/** @throws HttpError 422 */
+export function authorIn({ by = 'console' }: Fields): string {
+  if (typeof by !== 'string' || by.trim() === '' || by.length > 200)
+    throw new HttpError(422, 'by says who wants it: at most 200 characters');
+  return by.trim();
+}

@@ -1,0 +1,13 @@
+-- What a person takes back: a dead letter that nobody needs, a batch that was wrong.
+
+-- One that was discarded waits no more, and its event is not sent again: replayed_at stays empty.
+alter table marea.dead_letters
+  add column discarded_at timestamptz,
+  add column discarded_because text,
+  add column discarded_by text,
+  -- since when it does not wait
+  add column settled_at timestamptz generated always as (coalesce(replayed_at, discarded_at)) stored;
+drop index marea.dead_letters_waiting;
+drop index marea.dead_letters_replayed;
+create index dead_letters_waiting on marea.dead_letters (received_at) where settled_at is null;
+create index dead_letters_settled on marea.dead_letters (settled_at) where settled_at is not null;
