@@ -28,9 +28,9 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
-  stages: ['mark', 'steps', 'stalled', 'owed'],
-  outbox: ['outbox', 'steps', 'stalled', 'owed'],
-  dead_letters: ['dead-letters', 'discard', 'stalled', 'owed'],
+  stages: ['mark', 'steps', 'stalled', 'under-way', 'owed'],
+  outbox: ['outbox', 'asked', 'steps', 'stalled', 'under-way', 'owed'],
+  dead_letters: ['dead-letters', 'discard', 'stalled', 'under-way', 'owed'],
   totals: ['totals'],
 };
 /** Who writes a table as its one purpose, and what works on many at once. */

@@ -14,17 +14,25 @@ export interface Asking {
   readonly trace: Trace;
 }
 
-/** @returns the id of the event */
+const SOURCE = '/marea/console';
+
+/**
+ * @param about what the event is about, which may follow from its identity
+ * @returns the event
+ */
 export async function ask<T extends EventType>(
   { sql, sink, log, trace }: Asking,
   dataset: string,
   { type }: T,
   data: DataOf<T>,
-): Promise<string> {
+  about: (event: Pick<Event, 'source' | 'id'>) => string | undefined = () => undefined,
+): Promise<Event> {
   const id = randomUUID();
+  const subject = about({ source: SOURCE, id });
   const event: Event = {
     id,
-    source: '/marea/console',
+    source: SOURCE,
+    ...(subject === undefined ? {} : { subject }),
     type,
     time: new Date().toISOString(),
     dataset,
@@ -41,5 +49,5 @@ export async function ask<T extends EventType>(
       'the broker is away; reconcile will send it',
     );
   }
-  return id;
+  return event;
 }

@@ -272,6 +272,7 @@ describe('changing a data set', () => {
     const status = {
       batches: [],
       models: [],
+      trainings: [],
       production: null,
       traffic: null,
       stalled: [],

@@ -13,6 +13,7 @@ import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Sinks } from '../../shared/runtime/sinks.ts';
 import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
+import { trainingRunOf } from '../../shared/tracking/runs.ts';
 import { type Asking, ask } from './ask.ts';
 import { discardAll, discardOne, filterIn } from './discard.ts';
 import { authorIn, type Fields, reasonIn } from './fields.ts';
@@ -86,8 +87,14 @@ export async function resetDataset(request: HttpRequest, { confirm }: Fields): P
 export async function trainDataset(request: HttpRequest, fields: Fields): Promise<Answer> {
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
   const reason = reasonIn(fields, 'a training');
-  const event = await ask(asking(request), dataset.name, trainingRequested, { reason });
-  return json({ dataset: dataset.name, event } satisfies TrainingRequest, 202);
+  const { id, subject = '' } = await ask(
+    asking(request),
+    dataset.name,
+    trainingRequested,
+    { reason },
+    trainingRunOf,
+  );
+  return json({ dataset: dataset.name, event: id, run: subject } satisfies TrainingRequest, 202);
 }
 
 export async function promoteVersion(request: HttpRequest, fields: Fields): Promise<Answer> {

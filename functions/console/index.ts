@@ -14,7 +14,7 @@ import {
   trainDataset,
 } from './changing.ts';
 import { page } from './page.ts';
-import { batch, card, datasetList, drift, letters, models, status } from './reading.ts';
+import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { batchTrace } from './trace.ts';
 
@@ -27,6 +27,7 @@ serveRoutes('console', {
   'GET /api/status': view(status),
   'GET /api/batches/*': view(batch(batchReport)),
   'GET /api/batches/*/*/trace': view(batch(batchTrace, ['trace'])),
+  'GET /api/trainings/*': view(training),
   'GET /api/models/*': view(models),
   'GET /models/*': view(card),
   'GET /api/drift': view(drift),

@@ -9,6 +9,7 @@ const READING = [
   ['/api/status?dataset=<dataset>', 'batches, models, what is stalled or in dead letters'],
   ['/api/batches/<dataset>/<id>', 'one batch, stage by stage'],
   ['/api/batches/<dataset>/<id>/trace', 'the same as a story, event by event'],
+  ['/api/trainings/<dataset>/<run>', 'a training that was asked for'],
   ['/api/models/<dataset>', 'versions and their history'],
   [
     '/models/<dataset>/<version or production>/card',

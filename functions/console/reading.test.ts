@@ -1,5 +1,7 @@
 /** What the console tells. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { remember } from '../../shared/tracking/production.ts';
+import { createRun, logParams } from '../../shared/tracking/runs.ts';
 import { letter, promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
 import { httpRequest } from '../../tests/http-request.ts';
 
@@ -9,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => marea.stop());
 beforeEach(() => marea.clear());
+
+const when = '2026-01-01T00:00:00.000Z';
 
 test('the status of a data set is one object', async () => {
   await promotedBatch(marea.services);
@@ -46,6 +50,7 @@ test('the status of a data set is one object', async () => {
         runId: 'r1',
       },
     ],
+    trainings: [],
     production: { version: 1 },
     traffic: null,
     stalled: [],
@@ -65,6 +70,7 @@ test('a data set without anything has a status too', async () => {
     dataset: 'diabetes',
     batches: [],
     models: [],
+    trainings: [],
     production: null,
     traffic: null,
     stalled: [],
@@ -89,6 +95,91 @@ test('what nobody works on any more is stalled; what is being worked on is not',
       { what: 'event not sent', stage: 'ingest', type: 't2' },
     ]);
   });
+});
+
+describe('what fails and is tried again', () => {
+  const failed = (stage: string, { error = 'no space left', attempts = 3 } = {}) => marea.services.sql`
+    insert into marea.stages (stage, source, event_id, type, dataset, subject, status, error, attempts, failed_at)
+    values (${stage}, 's', ${stage}, 'dev.marea.batch.stored', 'realtor', 'b1', 'running', ${error}, ${attempts}, ${when})`;
+  // After the third try of 26 come the pauses before the retries 3 to 25: of 2, 3, ..., 24 seconds.
+  const until = new Date(Date.parse(when) + 299_000).toISOString();
+
+  test('is told of the batch and of the data set: how often, why, and until when', async () => {
+    await failed('clean');
+    const told = {
+      what: 'stage fails',
+      stage: 'clean',
+      batch: 'b1',
+      attempts: 3,
+      error: 'no space left',
+      until,
+    };
+    expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({
+      stages: [{ stage: 'clean', status: 'running', attempts: 3, error: 'no space left', triedUntil: until }],
+      stalled: [told],
+    });
+    expect(await marea.get('/api/status?dataset=realtor')).toMatchObject({ stalled: [told] });
+  });
+
+  test('not when it waits in dead letters, or was given up', async () => {
+    await failed('clean');
+    const { sql } = marea.services;
+    await sql`
+      insert into marea.dead_letters (source, event_id, type, dataset, event)
+      values ('s', 'clean', 'dev.marea.batch.stored', 'realtor', '{}')`;
+    const stalled = async () => (await marea.get('/api/status?dataset=realtor')).stalled;
+    expect(await stalled()).toEqual([]);
+    await marea.post('/api/dead-letters/discard', { all: true, reason: 'x' });
+    expect(await stalled()).toEqual([]);
+  });
+});
+
+test('an event that was sent and that no stage has taken is told, unless the stage is at work on others', async () => {
+  const { sql } = marea.services;
+  const event = { type: 'dev.marea.batch.cleaned', dataset: 'realtor', subject: 'b1' };
+  await promotedBatch(marea.services);
+  await sql`
+    insert into marea.outbox (source, event_id, cause_source, cause_id, stage, event, sent_at)
+    values ('s', 'lost', 'c', 'c', 'clean', ${sql.json(event)}, now() - interval '2 minutes'),
+           ('s', 'young', 'c', 'c', 'clean', ${sql.json(event)}, now())`;
+  const stalled = async () => (await marea.get('/api/batches/realtor/b1')).stalled;
+  expect(await stalled()).toMatchObject([{ what: 'event not taken', stage: 'drift', type: event.type }]);
+  await sql`
+    insert into marea.stages (stage, source, event_id, type, dataset, subject, status)
+    values ('drift', 's', 'other', ${event.type}, 'realtor', 'b0', 'running')`;
+  expect(await stalled()).toEqual([]);
+  await sql`update marea.stages set status = 'done', ended_at = now()`;
+  expect(await stalled()).toHaveLength(1);
+  await sql`
+    insert into marea.stages (stage, source, event_id, type, dataset, subject, status)
+    values ('drift', 's', 'lost', ${event.type}, 'realtor', 'b1', 'running')`;
+  expect(await stalled()).toEqual([]);
+});
+
+test('a training that was asked for is followed by its run: not begun, under way, ended', async () => {
+  const { sql } = marea.services;
+  const { run } = await marea.post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
+  const told = async () => {
+    const { trainings } = await marea.get('/api/status?dataset=realtor');
+    const [line] = trainings as Record<string, unknown>[];
+    expect(await marea.get(`/api/trainings/realtor/${run}`)).toMatchObject({ ...line });
+    return line;
+  };
+  const asked = { reason: 'new columns', at: expect.any(String) };
+  expect(await told()).toEqual({ run, asked, training: null, outcome: null, reason: null, endedAt: null });
+  await sql`insert into marea.experiments (name) values ('realtor')`;
+  await createRun(sql, { id: String(run), dataset: 'realtor', name: 'training' });
+  await logParams(sql, String(run), { trials: 10 });
+  expect(await told()).toMatchObject({
+    training: { status: 'RUNNING', trials: { done: 0, failed: 0, total: 10 } },
+    outcome: null,
+  });
+  const line = { name: 'realtor', run: String(run) };
+  await remember(sql, { ...line, version: 2, event: 'approved', reason: 'better' });
+  expect(await told()).toMatchObject({ outcome: null });
+  await remember(sql, { ...line, version: 2, event: 'promoted', reason: 'better; it serves' });
+  expect(await told()).toMatchObject({ outcome: 'promoted', reason: 'better; it serves' });
+  await marea.get('/api/trainings/realtor/another', 404);
 });
 
 test('a batch is told whole: stages, drift, training, decision', async () => {

@@ -4,6 +4,7 @@ import type { Datasets } from '../../shared/api/datasets.ts';
 import type { DeadLetters } from '../../shared/api/dead-letters.ts';
 import type { DriftChecks } from '../../shared/api/drift.ts';
 import type { BatchTrace } from '../../shared/api/trace.ts';
+import type { AskedTraining } from '../../shared/api/trainings.ts';
 import { waitingLetters } from '../../shared/runtime/dead-letters.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
@@ -15,6 +16,7 @@ import { modelsOf } from './models.ts';
 import { onWire } from './on-wire.ts';
 import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { statusOf } from './status.ts';
+import { askedTraining } from './training.ts';
 
 export async function datasetList(): Promise<Answer> {
   return json({ datasets: await inOneSnapshot(database(), listDatasets) } satisfies Datasets);
@@ -38,6 +40,14 @@ export function batch(
     if (!report) throw new HttpError(404, `no batch "${id}" of ${dataset}`);
     return json(report);
   };
+}
+
+export async function training(request: HttpRequest): Promise<Answer> {
+  const [dataset, run = ''] = partsAfter(request, '/api/trainings/', 2);
+  const { name } = knownDataset(dataset);
+  const asked = await inOneSnapshot(database(), (sql) => askedTraining(sql, name, run));
+  if (!asked) throw new HttpError(404, `nobody has asked for a training ${run} of ${name} lately`);
+  return json(asked satisfies AskedTraining);
 }
 
 export async function models(request: HttpRequest): Promise<Answer> {

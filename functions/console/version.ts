@@ -47,5 +47,6 @@ export async function requestVersion(
       );
   const production = await productionVersion(asking.sql, dataset);
   if (production?.version === version && !force) return { dataset, version, event: null };
-  return { dataset, version, event: await ask(asking, dataset, versionRequested, wish) };
+  const { id } = await ask(asking, dataset, versionRequested, wish);
+  return { dataset, version, event: id };
 }

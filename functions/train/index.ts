@@ -5,6 +5,7 @@ import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/production.ts';
+import { trainingRunOf } from '../../shared/tracking/runs.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { continueSearch, searchEmits } from './search.ts';
@@ -26,7 +27,7 @@ export const onDrift = stage(
 export const onRequest = stage(
   { name: 'train', on: trainingRequested, emits: searchEmits },
   async ({ reason }, context) => {
-    const { sql, dataset } = context;
+    const { sql, dataset, event } = context;
     const decision = decideTraining(dataset.training, {
       hasModel: (await productionVersion(sql, dataset.name)) !== undefined,
       drifted: false,
@@ -35,7 +36,13 @@ export const onRequest = stage(
       ...(await readSituation(sql, dataset)),
     });
     if (decision.train) await startTraining(context, { reason: decision.reason });
-    else await remember(sql, { name: dataset.name, event: 'training refused', reason: decision.reason });
+    else
+      await remember(sql, {
+        name: dataset.name,
+        run: trainingRunOf(event),
+        event: 'training refused',
+        reason: decision.reason,
+      });
   },
 );
 

@@ -8,7 +8,7 @@ import { type CleanRows, readCleanRows } from '../../shared/store/clean-rows.ts'
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
 import { reached } from '../../shared/tracking/batches.ts';
 import { learnFeatures } from '../../shared/tracking/learn-features.ts';
-import { createRun, logParams, runIdOf, setTags } from '../../shared/tracking/runs.ts';
+import { createRun, logParams, setTags, trainingRunOf } from '../../shared/tracking/runs.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { continueSearch, type Searching } from './search.ts';
 import { searchSettings } from './settings.ts';
@@ -21,7 +21,7 @@ export interface TrainingCause {
 
 export async function startTraining(context: Searching, cause: TrainingCause): Promise<void> {
   const { sql, dataset, event, log } = context;
-  const run = runIdOf('training', event.source, event.id);
+  const run = trainingRunOf(event);
   const size = await storeData(context, run);
   log.info({ run, ...size }, 'training');
   // What takes long is done: only now is anything written to the database.

@@ -1,15 +1,16 @@
-/** A batch in words: what the console's API tells, for people at a terminal. */
+/** A batch in words, or a training that was asked for: what the console's API tells, for people at a terminal. */
 import type { BatchAnswer, BatchReport } from '../../shared/api/batches.ts';
 import type { DeadLetter } from '../../shared/api/dead-letters.ts';
 import { readingText } from './reading-text.ts';
+import type { AskedTraining } from '../../shared/api/trainings.ts';
 import { readingLines } from './reading-lines.ts';
 import { count, table } from './words.ts';
 
-const FAILURES: readonly string[] = ['training failed', 'rolled back', 'held'];
+/** Outcomes of a chain that went wrong, though it came to its end. */
+const FAILURES = ['training refused', 'training failed', 'rolled back', 'held', 'discarded', 'retracted'];
 
-/** The chain of a batch went wrong, though it came to its end. */
-export const isFailure = (report: BatchAnswer): boolean =>
-  isBegun(report) && FAILURES.includes(report.outcome ?? '');
+export const isFailure = (report: BatchAnswer | AskedTraining): boolean =>
+  'outcome' in report && FAILURES.includes(report.outcome ?? '');
 
 /** Before `ingest` has begun a batch there is little to tell of it. */
 export const isBegun = (report: BatchAnswer): report is BatchReport => 'stage' in report;
@@ -27,9 +28,10 @@ export const standOf = ({ outcome, stage }: Pick<BatchReport, 'outcome' | 'stage
   outcome ?? STANDS[stage] ?? stage;
 
 /** The ledger, the drift decision and the model decision. */
-export function summary(report: BatchAnswer): string {
+export function summary(report: BatchAnswer | AskedTraining): string {
   // Before `ingest` has begun it, there is nothing to count.
-  const parts = isBegun(report) ? [...readings(report), ledger(report), ...decisions(report)] : [];
+  const counted = 'received' in report ? [...readings(report), ledger(report)] : [];
+  const parts = 'outcome' in report ? [...counted, ...decisions(report)] : [];
   return [...parts, ...report.deadLetters.map(deadLetterLine)].join('\n');
 }
 
@@ -37,7 +39,9 @@ export function summary(report: BatchAnswer): string {
 const readings = ({ reading }: BatchReport): string[] =>
   [readingText(reading)].filter((text) => text !== '').map((text) => `file     ${text}`);
 
-function decisions({ drift, model, training, outcome, reason }: BatchReport): string[] {
+function decisions(report: BatchReport | AskedTraining): string[] {
+  const { model, training, outcome, reason } = report;
+  const drift = 'drift' in report ? report.drift : null;
   const lines = [
     drift &&
       `drift    ${drift.drifted ? 'yes' : 'no'}; ${drift.train ? 'training' : 'no training'}: ${drift.reason}`,

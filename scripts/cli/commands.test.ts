@@ -52,6 +52,7 @@ describe('status, replay and reset', () => {
       },
     ],
     production: { version: 1 },
+    trainings: [],
     stalled: [
       {
         what: 'event not sent',
@@ -91,6 +92,63 @@ describe('status, replay and reset', () => {
     expect(out).toContain('version 1 in production; its traffic is 50 % at version 1, 50 % at version 2');
     marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, traffic: shares(1) }];
     expect((await run(marea.url, 'status', ['realtor'])).out).not.toContain('traffic');
+  });
+
+  test('status shows a training that somebody asked for: how far it is, then what it came to', async () => {
+    const line = { run: 'abcdef0123456789', asked: { reason: 'new columns', at: when } };
+    const under = { outcome: null, reason: null, endedAt: null };
+    const trials = { done: 2, failed: 1, total: 10 };
+    const told = async (trainings: object[]) => {
+      marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, trainings }];
+      const { out } = await run(marea.url, 'status', ['realtor']);
+      return out.split('\n').filter((text) => text.includes('asked for: new columns'));
+    };
+    const refused = { outcome: 'training refused', reason: '12 clean rows', endedAt: when };
+    const lines = await told([
+      { ...line, ...under, training: { trials } },
+      { ...line, ...under, training: null },
+      { ...line, ...refused, training: null },
+    ]);
+    expect(lines[0]).toMatch(/^abcdef01 +3 of 10 trials +asked for: new columns/);
+    expect(lines[1]).toMatch(/^abcdef01 +not begun/);
+    expect(lines[2]).toMatch(/training refused +asked for: new columns +12 clean rows/);
+  });
+
+  test('status says which stage fails, how often, why and until when', async () => {
+    const fails = {
+      what: 'stage fails',
+      stage: 'clean',
+      type: 'dev.marea.batch.stored',
+      batch: 'b1',
+      since: when,
+      attempts: 3,
+      error: 'no space left',
+      until: '2026-01-01T00:04:59.000Z',
+    };
+    marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, stalled: [fails] }];
+    expect((await run(marea.url, 'status', ['realtor'])).out).toContain(
+      `clean fails: dev.marea.batch.stored of batch b1, since ${when}: no space left; tried 3 times, again until about 00:04:59 UTC, then it is in dead letters`,
+    );
+  });
+
+  test('train asks, and with --wait follows it to its end', async () => {
+    marea.replies['POST /api/datasets/realtor/train'] = [202, { dataset: 'realtor', event: 'e', run: 'r1' }];
+    const args = ['realtor', '--reason', 'new columns'];
+    expect(await run(marea.url, 'train', args)).toMatchObject({
+      code: 0,
+      out: 'asked for a training of realtor: run r1\n',
+    });
+    expect(JSON.parse(marea.calls[0]?.body ?? '')).toEqual({ reason: 'new columns' });
+    const begun = { run: 'r1', stages: [], stalled: [], deadLetters: [], training: null, model: null };
+    const refused = { outcome: 'training refused', reason: '12 clean rows', endedAt: when };
+    marea.replies['GET /api/trainings/realtor/r1'] = [
+      [404, { error: 'not yet' }],
+      [200, { ...begun, outcome: null, reason: null, endedAt: null }],
+      [200, { ...begun, ...refused }],
+    ];
+    const waited = await run(marea.url, 'train', [...args, '--wait']);
+    expect(waited.code).toBe(1);
+    expect(waited.out).toContain('outcome  training refused: 12 clean rows');
   });
 
   test('promote asks for a version, and says when it is there already', async () => {
@@ -244,6 +302,7 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['discard', ['--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
     ['discard', ['7', '--all', '--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
     ['discard', ['seven', '--reason', 'x'], 1, '"seven" is no id'],
+    ['train', ['realtor'], 1, 'say why: --reason'],
     ['promote', ['realtor', '3'], 1, 'say why: --reason'],
     ['promote', ['realtor', 'three', '--reason', 'x'], 1, '"three" is no version'],
     ['data-api', ['--file', '/none.csv'], 1, '/none.csv'],

@@ -14,6 +14,8 @@ const done = (stage: string, type: string, from: number, to: number | null): Sta
   error: null,
   startedAt: at(from),
   endedAt: to === null ? null : at(to),
+  failedAt: null,
+  triedUntil: null,
 });
 
 const report = (more: Partial<BatchReport>): BatchReport => ({
@@ -36,6 +38,7 @@ const report = (more: Partial<BatchReport>): BatchReport => ({
   unreadable: {},
   held: null,
   stages: [],
+  stalled: [],
   drift: null,
   training: null,
   model: null,
@@ -74,7 +77,7 @@ test('each step is told once, a candidate and its rollout too', async () => {
   const told: string[] = [];
   await follow(
     answering(
-      { dataset: 'tiny', id: 'b1', stages: [], deadLetters: [] },
+      { dataset: 'tiny', id: 'b1', stages: [], stalled: [], deadLetters: [] },
       report({ stages: [ingest], training: training('RUNNING', 1) }),
       report({ stages: [ingest, assemble], training: training('RUNNING', 2) }),
       approved,
@@ -105,4 +108,58 @@ test('each step is told once, a candidate and its rollout too', async () => {
     'rollout  promoted in 9.0 s',
     'card     model card in 1.0 s',
   ]);
+});
+
+const followed = async (...answers: BatchAnswer[]): Promise<string[]> => {
+  const told: string[] = [];
+  const steps = { line: (text: string) => told.push(text), progress: () => {} };
+  await follow(answering(...answers), 'tiny', 'b1', steps, 1);
+  return told;
+};
+
+test('a stage that fails is told with each try: why, how often, until when', async () => {
+  const failing = (attempts: number, triedUntil: string | null): StageLine => ({
+    ...done('clean', 'batch.stored', 1, null),
+    error: 'no space left',
+    attempts,
+    failedAt: at(attempts),
+    triedUntil,
+  });
+  expect(
+    await followed(
+      report({ stages: [failing(1, at(301))] }),
+      report({ stages: [failing(2, at(302))] }),
+      report({ stages: [failing(2, at(302))] }),
+      report({ stages: [failing(40, null)] }),
+      report({ stages: [done('clean', 'batch.stored', 1, 9)], endedAt: at(9), outcome: 'not trained' }),
+    ),
+  ).toEqual([
+    'clean    fails: no space left; tried once, again until about 00:05:01 UTC, then it is in dead letters',
+    'clean    fails: no space left; tried 2 times, again until about 00:05:02 UTC, then it is in dead letters',
+    'clean    fails: no space left; tried 40 times, and again',
+    'clean    8 clean, 1 rejected, 1 duplicate, in 8.0 s',
+  ]);
+});
+
+test('an event that no stage takes is told, once', async () => {
+  const lost = {
+    what: 'event not taken' as const,
+    stage: 'drift',
+    type: 'dev.marea.batch.cleaned',
+    batch: 'b1',
+    since: at(3),
+    attempts: 1,
+    error: null,
+    until: null,
+  };
+  const waiting = report({ stalled: [lost] });
+  expect(await followed(waiting, waiting, report({ endedAt: at(9), outcome: 'not trained' }))).toEqual([
+    `stalled: drift has not taken dev.marea.batch.cleaned of batch b1, sent ${at(3)}: it does not start, or the event is lost and comes again`,
+  ]);
+});
+
+test('a batch of which nothing is known says so', async () => {
+  const unknown = { dataset: 'tiny', id: 'b1', stages: [], stalled: [], deadLetters: [] };
+  const told = await followed(unknown, unknown, report({ endedAt: at(9), outcome: 'not trained' }));
+  expect(told[0]).toContain('nothing has come of the batch: its event has not reached ingest');
 });

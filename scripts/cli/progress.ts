@@ -1,6 +1,6 @@
 /** Steps on a terminal: a line for each, and below them a bar that moves. Without a terminal, lines only. */
 import type { WriteStream } from 'node:tty';
-import type { Steps } from './follow.ts';
+import type { Steps } from './told.ts';
 
 const WIDTH = 24;
 

@@ -1,7 +1,9 @@
 /** The status of a data set for people. */
+import type { TrainingLine } from '../../shared/api/batches.ts';
 import type { Status } from '../../shared/api/status.ts';
 import { deadLetterLine, standOf } from './batch-report.ts';
 import { readingText } from './reading-text.ts';
+import { stalledLine } from './stalled-text.ts';
 import { count, duration, metricsLine, table } from './words.ts';
 
 const BATCHES = 20;
@@ -14,6 +16,7 @@ export function statusText(status: Status, url: string): string {
     head + trafficText(status),
     batchesText(status),
     modelsText(status, url),
+    trainingsText(status),
     stalledText(status),
     deadLettersText(status),
   ]
@@ -65,18 +68,26 @@ function modelsText({ dataset, models }: Status, url: string): string {
   return `${table([['version', 'state', 'metrics', 'reason'], ...rows])}\ncards    ${url}/models/${dataset}/<version>/card`;
 }
 
+/** Those that somebody asked for: how far each is, or what it has come to. */
+function trainingsText({ trainings }: Status): string {
+  if (trainings.length === 0) return '';
+  const rows = trainings.map(({ run, asked, training, outcome, reason }) => [
+    run.slice(0, 8),
+    outcome ?? (training ? progressOf(training.trials) : 'not begun'),
+    `asked for: ${asked.reason}`,
+    reason ?? '',
+  ]);
+  return table([['training', 'stands', 'why', 'outcome'], ...rows]);
+}
+
+const progressOf = ({ done, failed, total }: TrainingLine['trials']): string =>
+  `${done + failed} of ${total} trials`;
+
 /** Without those of single classes and the weighted ones: the card has them all. */
 function shortened(metrics: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).filter(([name]) => !/_weighted$|^(auc|ece)_/.test(name)));
 }
 
-function stalledText({ stalled }: Status): string {
-  return stalled
-    .map(({ what, stage, type, batch, since, error }) => {
-      const of = batch ? ` of batch ${batch}` : '';
-      return `stalled: ${what}: ${stage}, ${type}${of}, since ${since}${error ? `: ${error}` : ''}`;
-    })
-    .join('\n');
-}
+const stalledText = ({ stalled }: Status): string => stalled.map(stalledLine).join('\n');
 
 const deadLettersText = ({ deadLetters }: Status): string => deadLetters.map(deadLetterLine).join('\n');

@@ -19,6 +19,8 @@ function step(stage: string, type: string, from: number, to: number | null, more
     error: null,
     startedAt: at(from),
     endedAt: to === null ? null : at(to),
+    failedAt: null,
+    triedUntil: null,
     trial: null,
     sent: [],
     ...more,
@@ -199,7 +201,7 @@ describe('what does not go well', () => {
     expect(text.split('\n')).toEqual([
       'batch b1 of tiny: in dead letters',
       'trace unknown: the batch was not taken',
-      'dead letter 7: t (422): no such column; after mending: npm run replay -- 7',
+      'dead letter 7: t (422): no such column; it will never work as it is: send it again, mended, or discard it: npm run discard -- 7 --reason "..."',
     ]);
   });
 });

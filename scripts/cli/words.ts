@@ -10,6 +10,9 @@ export function duration(from: string, to: string): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
+/** The time of a moment: "12:03:20 UTC". */
+export const clock = (moment: string): string => `${moment.slice(11, 19)} UTC`;
+
 /** Metrics in a line: "r2 0.712, rmse 181,204". */
 export function metricsLine(metrics: Readonly<Record<string, number>>): string {
   return Object.entries(metrics)

@@ -5,6 +5,7 @@ import type { DriftLine as Drift } from '../tracking/drift-checks.ts';
 import type { Decision } from '../tracking/history.ts';
 import type { Training } from '../tracking/trainings.ts';
 import type { DeadLetter } from './dead-letters.ts';
+import type { Stalled } from './status.ts';
 import type { OnWire } from './wire.ts';
 
 export type BatchLine = OnWire<Line>;
@@ -18,6 +19,8 @@ export interface UnbegunBatch {
   readonly dataset: string;
   readonly id: string;
   readonly stages: readonly StageLine[];
+  /** What of it does not go on, or fails and is tried again. */
+  readonly stalled: readonly Stalled[];
   readonly deadLetters: readonly DeadLetter[];
 }
 

@@ -12,6 +12,8 @@ export interface TrainingRequest {
   readonly dataset: string;
   /** Id of the event that asks for it. */
   readonly event: string;
+  /** The run that is to come of it: /api/trainings/<dataset>/<run> tells how it goes. */
+  readonly run: string;
 }
 
 /** POST /api/models/<dataset>/<version>/promote */

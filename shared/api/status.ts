@@ -3,6 +3,7 @@ import type { Stalled as Work } from '../runtime/stalled.ts';
 import type { BatchLine } from './batches.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { Version } from './models.ts';
+import type { TrainingRequestLine } from './trainings.ts';
 import type { OnWire } from './wire.ts';
 
 export type Stalled = OnWire<Work>;
@@ -22,6 +23,8 @@ export interface Status {
   /** The newest, in the order in which they came. */
   readonly batches: readonly BatchLine[];
   readonly models: readonly Version[];
+  /** The newest that were asked for, the newest first. */
+  readonly trainings: readonly TrainingRequestLine[];
   readonly production: { readonly version: number } | null;
   /** null where there is no predictor, or nobody who could tell. */
   readonly traffic: Traffic | null;

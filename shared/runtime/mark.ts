@@ -50,6 +50,6 @@ export async function notDone(
   why: string,
 ): Promise<void> {
   await sql`
-    update marea.stages set status = ${status}, error = ${why.slice(0, 2000)}
+    update marea.stages set status = ${status}, error = ${why.slice(0, 2000)}, failed_at = clock_timestamp()
     where stage = ${stage} and source = ${source} and event_id = ${id} and status <> 'done'`;
 }

@@ -36,6 +36,23 @@ export async function decisionOn(sql: Query, name: string, run: string): Promise
   return row ?? null;
 }
 
+/** What a training comes to in the end. */
+const ENDS = ['rejected', 'promoted', 'rolled back', 'training failed', 'training refused'];
+
+export interface End {
+  readonly outcome: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** How a training has ended: null while it is under way, or what it has made is. */
+export async function endOf(sql: Query, name: string, run: string): Promise<End | null> {
+  const [last] = await sql<End[]>`
+    select event as outcome, reason, at from marea.model_history
+    where name = ${name} and run_id = ${run} order by id desc limit 1`;
+  return last && ENDS.includes(last.outcome) ? last : null;
+}
+
 /** From when to when a rollout was at work, by the clock of the stages. */
 export interface Window {
   readonly from: Date;

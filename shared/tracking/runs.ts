@@ -17,6 +17,10 @@ export function runIdOf(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
+/** The run of the training that an event begins: who asks for one can name it before it is there. */
+export const trainingRunOf = ({ source, id }: { readonly source: string; readonly id: string }): string =>
+  runIdOf('training', source, id);
+
 /** The experiment of that name, made when it is absent. @returns its id */
 async function experimentNamed(sql: Query, name: string): Promise<string> {
   const [row] = await sql<{ id: string }[]>`

@@ -21,6 +21,15 @@ type Counted = Omit<Training, 'trials'> & {
 
 /** The newest that the batch has caused. */
 export async function trainingOf(sql: Query, dataset: string, batch: string): Promise<Training | null> {
+  return await newestTraining(sql, sql`r.dataset = ${dataset} and r.batch = ${batch}`);
+}
+
+/** The one of this run, when it has begun. */
+export async function trainingNamed(sql: Query, dataset: string, run: string): Promise<Training | null> {
+  return await newestTraining(sql, sql`r.dataset = ${dataset} and r.id = ${run}`);
+}
+
+async function newestTraining(sql: Query, of: ReturnType<Query>): Promise<Training | null> {
   const [row] = await sql<Counted[]>`
     select r.id as run, r.status, r.started_at as "startedAt", r.ended_at as "endedAt",
            count(*) filter (where t.status in ('finished', 'stopped'))::int as done,
@@ -29,7 +38,7 @@ export async function trainingOf(sql: Query, dataset: string, batch: string): Pr
            ${param(sql, 'rows')} as rows, ${param(sql, 'features')} as features,
            coalesce(${param(sql, 'trials')}, 0) as budget
     from marea.runs r left join marea.trials t on t.run_id = r.id
-    where r.dataset = ${dataset} and r.batch = ${batch} and r.parent_id is null
+    where ${of} and r.parent_id is null
     group by r.id order by r.started_at desc limit 1`;
   if (!row) return null;
   const { done, failed, requested, budget, ...run } = row;

@@ -102,6 +102,7 @@ export const batch = (more: object): object => ({
   startedAt: when,
   endedAt: null,
   stages: [],
+  stalled: [],
   deadLetters: [],
   ...more,
 });

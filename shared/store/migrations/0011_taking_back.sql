@@ -11,3 +11,10 @@ drop index marea.dead_letters_waiting;
 drop index marea.dead_letters_replayed;
 create index dead_letters_waiting on marea.dead_letters (received_at) where settled_at is null;
 create index dead_letters_settled on marea.dead_letters (settled_at) where settled_at is not null;
+
+-- When a stage failed last: it is tried again after pauses, which are known.
+alter table marea.stages add column failed_at timestamptz;
+
+-- Trainings that somebody asked for, the newest first: a few among all that is emitted.
+create index outbox_asked on marea.outbox ((event->>'dataset'), created_at)
+  where event->>'type' = 'dev.marea.training.requested';

@@ -1,0 +1,46 @@
+/** Asks for a training, and follows it if told to: `npm run train -- --help`. */
+import type { TrainingRequest } from '../shared/api/changes.ts';
+import { isFailure, summary } from './cli/batch-report.ts';
+import { type Client, clientOf } from './cli/client.ts';
+import { runCommand, UserError } from './cli/command.ts';
+import { followTraining } from './cli/follow.ts';
+import { terminalSteps } from './cli/progress.ts';
+
+const usage = `npm run train -- <dataset> --reason TEXT [--wait] [--to URL]
+
+Asks for a training of the rows that there are now, drift or not. It needs as many rows as any training; one that is
+under way already is not begun twice. \`npm run status\` tells how it goes.
+
+  --reason  why: it is kept with the run
+  --wait    follows it to its end and prints the model decision; the exit code is 1 when it was refused or failed
+  --to      the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+
+await runCommand({
+  usage,
+  options: {
+    reason: { type: 'string' },
+    wait: { type: 'boolean', default: false },
+    to: { type: 'string' },
+  },
+  takes: [1, 1],
+  async run({ reason, wait, to }, [dataset = '']) {
+    if (!reason) throw new UserError('say why: --reason "..."');
+    const client = clientOf(to);
+    const path = `/api/datasets/${encodeURIComponent(dataset)}/train`;
+    const { run } = await client.post<TrainingRequest>(path, { reason });
+    console.log(`asked for a training of ${dataset}: run ${run}`);
+    return wait ? await waitFor(client, dataset, run) : 0;
+  },
+});
+
+async function waitFor(client: Client, dataset: string, run: string): Promise<number> {
+  const steps = terminalSteps();
+  try {
+    const training = await followTraining(client, dataset, run, steps);
+    steps.end();
+    console.log(`\n${summary(training)}`);
+    return isFailure(training) || training.deadLetters.length > 0 ? 1 : 0;
+  } finally {
+    steps.end();
+  }
+}
