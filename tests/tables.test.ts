@@ -9,20 +9,21 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
-  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'there', 'unreadable'],
+  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'unreadable', 'retraction', 'learned', 'there'],
+  learned: ['learned'],
   drift_history: ['drift-checks', 'drift-counts'],
   batch_profiles: ['drift-checks'],
   experiments: ['runs', 'forget'],
   experiment_tags: ['runs'],
-  runs: [...RUNS, 'trials', 'history', 'forget', 'there'],
+  runs: [...RUNS, 'trials', 'history', 'learned', 'forget', 'there'],
   params: RUNS,
   metrics: ['runs'],
   tags: ['runs'],
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'production'],
-  model_versions: ['versions', 'production', 'registry'],
+  model_versions: ['versions', 'production', 'registry', 'learned'],
   model_aliases: ['production'],
-  model_history: ['versions', 'production', 'history', 'registry'],
+  model_history: ['versions', 'production', 'history', 'registry', 'learned'],
   inference_logs: ['inference-log'],
   feedback: ['inference-log'],
 };

@@ -5,22 +5,26 @@
 import { batchCleaned, batchStored } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
+import { ownRows } from '../../shared/store/locks.ts';
 import { cleanBatch } from './batch.ts';
 import { storedBatch } from './ledger.ts';
-import { oneAtATime } from './rows.ts';
+import { retract } from './retract.ts';
+
+export { retract } from './retract.ts';
 
 export const clean = stage(
   { name: 'clean', on: batchStored, emits: [batchCleaned] },
   async (data, { dataset, sql, log, emit }) => {
-    await oneAtATime(sql, dataset);
+    // Whoever adds rows must be alone with the data set: only so can a look say which rows are new.
+    await ownRows(sql, dataset.name);
     const stored = await storedBatch(sql, dataset, data.batch);
     // Another event about the same batch: its rows are where they belong, only the word is passed on again.
     const ledger = stored.stage === 'stored' ? await cleanBatch(sql, dataset, stored) : stored;
     const { id: batch, received, clean, rejected, duplicate, held } = ledger;
     log.info({ batch, received, clean, rejected, duplicate, held }, 'batch cleaned');
-    if (held === null)
+    if (held === null && !ledger.retracted)
       emit(batchCleaned, { batch, received, clean, rejected, duplicate }, { subject: batch });
   },
 );
 
-serveStages('clean', clean);
+serveStages('clean', clean, retract);

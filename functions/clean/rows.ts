@@ -11,11 +11,6 @@ import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { frames } from './frames.ts';
 import { cleanTuples, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
 
-/** Whoever adds rows must be alone with the data set: only so can a look say which rows are new. */
-export async function oneAtATime(sql: Transaction, { name }: Dataset): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`clean\n${name}`}, 0))`;
-}
-
 export interface Cleaning {
   /** How columns are written; default as the batch was read before, plainly where it was not. */
   readonly forms?: Forms;

@@ -96,8 +96,8 @@ export function storeClean(
 }
 
 /** Clean rows of a batch leave the table; its raw and rejected rows stay. */
-export async function removeClean(sql: Transaction, dataset: Dataset, batch: string): Promise<void> {
-  await sql`delete from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch}`;
+export async function removeClean(sql: Transaction, dataset: Dataset, batch: string): Promise<number> {
+  return (await sql`delete from ${sql(`${dataset.name}.clean_data`)} where batch = ${batch}`).count;
 }
 
 /** Rejected rows keep their text, as it came, beside the reason. */

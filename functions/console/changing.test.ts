@@ -198,6 +198,56 @@ async function earlier(version: number, files: readonly string[]): Promise<void>
   for (const file of files) await objects.put({ bucket: 'models', key: `realtor/${version}/${file}` }, 'x');
 }
 
+describe('taking a batch back', () => {
+  const path = '/api/batches/realtor/b1/retract';
+  const wish = { reason: 'prices in cents', by: 'Ann' };
+
+  test('is asked for by an event that names the batch, and when it began', async () => {
+    await promotedBatch(marea.services);
+    const { event } = await marea.post(path, wish, 202);
+    const [batch] = await marea.services.sql`select started_at::text as began from marea.batches`;
+    expect(marea.pipeline.events).toMatchObject([
+      {
+        id: event,
+        type: 'dev.marea.retraction.requested',
+        dataset: 'realtor',
+        subject: 'b1',
+        data: { batch: 'b1', began: batch?.began, ...wish },
+      },
+    ]);
+  });
+
+  test('one that was taken back is not asked for again: when and why is told', async () => {
+    const { sql } = marea.services;
+    await promotedBatch(marea.services);
+    await sql`
+      update marea.batches set retracted_at = '2026-01-31T12:00:00Z', retracted_because = 'cents', retracted_by = 'Ann'`;
+    expect(await marea.post(path, wish)).toEqual({
+      dataset: 'realtor',
+      batch: 'b1',
+      event: null,
+      retracted: { at: '2026-01-31T12:00:00.000Z', because: 'cents' },
+    });
+    expect(marea.pipeline.events).toEqual([]);
+    expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({
+      outcome: 'promoted',
+      retractedAt: '2026-01-31T12:00:00.000Z',
+      retractedBecause: 'cents',
+      retractedBy: 'Ann',
+    });
+    // Its clean rows are counted no more.
+    const { datasets } = await marea.get('/api/datasets');
+    expect(datasets).toContainEqual(expect.objectContaining({ name: 'realtor', batches: 1, clean: 0 }));
+  });
+
+  test('one that is not cleaned yet has nothing to take back', async () => {
+    await promotedBatch(marea.services);
+    await marea.services.sql`update marea.batches set stage = 'stored', outcome = null, ended_at = null`;
+    const { error } = await marea.post(path, wish, 409);
+    expect(error).toContain('is not cleaned yet');
+  });
+});
+
 describe('changing a data set', () => {
   test('a training is asked for by an event', async () => {
     const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
@@ -309,6 +359,10 @@ describe('changing a data set', () => {
     ['/api/models/realtor/9/promote', {}, 422],
     ['/api/models/realtor/9/promote', { reason: 'x', by: 'traffic' }, 422],
     ['/api/models/realtor/9/promote', { reason: 'x', force: 'yes' }, 422],
+    ['/api/batches/realtor/nothing/retract', { reason: 'x' }, 404],
+    ['/api/batches/nowhere/b1/retract', { reason: 'x' }, 404],
+    ['/api/batches/realtor/b1/retract', {}, 422],
+    ['/api/batches/realtor/b1/retract', { reason: 'x', by: 7 }, 422],
     ['/api/dead-letters/x/replay', {}, 404],
     ['/api/dead-letters/x/discard', { reason: 'x' }, 404],
     ['/api/dead-letters/1/discard', {}, 422],

@@ -1,5 +1,5 @@
 /**
- * What can be changed here: batches offered, dead letters replayed or discarded, a data set trained or reset, a version
+ * What can be changed here: batches offered or taken back, dead letters replayed or discarded, a data set trained or reset, a version
  * asked for.
  */
 import type { Readable } from 'node:stream';
@@ -21,6 +21,7 @@ import { passOn } from './pass-on.ts';
 import { knownDataset, partsAfter } from './path.ts';
 import { replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
+import { requestRetraction } from './retract.ts';
 import { upload } from './upload.ts';
 import { requestVersion, wishIn } from './version.ts';
 
@@ -95,6 +96,13 @@ export async function trainDataset(request: HttpRequest, fields: Fields): Promis
     trainingRunOf,
   );
   return json({ dataset: dataset.name, event: id, run: subject } satisfies TrainingRequest, 202);
+}
+
+export async function retractBatch(request: HttpRequest, fields: Fields): Promise<Answer> {
+  const [name, id = ''] = partsAfter(request, '/api/batches/', 3);
+  const wish = { reason: reasonIn(fields, 'to retract'), by: authorIn(fields) };
+  const answer = await requestRetraction(asking(request), knownDataset(name).name, id, wish);
+  return json(answer, answer.event === null ? 200 : 202);
 }
 
 export async function promoteVersion(request: HttpRequest, fields: Fields): Promise<Answer> {

@@ -10,6 +10,7 @@ import {
   replayEach,
   replayLetter,
   resetDataset,
+  retractBatch,
   takeUpload,
   trainDataset,
 } from './changing.ts';
@@ -36,6 +37,7 @@ serveRoutes('console', {
 
   'POST /ingest': { needs: 'ingest', body: 'bytes', handle: offer },
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
+  'POST /api/batches/*/*/retract': { needs: 'operate', body: 'object', handle: retractBatch },
   'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },
   'POST /api/dead-letters/*/replay': { needs: 'operate', body: 'object', handle: replayLetter },
   'POST /api/dead-letters/discard': { needs: 'operate', body: 'object', handle: discardEach },

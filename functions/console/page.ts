@@ -25,6 +25,7 @@ const CHANGING = [
     'POST /api/datasets/<dataset>/reset {"confirm": "<dataset>"}',
     'drop all of a data set: rows, models, objects',
   ],
+  ['POST /api/batches/<dataset>/<id>/retract {"reason": "..."}', 'take a batch back'],
   ['POST /api/dead-letters/<id>/replay {}', 'send one again'],
   ['POST /api/dead-letters/replay {}', 'send all again'],
   ['POST /api/dead-letters/<id>/discard {"reason": "..."}', 'give one up'],

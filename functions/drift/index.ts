@@ -1,30 +1,28 @@
 /** The new rows of a batch against the production model's reference: has the world changed, and is it time to train? */
-import { profileKinds } from '../../shared/datasets/kinds.ts';
+import { Gone } from '../../shared/events/errors.ts';
 import { batchCleaned, driftChecked } from '../../shared/events/types.ts';
 import { compare } from '../../shared/rows/drift/compare.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
-import { profileOf } from '../../shared/stats/profile/profile-of.ts';
-import { readCleanRows } from '../../shared/store/clean-rows.ts';
+import { batchProfile } from '../../shared/tracking/batch-profile.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
+import { lockBatch } from '../../shared/tracking/ledger.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { unreadableOf } from '../../shared/tracking/unreadable.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { productionProfile } from './references.ts';
 
-/** Rows that a profile is made of: beyond, the statistics change no more. */
-const PROFILE_ROWS = 50_000;
-
 export const drift = stage(
   { name: 'drift', on: batchCleaned, emits: [driftChecked] },
   async ({ batch, clean }, { sql, dataset, objects, emit }) => {
-    await batchIsThere({ sql, dataset }, batch);
+    const line = await lockBatch(sql, dataset.name, batch);
+    if (!line) throw new Gone(`there is no batch "${batch}" of ${dataset.name} any more`);
+    // It was taken back on its way: there its chain has ended.
+    if (line.retracted) return;
     const production = await productionVersion(sql, dataset.name);
-    const { table } = await readCleanRows(sql, dataset, { batch, limit: PROFILE_ROWS });
     const reference = production && (await productionProfile(objects, dataset, production.version));
-    const profile = profileOf(table, profileKinds(dataset), reference);
+    const profile = await batchProfile(sql, dataset, batch, reference);
     const previous = await previousProfile(sql, dataset.name, batch);
     const unreadable = await unreadableOf(sql, dataset.name, batch);
     const report = compare(dataset, profile, reference, previous, unreadable);

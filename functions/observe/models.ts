@@ -17,6 +17,7 @@ const EVENTS: Readonly<Record<Remembered['event'], true>> = {
   'rolled back': true,
   'training refused': true,
   'training failed': true,
+  retracted: true,
   reset: true,
 };
 

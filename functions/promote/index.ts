@@ -17,11 +17,13 @@ import { answersOf } from '../../shared/tracking/held-out/answers.ts';
 import { metricsOf } from '../../shared/tracking/held-out/metrics.ts';
 import { heldOutRows } from '../../shared/tracking/held-out/rows.ts';
 import { scoreVersion } from '../../shared/tracking/held-out/version.ts';
+import { learnedBatches } from '../../shared/tracking/learned.ts';
 import { type Candidate, judgeAnew, propose } from '../../shared/tracking/production.ts';
+import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
 import { nextVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
-import { decide } from './decide.ts';
+import { decide, type Verdict } from './decide.ts';
 import { publish } from './publish.ts';
 
 const emits = [modelApproved, modelRejected];
@@ -42,9 +44,10 @@ export const promote = stage(
     const metrics = metricsOf(answers, weightsOf(dataset, heldOut));
     const production = await productionVersion(sql, name);
     const champion = production && (await scoreVersion(objects, dataset, production.version, heldOut, level));
-    const verdict = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
+    const judged = decide(dataset, { challenger: metrics, champion, rows: heldOut.rows });
 
     await context.hold();
+    const verdict = (await refusal(sql, name, run)) ?? judged;
     const version = known ?? (await nextVersion(sql, name));
     const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
     const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
@@ -68,6 +71,14 @@ async function mustBeThere(
   if (!(await readTraining(sql, run))) throw new Gone(`there is no run ${run}`);
   if (version !== undefined && !(await versionNumbered(sql, name, version)))
     throw new Gone(`there is no version ${version}`);
+}
+
+/** What has learned from rows that were taken back is not to be had, however good it looks. */
+async function refusal(sql: Query, name: string, run: string): Promise<Verdict | undefined> {
+  const gone = await retractedAmong(sql, name, await learnedBatches(sql, run));
+  if (gone.length === 0) return undefined;
+  const batches = gone.map((batch) => `"${batch}"`).join(', ');
+  return { approved: false, reason: `it has learned from what was taken back since: batch ${batches}` };
 }
 
 async function tell(

@@ -14,8 +14,8 @@ import {
 } from '../../shared/runtime/knative/served.ts';
 import type { Logger } from '../../shared/runtime/log.ts';
 import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
-import { isUnderWay } from '../../shared/runtime/under-way.ts';
 import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
+import { isUnderWay } from '../../shared/runtime/under-way.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
 import { rolloutLock } from '../../shared/tracking/production.ts';
 import { productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';

@@ -5,6 +5,7 @@ import { batchIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/production.ts';
+import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { trainingRunOf } from '../../shared/tracking/runs.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
@@ -17,6 +18,8 @@ export const onDrift = stage(
   async ({ batch, reason }, context) => {
     const { sql, dataset } = context;
     await batchIsThere(context, batch);
+    // It was taken back on its way: there its chain has ended.
+    if ((await retractedAmong(sql, dataset.name, [batch])).length > 0) return;
     const { activeRun } = await readSituation(sql, dataset);
     if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
     else await startTraining(context, { batch, reason });

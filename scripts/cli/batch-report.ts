@@ -1,10 +1,10 @@
 /** A batch in words, or a training that was asked for: what the console's API tells, for people at a terminal. */
-import type { BatchAnswer, BatchReport } from '../../shared/api/batches.ts';
+import type { BatchAnswer, BatchReport, Learner } from '../../shared/api/batches.ts';
 import type { DeadLetter } from '../../shared/api/dead-letters.ts';
 import { readingText } from './reading-text.ts';
 import type { AskedTraining } from '../../shared/api/trainings.ts';
 import { readingLines } from './reading-lines.ts';
-import { count, table } from './words.ts';
+import { count, day, table } from './words.ts';
 
 /** Outcomes of a chain that went wrong, though it came to its end. */
 const FAILURES = ['training refused', 'training failed', 'rolled back', 'held', 'discarded', 'retracted'];
@@ -24,14 +24,46 @@ const STANDS: Readonly<Record<string, string>> = {
   promoted: 'approved, rolling out',
 };
 
-export const standOf = ({ outcome, stage }: Pick<BatchReport, 'outcome' | 'stage'>): string =>
-  outcome ?? STANDS[stage] ?? stage;
+export const standOf = (batch: Pick<BatchReport, 'outcome' | 'stage' | 'retractedAt'>): string => {
+  const { outcome, stage, retractedAt } = batch;
+  return retractedAt ? 'retracted' : (outcome ?? STANDS[stage] ?? stage);
+};
+
+/** When it was taken back, and why; else how its chain ended. */
+export const reasonOf = ({
+  reason,
+  retractedAt,
+  retractedBecause,
+}: Pick<BatchReport, 'reason' | 'retractedAt' | 'retractedBecause'>): string =>
+  retractedAt ? `retracted on ${day(retractedAt)} because ${retractedBecause}` : (reason ?? '');
+
+/** What came of taking a batch back: one line for each. */
+export function retractionText(report: BatchReport): string {
+  const { retractedAt, retractedBecause, retractedBy, retraction } = report;
+  if (!retractedAt) return '';
+  const { rows = 0, restored = {}, learned = [], run = null } = retraction ?? {};
+  const cameIn = Object.entries(restored).map(([batch, rows]) => `${count(rows)} of batch ${batch}`);
+  return [
+    `retracted on ${day(retractedAt)} by ${retractedBy} because ${retractedBecause}`,
+    `  ${count(rows)} rows left; ${cameIn.join(', ') || 'none'} came in`,
+    ...learned.map((learner) => `  ${learnerText(learner)}`),
+    ...(run ? [`  a training is asked for: run ${run}`] : []),
+  ].join('\n');
+}
+
+function learnerText({ run, version, stands, rows }: Learner): string {
+  const who = version === null ? `run ${run}` : `version ${version}`;
+  const what = rows === null ? 'may have learned from it' : `has learned from ${count(rows)} rows of it`;
+  return `${who} (${stands}) ${what}`;
+}
 
 /** The ledger, the drift decision and the model decision. */
 export function summary(report: BatchAnswer | AskedTraining): string {
   // Before `ingest` has begun it, there is nothing to count.
   const counted = 'received' in report ? [...readings(report), ledger(report)] : [];
-  const parts = 'outcome' in report ? [...counted, ...decisions(report)] : [];
+  const decided = 'outcome' in report ? decisions(report) : [];
+  const taken = 'received' in report && report.retractedAt ? [retractionText(report)] : [];
+  const parts = [...counted, ...decided, ...taken];
   return [...parts, ...report.deadLetters.map(deadLetterLine)].join('\n');
 }
 

@@ -151,6 +151,52 @@ describe('status, replay and reset', () => {
     expect(waited.out).toContain('outcome  training refused: 12 clean rows');
   });
 
+  test('retract asks, waits until it is done if told to, and says who had learned from the batch', async () => {
+    const path = 'POST /api/batches/realtor/b1/retract';
+    const asked = { dataset: 'realtor', batch: 'b1', event: 'e', retracted: null };
+    const args = ['realtor', 'b1', '--reason', 'prices in cents', '--by', 'Ann'];
+    marea.replies[path] = [202, asked];
+    const taken = {
+      retractedAt: '2026-01-31T12:00:00.000Z',
+      retractedBecause: 'prices in cents',
+      retractedBy: 'Ann',
+      retraction: {
+        rows: 1200,
+        restored: { b0: 20 },
+        learned: [{ run: 'r', version: 3, stands: 'in production', rows: 1200 }],
+        run: 'r2',
+      },
+    };
+    marea.replies['GET /api/batches/realtor/b1'] = [
+      [200, batch({ stage: 'ended', outcome: 'promoted', endedAt: when, retractedAt: null })],
+      [200, batch({ stage: 'ended', outcome: 'promoted', endedAt: when, ...taken })],
+    ];
+    const { code, out } = await run(marea.url, 'retract', [...args, '--wait']);
+    expect({ code, lines: out.split('\n') }).toEqual({
+      code: 0,
+      lines: [
+        'asked to retract batch b1 of realtor',
+        'retracted on 2026-01-31 by Ann because prices in cents',
+        '  1,200 rows left; 20 of batch b0 came in',
+        '  version 3 (in production) has learned from 1,200 rows of it',
+        '  a training is asked for: run r2',
+        '',
+      ],
+    });
+    marea.replies[path] = [
+      200,
+      { ...asked, event: null, retracted: { at: '2026-01-31T12:00:00.000Z', because: 'cents' } },
+    ];
+    expect((await run(marea.url, 'retract', args)).out).toBe(
+      'batch b1 of realtor was retracted on 2026-01-31: cents\n',
+    );
+    const batches = [batch({ outcome: 'promoted', endedAt: when, ...taken })];
+    marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, batches }];
+    expect((await run(marea.url, 'status', ['realtor'])).out).toMatch(
+      /b1 +retracted .* retracted on 2026-01-31 because prices in cents/,
+    );
+  });
+
   test('promote asks for a version, and says when it is there already', async () => {
     const path = 'POST /api/models/realtor/3/promote';
     const args = ['realtor', '3', '--reason', 'as before', '--by', 'Ann'];
@@ -302,6 +348,7 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['discard', ['--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
     ['discard', ['7', '--all', '--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
     ['discard', ['seven', '--reason', 'x'], 1, '"seven" is no id'],
+    ['retract', ['realtor', 'b1'], 1, 'say why: --reason'],
     ['train', ['realtor'], 1, 'say why: --reason'],
     ['promote', ['realtor', '3'], 1, 'say why: --reason'],
     ['promote', ['realtor', 'three', '--reason', 'x'], 1, '"three" is no version'],
@@ -314,7 +361,7 @@ describe('mistakes are told in a line or two, without a stack', () => {
     expect(ran.err).not.toMatch(/\n {4}at /);
   });
 
-  test.each(['ingest', 'status', 'replay', 'discard', 'reset', 'data-api'])(
+  test.each(['ingest', 'status', 'retract', 'train', 'replay', 'discard', 'reset', 'data-api'])(
     '%s --help says how it is used',
     async (command) => {
       expect(await run(marea.url, command, ['--help'])).toMatchObject({

@@ -122,7 +122,11 @@ test('with --wait it follows the batch and prints ledger, drift and model', asyn
 });
 
 test.each([
-  ['a dead letter', batch({ deadLetters: [letter] }), /dead letter 7: .*no such column.*npm run discard -- 7/],
+  [
+    'a dead letter',
+    batch({ deadLetters: [letter] }),
+    /dead letter 7: .*no such column.*npm run discard -- 7/,
+  ],
   [
     'a failed training',
     batch({ endedAt: when, outcome: 'training failed', reason: 'no trial' }),

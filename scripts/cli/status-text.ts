@@ -1,7 +1,7 @@
 /** The status of a data set for people. */
 import type { TrainingLine } from '../../shared/api/batches.ts';
 import type { Status } from '../../shared/api/status.ts';
-import { deadLetterLine, standOf } from './batch-report.ts';
+import { deadLetterLine, reasonOf, standOf } from './batch-report.ts';
 import { readingText } from './reading-text.ts';
 import { stalledLine } from './stalled-text.ts';
 import { count, duration, metricsLine, table } from './words.ts';
@@ -43,7 +43,7 @@ function batchesText({ batches }: Status): string {
     standOf(batch),
     ...[batch.received, batch.clean, batch.rejected, batch.duplicate].map(count),
     batch.endedAt ? duration(batch.startedAt, batch.endedAt) : 'under way',
-    batch.reason ?? '',
+    reasonOf(batch),
   ]);
   const head = ['batch', 'stage', 'received', 'clean', 'rejected', 'duplicate', 'time', ''];
   return [table([head, ...rows]), ...(left > 0 ? [`(and ${left} before)`] : []), ...readings(newest)].join(

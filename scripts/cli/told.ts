@@ -82,8 +82,9 @@ function tellRollout({ endedAt, model }: Report, told: Set<string>, steps: Steps
 
 const isRepeated = ({ type }: StageLine): boolean => /\.trial\.(requested|completed)$/.test(type);
 
-function said(report: Report, { stage }: StageLine): string {
+function said(report: Report, { stage, type }: StageLine): string {
   const { training, model, outcome } = report;
+  if (type === 'dev.marea.retraction.requested') return 'taken back';
   if ('received' in report && ROWS.includes(stage)) return saidOfRows(report, stage);
   if (stage === 'train' && training)
     return `${count(training.rows ?? 0)} rows, ${training.features} features,`;

@@ -13,6 +13,9 @@ export function duration(from: string, to: string): string {
 /** The time of a moment: "12:03:20 UTC". */
 export const clock = (moment: string): string => `${moment.slice(11, 19)} UTC`;
 
+/** The day of a moment: "2026-01-31". */
+export const day = (moment: string): string => moment.slice(0, 10);
+
 /** Metrics in a line: "r2 0.712, rmse 181,204". */
 export function metricsLine(metrics: Readonly<Record<string, number>>): string {
   return Object.entries(metrics)

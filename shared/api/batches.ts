@@ -3,6 +3,8 @@ import type { StageLine as Stage } from '../runtime/steps.ts';
 import type { BatchLine as Line } from '../tracking/batch-lines.ts';
 import type { DriftLine as Drift } from '../tracking/drift-checks.ts';
 import type { Decision } from '../tracking/history.ts';
+import type { Learner as Learned } from '../tracking/learned.ts';
+import type { Retraction } from '../tracking/retraction.ts';
 import type { Training } from '../tracking/trainings.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { Stalled } from './status.ts';
@@ -13,6 +15,7 @@ export type StageLine = OnWire<Stage>;
 export type DriftLine = OnWire<Drift>;
 export type TrainingLine = OnWire<Training>;
 export type ModelDecision = OnWire<Decision>;
+export type Learner = OnWire<Learned>;
 
 /** Before `ingest` has begun a batch there is nothing of it but, perhaps, an attempt or a dead letter. */
 export interface UnbegunBatch {
@@ -31,6 +34,9 @@ export interface BatchReport extends BatchLine, UnbegunBatch {
   readonly drift: DriftLine | null;
   readonly training: TrainingLine | null;
   readonly model: ModelDecision | null;
+  readonly retractedBy: string | null;
+  /** What came of taking it back: who has learned from it, and what was asked for. */
+  readonly retraction: Retraction | null;
 }
 
 /** GET /api/batches/<dataset>/<id> */

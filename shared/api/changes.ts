@@ -16,6 +16,16 @@ export interface TrainingRequest {
   readonly run: string;
 }
 
+/** POST /api/batches/<dataset>/<batch>/retract */
+export interface RetractionRequest {
+  readonly dataset: string;
+  readonly batch: string;
+  /** Id of the event that asks for it; null when it was done before. */
+  readonly event: string | null;
+  /** When it was done before, and why. */
+  readonly retracted: { readonly at: string; readonly because: string } | null;
+}
+
 /** POST /api/models/<dataset>/<version>/promote */
 export interface VersionRequest {
   readonly dataset: string;

@@ -12,6 +12,7 @@ import {
   modelApproved,
   modelPromoted,
   modelRejected,
+  retractionRequested,
   trainingCompleted,
   trainingRequested,
   trainingSearched,
@@ -36,6 +37,7 @@ const taking = (by: string, { type }: EventType, more: Taking['attributes'] = {}
 export const takings: readonly Taking[] = [
   taking('ingest', batchReceived),
   taking('clean', batchStored),
+  taking('clean', retractionRequested),
   taking('drift', batchCleaned),
   // A decision not to train is taken by nobody.
   taking('train', driftChecked, { train: 'true' }),

@@ -38,6 +38,20 @@ export const driftChecked = eventType(
   Type.Object({ batch, drifted: Type.Boolean(), train: Type.Boolean(), reason }),
 );
 
+export const retractionRequested = eventType(
+  'dev.marea.retraction.requested',
+  'Somebody takes a batch back, and why: its rows leave what models learn from.',
+  Type.Object({
+    batch,
+    began: Type.String({
+      maxLength: 40,
+      description: 'When the batch began: after a reset another of its name is not meant.',
+    }),
+    reason,
+    by: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
+);
+
 export const trainingRequested = eventType(
   'dev.marea.training.requested',
   'Somebody asks for a training now.',
@@ -188,6 +202,7 @@ export const eventTypes: readonly EventType[] = [
   batchStored,
   batchCleaned,
   driftChecked,
+  retractionRequested,
   trainingRequested,
   trialRequested,
   trialCompleted,

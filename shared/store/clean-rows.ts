@@ -11,6 +11,12 @@ export interface CleanRows {
   readonly bucket: Uint8Array;
 }
 
+/** Rows that were read from the table, and where they came from. */
+export interface ReadRows extends CleanRows {
+  /** How many of them each batch has brought. */
+  readonly batches: Readonly<Record<string, number>>;
+}
+
 export interface CleanRowsQuery {
   /** Only this batch; default all. */
   readonly batch?: string;
@@ -23,8 +29,8 @@ const CHUNK = 10_000;
 /** More than there can be. */
 const NO_LIMIT = 2 ** 31 - 1;
 
-/** A row as the statement gives it: how many are given in all, its bucket, its values. */
-type Given = readonly [rows: number, bucket: number, ...values: readonly unknown[]];
+/** A row as the statement gives it: how many are given in all, its bucket, its batch, its values. */
+type Given = readonly [rows: number, bucket: number, batch: string, ...values: readonly unknown[]];
 
 /**
  * The declared columns of clean rows, in the order of their identity: the same rows give the same table. Their number
@@ -34,29 +40,33 @@ export async function readCleanRows(
   sql: Query,
   dataset: Dataset,
   { batch, limit = NO_LIMIT }: CleanRowsQuery = {},
-): Promise<CleanRows> {
+): Promise<ReadRows> {
+  const batches = new Map<string, number>();
   let columns = columnsFor(dataset, 0);
   let bucket = new Uint8Array();
   let row = 0;
   for await (const chunk of statement(sql, dataset, batch, limit).values().cursor(CHUNK)) {
-    for (const [rows, part, ...values] of chunk as unknown as readonly Given[]) {
+    for (const [rows, part, from, ...values] of chunk as unknown as readonly Given[]) {
       if (row === 0) {
         columns = columnsFor(dataset, rows);
         bucket = new Uint8Array(rows);
       }
       bucket[row] = part;
+      batches.set(from, (batches.get(from) ?? 0) + 1);
       for (const [index, column] of columns.list.entries()) set(column, row, values[index]);
       row += 1;
     }
   }
-  return { table: { rows: row, columns: columns.byName }, bucket };
+  return { table: { rows: row, columns: columns.byName }, bucket, batches: Object.fromEntries(batches) };
 }
 
 /** Every n-th row by identity, n such that at most `limit` are given; all in order when that is every one. */
 function statement(sql: Query, dataset: Dataset, batch: string | undefined, limit: number) {
   const table = sql(`${dataset.name}.clean_data`);
   const ofBatch = batch === undefined ? sql`` : sql`where batch = ${batch}`;
-  const selected = sql.unsafe(['bucket', ...Object.entries(dataset.columns).map(selectedAs)].join(', '));
+  const selected = sql.unsafe(
+    ['bucket', 'batch', ...Object.entries(dataset.columns).map(selectedAs)].join(', '),
+  );
   if (limit >= NO_LIMIT)
     return sql`
       select (select count(*)::int from ${table} ${ofBatch}), ${selected}

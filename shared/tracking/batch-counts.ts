@@ -74,11 +74,18 @@ export interface RowSums {
   readonly duplicate: number;
 }
 
+/** What was found of rows when they came. Duplicates that came in later were duplicates then: no sum ever falls. */
 export async function rowSums(sql: Query): Promise<RowSums[]> {
   return await sql<RowSums[]>`
-    select dataset, origin, sum(received)::float8 as received, sum(clean)::float8 as clean,
-           sum(rejected)::float8 as rejected, sum(duplicate)::float8 as duplicate
-    from marea.batches group by dataset, origin`;
+    with restored as (
+      select t.dataset, each.batch, sum(each.rows::float8) as rows
+      from marea.batches t cross join lateral jsonb_each_text(t.retraction->'restored') as each (batch, rows)
+      group by 1, 2)
+    select b.dataset, origin, sum(received)::float8 as received,
+           (sum(clean) - coalesce(sum(r.rows), 0))::float8 as clean,
+           sum(rejected)::float8 as rejected, (sum(duplicate) + coalesce(sum(r.rows), 0))::float8 as duplicate
+    from marea.batches b left join restored r on r.dataset = b.dataset and r.batch = b.id
+    group by b.dataset, origin`;
 }
 
 export interface RejectedRows {

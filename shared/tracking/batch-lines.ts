@@ -3,6 +3,7 @@ import type { Reading } from '../rows/reading/row-file.ts';
 import type { Forms } from '../rows/cleaning/process.ts';
 import type { Unreadable } from '../rows/cleaning/unreadable.ts';
 import type { Query } from '../store/database.ts';
+import type { Retraction } from './retraction.ts';
 
 export interface BatchLine {
   readonly id: string;
@@ -24,6 +25,9 @@ export interface BatchLine {
   readonly unreadable: Unreadable;
   /** Why its rows are kept apart and not learned from; null when they are not. */
   readonly held: string | null;
+  /** When it was taken back; its counts stay as they were. */
+  readonly retractedAt: Date | null;
+  readonly retractedBecause: string | null;
 }
 
 export interface Batch extends BatchLine {
@@ -34,11 +38,15 @@ export interface Batch extends BatchLine {
   /** The event that brought it. */
   readonly source: string;
   readonly eventId: string;
+  readonly retractedBy: string | null;
+  /** What came of taking it back. */
+  readonly retraction: Retraction | null;
 }
 
 const line = (sql: Query) => sql`
   id, stage, received, clean, rejected, duplicate, reasons, started_at as "startedAt", ended_at as "endedAt",
-  outcome, reason, reading, forms, unreadable, held`;
+  outcome, reason, reading, forms, unreadable, held,
+  retracted_at as "retractedAt", retracted_because as "retractedBecause"`;
 
 /** The newest, in the order in which they came. */
 export async function newestBatches(sql: Query, dataset: string, limit: number): Promise<BatchLine[]> {
@@ -51,7 +59,8 @@ export async function newestBatches(sql: Query, dataset: string, limit: number):
 /** @returns undefined before `ingest` has begun it */
 export async function batchNamed(sql: Query, dataset: string, id: string): Promise<Batch | undefined> {
   const [row] = await sql<Batch[]>`
-    select ${line(sql)}, dataset, origin, filename, traceparent, source, event_id as "eventId"
+    select ${line(sql)}, dataset, origin, filename, traceparent, source, event_id as "eventId",
+           retracted_by as "retractedBy", retraction
     from marea.batches where dataset = ${dataset} and id = ${id}`;
   return row;
 }

@@ -39,6 +39,34 @@ export async function rememberCheck(
   return true;
 }
 
+/** @returns undefined when the batch has not been checked, or its profile was forgotten */
+export async function profileOfBatch(
+  sql: Query,
+  dataset: string,
+  batch: string,
+): Promise<Profile | undefined> {
+  const [row] = await sql<{ profile: Profile }[]>`
+    select profile from marea.batch_profiles where dataset = ${dataset} and batch = ${batch}`;
+  return row?.profile;
+}
+
+/** Its rows are others now. Its place in the order of batches stays. */
+export async function replaceProfile(
+  sql: Query,
+  dataset: string,
+  batch: string,
+  profile: Profile,
+): Promise<void> {
+  await sql`
+    update marea.batch_profiles set profile = ${sql.json(profile as never)}
+    where dataset = ${dataset} and batch = ${batch}`;
+}
+
+/** Nothing is held against it any more. */
+export async function dropProfile(sql: Query, dataset: string, batch: string): Promise<void> {
+  await sql`delete from marea.batch_profiles where dataset = ${dataset} and batch = ${batch}`;
+}
+
 /** The profile of the newest other batch with enough rows to tell, if there is one. */
 export async function previousProfile(
   sql: Query,

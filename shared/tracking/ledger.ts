@@ -65,6 +65,8 @@ export interface StoredBatch {
   readonly forms: Forms;
   /** Why its rows are kept apart and not learned from; null when they are not. */
   readonly held: string | null;
+  /** It was taken back: its rows are in the clean data no more. */
+  readonly retracted: boolean;
 }
 
 /** Locks the line until the transaction ends. */
@@ -75,7 +77,7 @@ export async function lockBatch(
 ): Promise<StoredBatch | undefined> {
   const [batch] = await tx<StoredBatch[]>`
     select id, origin, stage, (started_at at time zone 'utc')::date - date '1970-01-01' as day,
-           received, clean, rejected, duplicate, reading, forms, held
+           received, clean, rejected, duplicate, reading, forms, held, retracted_at is not null as retracted
     from marea.batches where dataset = ${dataset} and id = ${id} for update`;
   return batch;
 }

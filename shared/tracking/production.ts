@@ -100,6 +100,7 @@ export interface Remembered {
     | 'rolled back'
     | 'training refused'
     | 'training failed'
+    | 'retracted'
     | 'reset';
   readonly reason: string;
   readonly version?: number | undefined;

@@ -51,6 +51,17 @@ async function newestTraining(sql: Query, of: ReturnType<Query>): Promise<Traini
 const param = (sql: Query, key: string) =>
   sql`(select value::int from marea.params where run_id = r.id and key = ${key} and value ~ '^[0-9]{1,9}$')`;
 
+/** Ends a training that is open, with its trials: what they still find is taken by nobody. @returns its batch, if it had one */
+export async function endTraining(tx: Transaction, run: string): Promise<string | null> {
+  const [ended] = await tx<{ batch: string | null }[]>`
+    update marea.runs set status = 'KILLED', ended_at = clock_timestamp()
+    where id = ${run} and status = 'RUNNING' returning batch`;
+  await tx`
+    update marea.runs set status = 'KILLED', ended_at = clock_timestamp()
+    where parent_id = ${run} and status = 'RUNNING'`;
+  return ended?.batch ?? null;
+}
+
 export interface StillTraining {
   readonly run: string;
   readonly dataset: string;

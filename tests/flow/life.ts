@@ -7,6 +7,7 @@ import { oneTruth } from '../production.ts';
 import { tinyBatch } from '../tiny.ts';
 import { ROW } from './data-api.ts';
 import { ask, atRest, found, type Step } from './step.ts';
+import { giveUp, takeBack } from './taking-back.ts';
 import { forgetOld, mend, observe } from './upkeep.ts';
 
 export async function live(platform: TestPlatform): Promise<void> {
@@ -18,7 +19,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   await moveByHand(platform, revision);
   await askForVersion(platform);
   await atRest(platform);
-  for (const step of [mend, forgetOld, observe]) await step(platform);
+  for (const step of [mend, takeBack, giveUp, forgetOld, observe]) await step(platform);
 }
 
 const refuse: Step = async (platform) => {

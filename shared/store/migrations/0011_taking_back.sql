@@ -18,3 +18,14 @@ alter table marea.stages add column failed_at timestamptz;
 -- Trainings that somebody asked for, the newest first: a few among all that is emitted.
 create index outbox_asked on marea.outbox ((event->>'dataset'), created_at)
   where event->>'type' = 'dev.marea.training.requested';
+
+-- The batches whose rows a training learned from, as its snapshot had them. Trainings of before have none here.
+create table marea.learned (
+  run_id text not null references marea.runs on delete cascade,
+  batch  text not null,
+  rows   integer not null,
+  primary key (run_id, batch)
+);
+
+-- What came of taking a batch back: rows that left, rows that came in, who had learned from it, what was asked for.
+alter table marea.batches add column retraction jsonb;
