@@ -11,6 +11,8 @@ import { tellFailures } from './cli/told.ts';
 import { userName } from './cli/user.ts';
 import { day } from './cli/words.ts';
 
+const EVERY_MS = 400;
+
 const usage = `npm run retract -- <dataset> <batch> --reason TEXT [--by NAME] [--wait] [--to URL]
 
 Takes a batch back: its rows leave the clean data, rows that were duplicates only of them come in, and no model learns
@@ -45,9 +47,7 @@ await runCommand({
   },
 });
 
-const EVERY_MS = 400;
-
-/** @returns 1 when the request waits in dead letters */
+/** @returns 0 when it is done. @throws UserError when the request waits in dead letters */
 async function waitFor(client: Client, dataset: string, batch: string): Promise<number> {
   const told = new Set<string>();
   const steps = terminalSteps();
