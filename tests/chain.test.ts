@@ -160,6 +160,7 @@ describe('a third data set, known by one module', () => {
       'production',
       'stalled',
       'traffic',
+      'trainings',
     ]);
     expect(status.batches).toHaveLength(4);
     expect(status.stalled).toEqual([]);

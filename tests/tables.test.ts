@@ -9,7 +9,16 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const RUNS = ['runs', 'trainings', 'course'];
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
-  batches: ['ledger', 'batches', 'batch-lines', 'batch-counts', 'unreadable', 'retraction', 'learned', 'there'],
+  batches: [
+    'ledger',
+    'batches',
+    'batch-lines',
+    'batch-counts',
+    'unreadable',
+    'retraction',
+    'learned',
+    'there',
+  ],
   learned: ['learned'],
   drift_history: ['drift-checks', 'drift-counts'],
   batch_profiles: ['drift-checks'],

@@ -1,7 +1,8 @@
 /** What the ledger tells of batches: the newest of a data set, and one by its name. */
-import type { Reading } from '../rows/reading/row-file.ts';
+
 import type { Forms } from '../rows/cleaning/process.ts';
 import type { Unreadable } from '../rows/cleaning/unreadable.ts';
+import type { Reading } from '../rows/reading/row-file.ts';
 import type { Query } from '../store/database.ts';
 import type { Retraction } from './retraction.ts';
 
