@@ -42,24 +42,27 @@ test('the status of a data set is one object', async () => {
       },
     ],
     models: [
+      {
         version: 1,
         stage: 'Production',
         state: 'in production',
-        metrics: r2: 0.7 ,
+        metrics: { r2: 0.7 },
         reason: 'better',
         createdAt: when,
-        runId: 'r1',,
+        runId: 'r1',
+      },
     ],
     trainings: [],
-    production: version: 1 ,
+    production: { version: 1 },
     traffic: null,
     stalled: [],
     deadLetters: [
-      expect.objectContaining(
+      expect.objectContaining({
         id,
         type: 'dev.marea.batch.stored',
         batch: 'b1',
-        error: 'no space left',),
+        error: 'no space left',
+      }),
     ],
   });
 });
