@@ -2,7 +2,7 @@
 
 import { PermanentError } from '../../shared/events/errors.ts';
 import type { DataOf, Event } from '../../shared/events/event.ts';
-import { derivedId } from '../../shared/events/event.ts';
+import { batchNameOf } from '../../shared/events/offered.ts';
 import type { batchReceived } from '../../shared/events/types.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import type { Transaction } from '../../shared/store/database.ts';
@@ -14,29 +14,8 @@ export interface Batch {
   readonly origin: 'source' | 'user';
 }
 
-/** Characters, as the events of the chain have it. */
-const LONGEST = 200;
-
-/**
- * The producer's name for the batch, whatever it is written in, or one that follows from the event: the same event, the
- * same batch.
- * @throws PermanentError for a name by which the batch could not be asked for
- */
 export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batchReceived>): Batch {
-  const { subject } = event;
-  if (subject !== undefined) checkName(subject);
-  return { id: subject ?? derivedId(event, 'batch'), dataset: event.dataset ?? '', origin };
-}
-
-/** Control characters and halves of characters are refused where events are read. */
-function checkName(subject: string): void {
-  if (subject.length > LONGEST)
-    throw new PermanentError(
-      `the subject, which names the batch, has ${subject.length} characters, at most ${LONGEST} are taken`,
-    );
-  // URLs know no such parts: they are taken out before anybody sees them.
-  if (/^\.{1,2}$/.test(subject))
-    throw new PermanentError(`a batch cannot be called "${subject}": no URL could name it`);
+  return { id: batchNameOf(event), dataset: event.dataset ?? '', origin };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** ingest: makes a batch durable. The object stays as it came, every record becomes a raw row of text. */
 import { PermanentError } from '../../shared/events/errors.ts';
-import type { Event } from '../../shared/events/event.ts';
+import { addressFor } from '../../shared/events/offered.ts';
 import { batchReceived, batchStored } from '../../shared/events/types.ts';
 import { fileRows } from '../../shared/rows/reading/file.ts';
 import { limits } from '../../shared/rows/reading/limits.ts';
@@ -8,8 +8,7 @@ import { elementOf, objectRows } from '../../shared/rows/reading/object-rows.ts'
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { copyIn } from '../../shared/store/copy.ts';
-import { keyPart } from '../../shared/store/keys.ts';
-import { type Address, addressOf, uriOf } from '../../shared/store/objects.ts';
+import { uriOf } from '../../shared/store/objects.ts';
 import { closeBatch } from '../../shared/tracking/ledger.ts';
 import { batchOf, openBatch } from './batch.ts';
 import { openFile } from './object.ts';
@@ -40,29 +39,5 @@ export const ingest = stage(
     emit(batchStored, { batch: batch.id, received }, { subject: batch.id });
   },
 );
-
-/** Where the batch is as it came, or will be kept when its rows ride in the event. */
-function addressFor({ dataref, dataset }: Event, batch: string, inline: boolean): Address {
-  if (inline && dataref) throw new PermanentError('the event has rows and a dataref: send one of them');
-  if (inline) return { bucket: 'data-raw', key: `${dataset}/${keyPart(`${batch}.ndjson`)}` };
-  if (!dataref)
-    throw new PermanentError(
-      'the event has neither rows nor a dataref (extension attribute, s3://data-raw/<key>)',
-    );
-  const address = permanent(() => addressOf(dataref));
-  if (address.bucket !== 'data-raw')
-    throw new PermanentError(
-      `the dataref is in the bucket ${address.bucket}: batches are read from data-raw`,
-    );
-  return address;
-}
-
-function permanent<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (cause) {
-    throw new PermanentError((cause as Error).message, { cause });
-  }
-}
 
 serveStages('ingest', ingest);
