@@ -13,11 +13,14 @@ afterAll(async () => {
   await platform.stop();
 });
 
+/** At the door; inside the cluster a producer may also post to the broker itself, which takes any event. */
+const BROKER = '/marea/ingest';
 async function post(
   headers: Record<string, string>,
   body: string | Buffer,
+  path = '/ingest',
 ): Promise<{ status: number; text: string }> {
-  const answer = await fetch(`${platform.url}/ingest`, {
+  const answer = await fetch(platform.url + path, {
     method: 'POST',
     headers,
     body: typeof body === 'string' ? body : new Uint8Array(body),
@@ -48,7 +51,7 @@ async function refusal(batch: string): Promise<{ error: string; code: number }> 
   return letter;
 }
 
-describe('the ingest broker refuses at once', () => {
+describe('the entrance refuses at once', () => {
   test('what is no CloudEvent', async () => {
     const { status, text } = await post({ 'content-type': 'application/json' }, '{"rows": []}');
     expect(status).toBe(400);
@@ -70,6 +73,17 @@ describe('the ingest broker refuses at once', () => {
     expect(status).toBe(400);
   });
 
+  test.each([
+    ['data that are not JSON', {}, '{"rows": [', 400, /JSON/],
+    ['a data set that nobody declared', { 'ce-dataset': 'moon' }, '{"rows": [{"a": 1}]}', 422, /tiny/],
+    ['an event of another kind', { 'ce-type': 'com.example.sold' }, '{}', 422, /com.example.sold/],
+    ['a dataref elsewhere', { 'ce-dataref': 'file:///etc/passwd' }, '{}', 422, /no address/],
+  ])('%s, of which nothing is left', async (_, more, body, expected, reason) => {
+    const { status, text } = await post({ ...binary('at-the-door'), ...more }, body);
+    expect([status, text]).toEqual([expected, expect.stringMatching(reason)]);
+    expect(await platform.sql`select from marea.dead_letters where event_id = 'at-the-door'`).toEqual([]);
+  });
+
   test('a body of 100 MB, and goes on', async () => {
     const { status, text } = await post(binary('large'), Buffer.alloc(100 * 1024 * 1024, 32)).catch(
       (error: Error) => ({
@@ -86,12 +100,12 @@ describe('the ingest broker refuses at once', () => {
 
 describe('what only the stage can see is in dead letters, with the reason', () => {
   test('data that are not JSON', async () => {
-    await post(binary('not-json'), '{"rows": [');
+    await post(binary('not-json'), '{"rows": [', BROKER);
     expect((await refusal('not-json')).error).toMatch(/JSON/);
   });
 
   test('a field of the wrong type', async () => {
-    await post(binary('wrong-type'), '{"rows": 5}');
+    await post(binary('wrong-type'), '{"rows": 5}', BROKER);
     expect(await refusal('wrong-type')).toMatchObject({
       code: 422,
       error: expect.stringMatching(/rows.*array/),
@@ -99,12 +113,12 @@ describe('what only the stage can see is in dead letters, with the reason', () =
   });
 
   test('neither rows nor a dataref', async () => {
-    await post(binary('nothing'), '{}');
+    await post(binary('nothing'), '{}', BROKER);
     expect((await refusal('nothing')).error).toMatch(/rows|dataref/);
   });
 
   test('a data set that nobody declared', async () => {
-    await post({ ...binary('moon'), 'ce-dataset': 'moon' }, '{"rows": [{"a": 1}]}');
+    await post({ ...binary('moon'), 'ce-dataset': 'moon' }, '{"rows": [{"a": 1}]}', BROKER);
     expect((await refusal('moon')).error).toMatch(/no data set "moon"/);
   });
 
@@ -127,8 +141,27 @@ describe('what only the stage can see is in dead letters, with the reason', () =
     'file:///etc/passwd',
   ])('a dataref to %s', async (dataref) => {
     const id = `ref-${Buffer.from(dataref).toString('hex').slice(0, 20)}`;
-    await postEvent(platform.url, { id, subject: id, dataset: 'tiny', dataref }, {});
+    await post({ ...binary(id), 'ce-dataref': dataref }, '{}', BROKER);
     expect((await refusal(id)).error).toContain(dataref);
+  });
+});
+
+describe('what is taken', () => {
+  test('is named in the answer, and followed where that says', async () => {
+    const rows = [{ flat: '9001', size: 60, rooms: 3, district: 'harbour', rent: 1000 }];
+    const { status, text } = await post(binary('unnamed'), JSON.stringify({ rows }));
+    expect(status, text).toBe(202);
+    const answer = JSON.parse(text) as { batch: string; dataset: string; status: string };
+    expect(answer).toMatchObject({ dataset: 'tiny', status: expect.stringContaining(answer.batch) });
+    const report = (await (await fetch(answer.status)).json()) as object;
+    expect(report).toMatchObject({ id: answer.batch, dataset: 'tiny', received: 1 });
+  });
+
+  test('may be the file itself, as curl --data-binary sends it', async () => {
+    const headers = { ...binary('posted'), 'content-type': 'text/csv', 'ce-subject': 'posted' };
+    const { status, text } = await post(headers, 'flat,size,rooms,district,rent\n9002,60,3,harbour,1000\n');
+    expect(status, text).toBe(202);
+    expect(await platform.ended('posted')).toMatchObject({ received: 1, clean: 1, deadLetters: [] });
   });
 });
 

@@ -102,20 +102,34 @@ export async function startTestPlatform(change: Partial<PlatformOptions> = {}): 
   };
 }
 
-/** POSTs batch.received to the ingest broker. @returns the status */
-export async function postEvent(
+/** POSTs batch.received at the door. @returns the status */
+export const postEvent = (
   url: string,
   attributes: Readonly<Record<string, string>>,
   data: unknown,
+): Promise<number> => post(url, attributes, 'application/json', JSON.stringify(data));
+
+/** The same with a CSV file as the body. */
+export const postFile = (
+  url: string,
+  attributes: Readonly<Record<string, string>>,
+  csv: string,
+): Promise<number> => post(url, attributes, 'text/csv', csv);
+
+async function post(
+  url: string,
+  attributes: Readonly<Record<string, string>>,
+  type: string,
+  body: string,
 ): Promise<number> {
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
+    'content-type': type,
     'ce-specversion': '1.0',
     'ce-type': 'dev.marea.batch.received',
     'ce-source': '/test',
   };
   for (const [name, value] of Object.entries(attributes)) headers[`ce-${name}`] = encoded(value);
-  const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body: JSON.stringify(data) });
+  const answer = await fetch(`${url}/ingest`, { method: 'POST', headers, body });
   await answer.text();
   return answer.status;
 }

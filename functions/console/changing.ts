@@ -3,13 +3,15 @@
  * asked for.
  */
 import type { Readable } from 'node:stream';
-import type { Reset, TrainingRequest } from '../../shared/api/changes.ts';
+import type { Reset, TrainingRequest, Upload } from '../../shared/api/changes.ts';
 import type { Discarded, Replay } from '../../shared/api/dead-letters.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
 import type { Discarding } from '../../shared/runtime/discard.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
+import { offer } from '../../shared/runtime/offer/offer.ts';
+import { lengthOf, store } from '../../shared/runtime/offer/upload.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import type { Sinks } from '../../shared/runtime/sinks.ts';
 import { traced, traceOf } from '../../shared/runtime/tracing/request.ts';
@@ -17,21 +19,23 @@ import { trainingRunOf } from '../../shared/tracking/runs.ts';
 import { type Asking, ask } from './ask.ts';
 import { discardAll, discardOne, filterIn } from './discard.ts';
 import { authorIn, type Fields, reasonIn } from './fields.ts';
-import { passOn } from './pass-on.ts';
 import { knownDataset, partsAfter } from './path.ts';
 import { replayAll, replayOne } from './replay.ts';
 import { reset } from './reset.ts';
 import { requestRetraction } from './retract.ts';
-import { upload } from './upload.ts';
 import { requestVersion, wishIn } from './version.ts';
 
-export async function offer(request: HttpRequest, body: Buffer): Promise<Answer> {
-  return await passOn(request, body, configuration().INGEST_URL);
+/** As `entrance` does it: who uploads a file here can offer it here, too. */
+export async function offerBatch(request: HttpRequest): Promise<Answer> {
+  return await offer(request, { broker: configuration().INGEST_URL, objects });
 }
 
 export async function takeUpload(request: HttpRequest, body: Readable): Promise<Answer> {
   const [dataset, filename = ''] = partsAfter(request, '/api/uploads/', 2);
-  return json(await upload(objects(), knownDataset(dataset).name, filename, request, body), 201);
+  const { name } = knownDataset(dataset);
+  const bytes = lengthOf(request);
+  const dataref = await store(objects(), name, filename, body, bytes);
+  return json({ dataref, bytes } satisfies Upload, 201);
 }
 
 const sinks = (): Sinks => ({

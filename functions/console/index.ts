@@ -5,7 +5,7 @@ import { batchReport } from './batch.ts';
 import {
   discardEach,
   discardLetter,
-  offer,
+  offerBatch,
   promoteVersion,
   replayEach,
   replayLetter,
@@ -35,7 +35,7 @@ serveRoutes('console', {
   'GET /api/dead-letters': view(letters),
   'GET /api/retention': view(retention),
 
-  'POST /ingest': { needs: 'ingest', body: 'bytes', handle: offer },
+  'POST /ingest': { needs: 'ingest', body: 'stream', handle: offerBatch },
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
   'POST /api/batches/*/*/retract': { needs: 'operate', body: 'object', handle: retractBatch },
   'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },

@@ -120,11 +120,12 @@ test('a batch that was never begun has its dead letter, one that never was has n
 test('an event that is passed on brings its own trace, else that of the request', async () => {
   const post = async (headers: Record<string, string>) => {
     const { httpRequest } = await import('../../tests/http-request.ts');
-    const event = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/p', 'ce-type': 't' };
+    const type = 'dev.marea.batch.received';
+    const event = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/p', 'ce-type': type };
     await marea.handle(
       httpRequest('POST', '/ingest', {
-        headers: { 'content-type': 'application/json', ...event, ...headers },
-        body: '{}',
+        headers: { 'content-type': 'application/json', 'ce-dataset': 'realtor', ...event, ...headers },
+        body: '{"rows": [{"price": 1}]}',
       }),
     );
     return marea.ingest.events.at(-1)?.traceparent;

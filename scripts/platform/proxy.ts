@@ -1,4 +1,7 @@
-/** The one port: services by host and by path, the brokers' ingress, the Kubernetes API; the console for all else. */
+/**
+ * The one port: services by host and by path, the entrance for batches, the brokers' ingress, the Kubernetes API; the
+ * console for all else.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Api, handleApi } from './api/kubernetes.ts';
 import type { Broker } from './eventing/broker.ts';
@@ -67,6 +70,9 @@ function handlerOf(front: Front, path: string, method = 'GET'): Handle {
   const [pathname = '/'] = path.split('?');
   const handler = own[`${method} ${pathname}`];
   if (handler) return handler;
+  const entrance = front.cluster.service('entrance');
+  if (pathname === '/ingest' && entrance)
+    return (_, ...exchange) => toService(front.cluster, { service: entrance, path, prefix: '' }, ...exchange);
   const broker = brokerIn(front, pathname);
   if (broker !== undefined) return (_, ...exchange) => toBroker(front, broker, ...exchange);
   const { api } = front;
@@ -74,7 +80,7 @@ function handlerOf(front: Front, path: string, method = 'GET'): Handle {
   return (_, ...exchange) => toConsole(front, path, ...exchange);
 }
 
-/** The broker whose ingress this is: /ingest for short, or /<namespace>/<name>. */
+/** The broker whose ingress this is: /<namespace>/<name>; /ingest where nothing is in front of that broker. */
 function brokerIn({ namespace }: Front, pathname: string): string | undefined {
   const [, first, second] = /^\/([^/]+)(?:\/([^/]+))?$/.exec(pathname) ?? [];
   if (first === 'ingest' && second === undefined) return 'ingest';

@@ -1,5 +1,8 @@
 /** What is answered to who changes something. */
 
+/** POST /ingest */
+export type { Accepted } from '../runtime/offer/accepted.ts';
+
 /** PUT /api/uploads/<dataset>/<filename> */
 export interface Upload {
   /** Where the file is: for the `dataref` of a batch.received. */

@@ -11,8 +11,11 @@ export const MAX_EVENT_BYTES = 256 * 1024;
 /**
  * @throws BadEvent when the request is no CloudEvent 1.0, or its data is not JSON.
  */
-export function readEvent(headers: IncomingHttpHeaders, body: Buffer): Event {
-  const { attributes, body: data } = readMessage(headers, body);
+export const readEvent = (headers: IncomingHttpHeaders, body: Buffer): Event =>
+  eventOf(readMessage(headers, body));
+
+/** @throws BadEvent when the data is not the JSON that it is said to be */
+export function eventOf({ attributes, body: data }: Message): Event {
   const { id = '', source = '', type = '', subject, time, dataset, dataref, train } = attributes;
   const { traceparent, tracestate } = attributes;
   return {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { knativeApi } from '../../shared/runtime/knative/api.ts';
 import { type Address, uriOf } from '../../shared/store/objects.ts';
-import { postEvent, type TestPlatform } from '../platform.ts';
+import { postEvent, postFile, type TestPlatform } from '../platform.ts';
 import { oneTruth } from '../production.ts';
 import { tinyBatch } from '../tiny.ts';
 import { ROW } from './data-api.ts';
@@ -15,6 +15,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   await firstModel(platform);
   const revision = await servingRevision(platform);
   await offerInline(platform, 'inline');
+  await offerFile(platform, 'file');
   for (const step of [answer, collect, drift, replay]) await step(platform);
   await moveByHand(platform, revision);
   await askForVersion(platform);
@@ -54,13 +55,20 @@ const collect: Step = async (platform) => {
   await found(
     platform,
     'the end of its batch',
-    `select from marea.batches where ended_at is not null and id not in ('first', 'inline')`,
+    `select from marea.batches where ended_at is not null and id not in ('first', 'inline', 'file')`,
   );
 };
 
 async function offerInline(platform: TestPlatform, id: string): Promise<void> {
   const attributes = { id, subject: id, dataset: 'tiny' };
   expect(await postEvent(platform.url, attributes, { rows: [{ ...ROW, flat: id }] })).toBe(202);
+  await platform.ended(id);
+}
+
+/** As the body of its event. */
+async function offerFile(platform: TestPlatform, id: string): Promise<void> {
+  const { csv } = tinyBatch({ rows: 20, seed: 8, first: 50_000 });
+  expect(await postFile(platform.url, { id, subject: id, dataset: 'tiny' }, csv)).toBe(202);
   await platform.ended(id);
 }
 
