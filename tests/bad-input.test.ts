@@ -1,5 +1,5 @@
 /** Bad input: a clear error to whoever sent it, or in dead letters; nothing is stored half. */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, postEvent, startTestPlatform, type TestPlatform } from './platform.ts';
 
@@ -155,6 +155,18 @@ describe('what is taken', () => {
     expect(answer).toMatchObject({ dataset: 'tiny', status: expect.stringContaining(answer.batch) });
     const report = (await (await fetch(answer.status)).json()) as object;
     expect(report).toMatchObject({ id: answer.batch, dataset: 'tiny', received: 1 });
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('may be packed by %s', async (coding, pack) => {
+    const rows = [{ flat: `9003-${coding}`, size: 60, rooms: 3, district: 'harbour', rent: 1000 }];
+    const headers = { ...binary(coding), 'ce-subject': coding, 'content-encoding': coding };
+    const { status, text } = await post(headers, pack(JSON.stringify({ rows })));
+    expect(status, text).toBe(202);
+    expect(await platform.batch(coding)).toMatchObject({ received: 1 });
   });
 
   test('may be the file itself, as curl --data-binary sends it', async () => {

@@ -62,7 +62,7 @@ describe('a batch that is taken', () => {
     expect((await post(without('ce-subject'), rows, '/ingest')).said.batch).toBe(derived);
   });
 
-  test('may be a structured event, and one that begins with a byte order mark', async () => {
+  test('may be a structured event, one that begins with a byte order mark, one in another charset', async () => {
     const event = {
       specversion: '1.0',
       id: 'e2',
@@ -74,9 +74,13 @@ describe('a batch that is taken', () => {
     const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
     expect((await post(headers, `\uFEFF${JSON.stringify(event)}`)).status).toBe(202);
     expect((await post(binary, `\uFEFF${rows}`)).status).toBe(202);
+    const western = { ...binary, 'content-type': 'application/json; charset=iso-8859-1' };
+    const city = Buffer.from('{"rows":[{"city":"S\xE3o Paulo"}]}', 'latin1');
+    expect((await post(western, city)).status).toBe(202);
     expect(entrance.sink.events).toMatchObject([
       { id: 'e2', dataref: event.dataref },
       { id: 'e1', data: { rows: [{ price: '250000' }] } },
+      { id: 'e1', data: { rows: [{ city: 'São Paulo' }] } },
     ]);
   });
 });
@@ -145,11 +149,11 @@ describe('what can be seen at the door is refused there', () => {
     ['a batch of events', { 'content-type': 'application/cloudevents-batch+json' }, '[]', 415, /one event a/],
     ['a form', { ...binary, 'content-type': 'application/x-www-form-urlencoded' }, 'a=1', 415, /text\/csv/],
     [
-      'JSON in latin-1',
-      { ...binary, 'content-type': 'application/json; charset=iso-8859-1' },
+      'JSON in another charset',
+      { ...binary, 'content-type': 'application/json; charset=utf-7' },
       rows,
       415,
-      /UTF-8/,
+      /utf-7/,
     ],
     [
       'another type',
@@ -174,6 +178,7 @@ describe('what can be seen at the door is refused there', () => {
     ['a foreign dataref', { ...binary, 'ce-dataref': 'http://169.254.169.254/x' }, '{}', 422, /no address/],
     ['another bucket', { ...binary, 'ce-dataref': 's3://models/x' }, '{}', 422, /read from data-raw/],
     ['rows that are none', binary, '{"rows": [1]}', 422, /rows\/0.*object/],
+    ['a field that the data set has not', binary, '{"rows": [{"colour": "red"}]}', 422, /"colour"/],
     ['no rows', binary, '{"rows": []}', 422, /rows/],
     ['a list', binary, '[{"price": 1}]', 422, /"rows"/],
     ['a page of another site', { ...binary, origin: 'https://evil.example' }, rows, 403, /may not change/],

@@ -29,7 +29,7 @@ const LONGEST = 200;
  */
 export function carriedBy(headers: IncomingHttpHeaders): 'event' | 'file' {
   const declared = headers['content-type'] ?? '';
-  const type = essence(declared);
+  const type = essenceOf(declared);
   if (type.startsWith('application/cloudevents')) checkEventType(type);
   else if (headers['ce-specversion'] === undefined)
     throw new BadEvent(
@@ -37,17 +37,17 @@ export function carriedBy(headers: IncomingHttpHeaders): 'event' | 'file' {
     );
   else if (FILES.has(type)) return 'file';
   else if (type !== '' && !/[/+]json$/.test(type)) throw notTaken(declared);
-  checkCharset(declared);
   return 'event';
 }
 
 /** @throws HttpError 415 when an event carries something else than JSON or a file */
 export function fileTypeOf(declared = ''): string {
-  if (!FILES.has(essence(declared)) || declared.length > LONGEST) throw notTaken(declared);
+  if (!FILES.has(essenceOf(declared)) || declared.length > LONGEST) throw notTaken(declared);
   return declared;
 }
 
-const essence = (declared: string): string => (declared.split(';')[0] ?? '').trim().toLowerCase();
+/** Without parameters. */
+export const essenceOf = (declared: string): string => (declared.split(';')[0] ?? '').trim().toLowerCase();
 
 function checkEventType(type: string): void {
   if (type !== 'application/cloudevents+json')
@@ -55,13 +55,6 @@ function checkEventType(type: string): void {
       415,
       `${type} is not taken, as each batch has an answer of its own: send one event a request, in application/cloudevents+json or with ce- headers`,
     );
-}
-
-/** RFC 8259 knows no other. */
-function checkCharset(declared: string): void {
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(declared) ?? [];
-  if (!/^(utf-?8|us-ascii)$/i.test(charset))
-    throw new HttpError(415, `charset ${charset} of JSON is not taken: send UTF-8`);
 }
 
 const notTaken = (declared: string): HttpError =>

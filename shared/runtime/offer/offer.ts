@@ -3,11 +3,12 @@
  * which answers when the batch is durable. A broker of Knative takes any event, and answers nothing.
  */
 
+import type { Dataset } from '../../datasets/declaration.ts';
 import { datasets } from '../../datasets/index.ts';
 import { didYouMean } from '../../datasets/nearest.ts';
 import { binaryHeaders } from '../../events/codec.ts';
 import { PermanentError } from '../../events/errors.ts';
-import type { Event } from '../../events/event.ts';
+import type { DataOf, Event } from '../../events/event.ts';
 import { addressFor, batchNameOf } from '../../events/offered.ts';
 import { batchReceived } from '../../events/types.ts';
 import { checkData } from '../../events/wire.ts';
@@ -16,6 +17,7 @@ import type { Answer, HttpRequest } from '../http.ts';
 import { accepted } from './accepted.ts';
 import { passOn } from './pass-on.ts';
 import { type OfferedFile, readOffered, type Sendable } from './read.ts';
+import { checkRows } from './rows.ts';
 import { store } from './upload.ts';
 
 export interface Door {
@@ -36,32 +38,40 @@ export async function offer(request: HttpRequest, { broker, objects }: Door): Pr
   const dataset = namedDataset(event);
   const batch = batchNameOf(event);
   const sendable =
-    'file' in offered ? await withDataref(offered, dataset, objects) : checkedRows(offered, batch);
+    'file' in offered
+      ? await withDataref(offered, dataset.name, objects)
+      : await checked(offered, dataset, batch);
   const refusal = await passOn(request, sendable, broker);
-  return refusal ?? accepted(request, dataset, batch);
+  return refusal ?? accepted(request, dataset.name, batch);
 }
 
 /** @throws PermanentError when it is not about a batch of a data set that there is */
-function namedDataset({ type, dataset }: Event): string {
+function namedDataset({ type, dataset: name }: Event): Dataset {
   if (type !== batchReceived.type)
     throw new PermanentError(
       `the type is "${type}", which nobody takes here${didYouMean(type, [batchReceived.type])}; send ${batchReceived.type}`,
     );
-  const names = datasets().map(({ name }) => name);
+  const names = datasets().map((dataset) => dataset.name);
   const there = `there are: ${names.join(', ')}`;
-  if (dataset === undefined)
+  if (name === undefined)
     throw new PermanentError(`the event names no data set (extension attribute dataset), ${there}`);
-  if (!names.includes(dataset))
-    throw new PermanentError(`no data set "${dataset.slice(0, 100)}", ${there}${didYouMean(dataset, names)}`);
+  const dataset = datasets().find((known) => known.name === name);
+  if (!dataset)
+    throw new PermanentError(`no data set "${name.slice(0, 100)}", ${there}${didYouMean(name, names)}`);
   return dataset;
 }
 
-/** @throws PermanentError when the data do not fit their schema, or the rows are nowhere */
-function checkedRows({ event, ...sendable }: Sendable & { readonly event: Event }, batch: string): Sendable {
+/** @throws PermanentError when the data do not fit their schema, or the rows are nowhere or not of the data set */
+async function checked(
+  { event, ...sendable }: Sendable & { readonly event: Event },
+  dataset: Dataset,
+  batch: string,
+): Promise<Sendable> {
   if (Array.isArray(event.data))
     throw new PermanentError('the data is a list: send {"rows": [...]}, or the file as text/csv or NDJSON');
-  const { data } = checkData(batchReceived, event) as Event<{ readonly rows?: unknown }>;
+  const { data } = checkData(batchReceived, event) as Event<DataOf<typeof batchReceived>>;
   addressFor(event, batch, data.rows !== undefined);
+  if (data.rows) await checkRows(data.rows, dataset);
   return sendable;
 }
 

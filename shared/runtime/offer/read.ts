@@ -4,8 +4,9 @@ import { Readable } from 'node:stream';
 import { isJson, type Message, readMessage } from '../../events/codec.ts';
 import type { Event } from '../../events/event.ts';
 import { eventOf } from '../../events/wire.ts';
+import { utf8Of } from '../charset.ts';
 import { HttpError, type HttpRequest } from '../http.ts';
-import { carriedBy, fileTypeOf } from './media-types.ts';
+import { carriedBy, essenceOf, fileTypeOf } from './media-types.ts';
 import { lengthOf } from './upload.ts';
 
 /** An event as it goes on. */
@@ -30,7 +31,7 @@ const NO_BODY = Buffer.alloc(0);
 export async function readOffered(request: HttpRequest): Promise<Offered> {
   const { headers } = request;
   if (carriedBy(headers) === 'file') return postedFile(request);
-  const body = withoutMark(await eventBody(request));
+  const body = utf8Of(await eventBody(request), headers['content-type']);
   const message = readMessage(headers, body);
   if (isJson(message.attributes) || message.body.length === 0)
     return { event: eventOf(message), headers: own(headers), body };
@@ -67,15 +68,11 @@ async function eventBody(request: HttpRequest): Promise<Buffer> {
   }
 }
 
-/** Some programs begin a file of JSON with a byte order mark, which is none of its characters. */
-const withoutMark = (body: Buffer): Buffer =>
-  body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
-
-/** The event's headers; those of this connection are left behind. */
+/** The event's headers; those of this connection are left behind, and so is the charset: the body is UTF-8 now. */
 function own(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && (name === 'content-type' || name.startsWith('ce-')) ? [[name, value]] : [],
-    ),
+  const type = headers['content-type'];
+  const ours = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && name.startsWith('ce-') ? [[name, value]] : [],
   );
+  return { ...Object.fromEntries(ours), ...(type ? { 'content-type': essenceOf(type) } : {}) };
 }
