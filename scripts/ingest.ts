@@ -73,12 +73,13 @@ async function offer(client: Client, file: BatchFile, { dataset, id, origin }: W
   const name = file.name === 'stdin' ? undefined : file.name;
   const path = `/api/uploads/${dataset}/${encodeURIComponent(file.name)}`;
   const { dataref } = await client.put<Upload>(path, () => file.stream(), file.bytes);
-  await beginningTrace('send dev.marea.batch.received', async (trace) => {
+  const accepted = await beginningTrace('send dev.marea.batch.received', (trace) => {
     const offered = { dataset, batch, dataref, filename: name, origin };
     const { headers, body } = batchReceivedRequest(offered, trace);
-    await client.postEvent(headers, body);
+    return client.postEvent(headers, body);
   });
   console.log(`batch ${batch} of ${dataset}: ${file.name} posted`);
+  if (accepted) console.log(`  follow it: npm run status -- ${dataset}, or ${accepted.status}`);
   return batch;
 }
 

@@ -60,6 +60,15 @@ describe('while the platform is away', () => {
     expect(await client.find('/none')).toBeUndefined();
   });
 
+  test('a name below localhost that cannot be found is told with another way', async () => {
+    const lost = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+    const url = 'http://console.marea.localhost:8080';
+    expect(new Unreachable(url, new Error('fetch failed', { cause: lost })).message).toContain(
+      '--to http://127.0.0.1:8080 is the same platform',
+    );
+    expect(new Unreachable(url, new Error('fetch failed')).message).toContain('Is the platform running');
+  });
+
   test('there is an end to it', async () => {
     marea.replies['PUT /up'] = [503, { error: 'starting' }];
     await expect(upload()).rejects.toThrow('starting (503 for /up)');

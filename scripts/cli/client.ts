@@ -1,5 +1,6 @@
-/** The console's API and the ingest broker, as the commands see them. */
+/** The console's API and the entrance for batches, as the commands see them. */
 import type { Readable } from 'node:stream';
+import type { Accepted } from '../../shared/api/changes.ts';
 import { UserError } from './command.ts';
 import { patiently, Refused, Unreachable } from './patience.ts';
 import { send } from './send.ts';
@@ -17,8 +18,8 @@ export interface Client {
   post<T>(path: string, body: unknown): Promise<T>;
   /** Streams a file, opened anew for each try. @throws UserError when it cannot be read, else as `get` */
   put<T>(path: string, open: () => Readable, bytes: number): Promise<T>;
-  /** POSTs an event: the same one twice is one. */
-  postEvent(headers: Readonly<Record<string, string>>, body: string): Promise<void>;
+  /** POSTs an event: the same one twice is one. @returns what the entrance says; a broker itself says nothing */
+  postEvent(headers: Readonly<Record<string, string>>, body: string): Promise<Accepted | undefined>;
 }
 
 /** Before the tries after the first, in milliseconds. */
@@ -68,10 +69,15 @@ async function change<T>(url: string, path: string, body: unknown): Promise<T> {
   return resultOf(status, text, path);
 }
 
-async function offer(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<void> {
+async function offer(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<Accepted | undefined> {
   const signal = AbortSignal.timeout(INGEST_TIMEOUT_MS);
   const { status, text } = await asked(url, '/ingest', { method: 'POST', headers, body, signal });
   if (!isSuccess(status)) throw new Refused(status, `the event was refused: ${errorIn(text)} (${status})`);
+  return text === '' ? undefined : (JSON.parse(text) as Accepted);
 }
 
 const asked = (url: string, path: string, request: RequestInit): Promise<{ status: number; text: string }> =>

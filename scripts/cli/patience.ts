@@ -18,9 +18,17 @@ export class Unreachable extends UserError {
   constructor(url: string, cause: Error) {
     const inner = cause.cause instanceof Error && cause.cause.message ? cause.cause.message : cause.message;
     const brief = `no answer from ${url} (${inner})`;
-    super(`${brief}. Is the platform running (npm start)? Another address: --to URL or MAREA_URL`, { cause });
+    super(`${brief}. ${advice(url, cause)}`, { cause });
     this.brief = brief;
   }
+}
+
+function advice(url: string, { cause }: Error): string {
+  const { hostname, port } = new URL(url);
+  const { code } = (cause ?? {}) as { readonly code?: string };
+  if (hostname.endsWith('.localhost') && (code === 'ENOTFOUND' || code === 'EAI_AGAIN'))
+    return `Not every client finds names below localhost: --to http://127.0.0.1:${port || 80} is the same platform, with its services at /services/<name>; others send the name as their Host header`;
+  return 'Is the platform running (npm start)? Another address: --to URL or MAREA_URL';
 }
 
 /**

@@ -2,7 +2,7 @@
 import { newTrace, type Trace } from '../../shared/runtime/trace.ts';
 
 /** @param name of the span */
-export async function beginningTrace(name: string, work: (trace: Trace) => Promise<void>): Promise<void> {
+export async function beginningTrace<T>(name: string, work: (trace: Trace) => Promise<T>): Promise<T> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = process.env;
   if (!(OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return await work(newTrace());
   // Loaded only where it is wanted: a command should start at once.
@@ -10,7 +10,7 @@ export async function beginningTrace(name: string, work: (trace: Trace) => Promi
   const { inSpan, stopTracing } = await import('../../shared/runtime/tracing/tracing.ts');
   await startTracing('marea-cli');
   try {
-    await inSpan({ name, kind: 'producer' }, ({ trace }) => work(trace));
+    return await inSpan({ name, kind: 'producer' }, ({ trace }) => work(trace));
   } finally {
     await stopTracing();
   }
