@@ -11,13 +11,15 @@ import { follow, pathOf } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { beginningTrace } from './cli/trace.ts';
 
-const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--to URL] [--id ID] [--origin user]
+const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--check] [--to URL] [--id ID] [--origin user]
 
 Uploads the file and posts one batch.received; - reads standard input. While the platform does not answer, or a
 process of it was killed, both are tried again.
 
   --wait    follows the batch to its end and prints the ledger, the drift decision and the model decision;
             the exit code is 1 when something failed
+  --check   sends nothing: tells what would become of the file, column by column, and of its rows; the exit code is 1
+            when it would be refused or held
   --to      the platform; default MAREA_URL, else http://127.0.0.1:8080
   --id      of the batch; default made from the content, so that the same file twice is one batch
   --origin  source (default) or user: rows that people sent, of which a model may not have too many`;
@@ -29,12 +31,13 @@ await runCommand({
   usage,
   options: {
     wait: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
     to: { type: 'string' },
     id: { type: 'string' },
     origin: { type: 'string', default: 'source' },
   },
   takes: [2, 2],
-  async run({ wait, to, id, origin }, [dataset = '', path = '']) {
+  async run({ wait, check, to, id, origin }, [dataset = '', path = '']) {
     if (id !== undefined && !ID.test(id))
       throw new UserError(
         `--id is "${id}", expected at most 200 characters, no control characters among them`,
@@ -43,6 +46,7 @@ await runCommand({
       throw new UserError(`--origin is "${origin}", expected source or user`);
     const client = clientOf(to);
     await checkDataset(client, dataset);
+    if (check) return await withBatchFile(path, (file) => checked(client, dataset, file));
     const batch = await withBatchFile(path, (file) => offer(client, file, { dataset, id, origin }));
     if (wait) return await waitFor(client, dataset, batch);
     const refused = (await client.find<BatchAnswer>(pathOf(dataset, batch)))?.deadLetters ?? [];
@@ -50,6 +54,12 @@ await runCommand({
     return refused.length > 0 ? 1 : 0;
   },
 });
+
+/** Read and told only here: the code that reads files takes a while to load. */
+async function checked(client: Client, dataset: string, file: BatchFile): Promise<number> {
+  const { checkBatchFile } = await import('./cli/check-file.ts');
+  return (await checkBatchFile(client, dataset, file)) ? 0 : 1;
+}
 
 async function checkDataset(client: Client, name: string): Promise<void> {
   const { datasets } = await client.get<Datasets>('/api/datasets');

@@ -14,6 +14,7 @@ import {
   takeUpload,
   trainDataset,
 } from './changing.ts';
+import { check, profile } from './checking.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
@@ -33,9 +34,11 @@ serveRoutes('console', {
   'GET /models/*': view(card),
   'GET /api/drift': view(drift),
   'GET /api/dead-letters': view(letters),
+  'GET /api/profiles/*': view(profile),
   'GET /api/retention': view(retention),
 
   'POST /ingest': { needs: 'ingest', body: 'stream', handle: offerBatch },
+  'POST /api/check': { needs: 'ingest', body: 'stream', handle: check },
   'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
   'POST /api/batches/*/*/retract': { needs: 'operate', body: 'object', handle: retractBatch },
   'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },

@@ -8,10 +8,10 @@ import { batchProfile } from '../../shared/tracking/batch-profile.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
 import { lockBatch } from '../../shared/tracking/ledger.ts';
+import { referenceProfile } from '../../shared/tracking/reference-profile.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { unreadableOf } from '../../shared/tracking/unreadable.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
-import { productionProfile } from './references.ts';
 
 export const drift = stage(
   { name: 'drift', on: batchCleaned, emits: [driftChecked] },
@@ -21,7 +21,7 @@ export const drift = stage(
     // It was taken back on its way: there its chain has ended.
     if (line.retracted) return;
     const production = await productionVersion(sql, dataset.name);
-    const reference = production && (await productionProfile(objects, dataset, production.version));
+    const reference = production && (await referenceProfile(objects, dataset.name, production.version));
     const profile = await batchProfile(sql, dataset, batch, reference);
     const previous = await previousProfile(sql, dataset.name, batch);
     const unreadable = await unreadableOf(sql, dataset.name, batch);

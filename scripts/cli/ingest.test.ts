@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   batch,
   DROPPED,
@@ -182,4 +182,36 @@ test('an event that is refused for good is not posted again', async () => {
   const { code, err } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
   expect([code, err]).toEqual([1, 'error: the event was refused: not a CloudEvent (400)\n']);
   expect(marea.calls.filter(({ call }) => call === 'POST /ingest')).toHaveLength(1);
+});
+
+describe('with --check nothing is sent', () => {
+  const header = 'status,price,bed,bath,acre_lot,city,state,zip_code,house_size,prev_sold_date';
+  const listing = (price: string, lot: string) => `for_sale,${price},3,2,${lot},Perth,New York,12010,1500,`;
+  const checked = async (text: string) => {
+    marea.replies['GET /api/profiles/realtor'] = [200, { dataset: 'realtor', version: null, profile: null }];
+    const ran = await run(marea.url, 'ingest', ['realtor', '-', '--check'], text);
+    expect(marea.calls.map(({ call }) => call)).toEqual(['GET /api/datasets', 'GET /api/profiles/realtor']);
+    return ran;
+  };
+
+  test('and what would become of the file is told', async () => {
+    const { code, out } = await checked(`${header}\n${listing('250000', '0.2')}\n`);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^stdin as realtor, nothing is sent\n\nread as +CSV\n/);
+    expect(out).toMatch(/price +1 +0 +0\n/);
+    expect(out).toMatch(/received +1\nclean +1 /);
+  });
+
+  test.each([
+    ['refused', 'a,b\n1,2\n', /refused +the columns are not those of realtor/],
+    [
+      'held',
+      [header, ...Array.from({ length: 20 }, (_, i) => listing(`${250_000 + i}`, 'a third'))].join('\n'),
+      /held +not learned from/,
+    ],
+  ])('and one that would be %s is exit code 1', async (_, text, said) => {
+    const { code, out } = await checked(text);
+    expect(code, out).toBe(1);
+    expect(out).toMatch(said);
+  });
 });

@@ -1,0 +1,123 @@
+/** A file is looked at, and nothing of it is stored. */
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { profileKinds } from '../../shared/datasets/kinds.ts';
+import { realtor } from '../../shared/datasets/realtor/index.ts';
+import { HttpError } from '../../shared/runtime/http.ts';
+import { profileOf } from '../../shared/stats/profile/profile-of.ts';
+import { promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
+import { httpRequest } from '../../tests/http-request.ts';
+
+let marea: TestConsole;
+beforeAll(async () => {
+  marea = await startConsole();
+});
+afterAll(() => marea.stop());
+beforeEach(() => marea.clear());
+
+const lines = Array.from(
+  { length: 40 },
+  (_, i) => `for_sale,${250_000 + i},3,2,0.2,Perth,New York,12010,1500,`,
+);
+const csv = [
+  'status,price,bed,bath,acre_lot,city,state,zip_code,house_size,prev_sold_date',
+  ...lines,
+  lines[0],
+].join('\n');
+const check = (body: string | Buffer, query = '?dataset=realtor') =>
+  httpRequest('POST', `/api/check${query}`, { headers: { 'content-type': 'text/csv' }, body });
+
+/** With the profile that its version 1 was trained on. */
+async function inProduction(): Promise<object> {
+  await promotedBatch(marea.services);
+  const columns = Object.fromEntries(
+    Object.entries(profileKinds(realtor)).map(([name, kind]) => [
+      name,
+      kind === 'numeric' ? new Float64Array(100).fill(1) : Array.from({ length: 100 }, () => 'x'),
+    ]),
+  );
+  const profile = profileOf({ rows: 100, columns }, profileKinds(realtor));
+  const address = { bucket: 'models', key: 'realtor/1/profile.json' } as const;
+  await marea.services.objects.put(address, JSON.stringify(profile));
+  return JSON.parse(JSON.stringify(profile)) as object;
+}
+
+test('what would become of it is told by row and by column', async () => {
+  const answer = await marea.ask(check(csv));
+  expect(answer).toMatchObject({
+    dataset: 'realtor',
+    refused: null,
+    reading: { format: 'csv' },
+    received: 41,
+    clean: 40,
+    duplicate: 1,
+    rejected: [],
+    held: null,
+    drift: { drifted: false, reason: 'nothing to compare with' },
+  });
+  expect(answer.columns).toContainEqual({
+    column: 'price',
+    read: 41,
+    missing: 0,
+    unreadable: 0,
+    examples: [],
+    form: null,
+  });
+  expect(await marea.services.sql`select from marea.batches`).toEqual([]);
+  expect(await marea.services.objects.list('data-raw', '')).toEqual([]);
+});
+
+test('it is held against the model in production, whose profile is there to be asked for', async () => {
+  expect(await marea.get('/api/profiles/realtor')).toEqual({
+    dataset: 'realtor',
+    version: null,
+    profile: null,
+  });
+  const profile = await inProduction();
+  expect(await marea.get('/api/profiles/realtor')).toEqual({ dataset: 'realtor', version: 1, profile });
+  expect(await marea.ask(check(csv))).toMatchObject({ drift: { drifted: true, targetDrifted: true } });
+});
+
+test('one that would be refused says why', async () => {
+  expect(await marea.ask(check('a,b\n1,2\n'))).toEqual({
+    dataset: 'realtor',
+    refused: expect.stringContaining('"a"'),
+  });
+});
+
+test('the name of the file tells its format, where its type does not', async () => {
+  const body = JSON.stringify({ status: 'for_sale', price: 1, city: 'Rome' });
+  const request = httpRequest('POST', '/api/check?dataset=realtor&filename=x.ndjson', { body });
+  expect(await marea.ask(request)).toMatchObject({ reading: { format: 'ndjson' }, received: 1 });
+});
+
+test.each([
+  ['', 400],
+  ['?dataset=moon', 404],
+])('%s is no data set: %i', async (query, status) => {
+  expect((await marea.handle(check(csv, query))).status).toBe(status);
+});
+
+test('one file at a time: another one is to come again', async () => {
+  const coming = new Promise<Buffer>((resolve) => {
+    sent = resolve;
+  });
+  const slow = { ...check(csv), body: () => coming };
+  const first = marea.handle(slow);
+  const second = await marea.handle(check(csv));
+  expect([second.status, second.headers?.['retry-after']]).toEqual([503, '5']);
+  sent(Buffer.from(csv));
+  expect((await first).status).toBe(200);
+  expect((await marea.handle(check(csv))).status).toBe(200);
+});
+let sent: (body: Buffer) => void = () => {};
+
+test('one that is too large here is told another way', async () => {
+  const large = {
+    ...check(''),
+    body: () => Promise.reject(new HttpError(413, 'too large')),
+    stream: new Readable(),
+  };
+  const answer = await marea.handle(large);
+  expect([answer.status, String(answer.body)]).toEqual([413, expect.stringContaining('--check')]);
+});
