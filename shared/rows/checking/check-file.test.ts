@@ -112,7 +112,9 @@ describe('drift', () => {
     );
   const against = async (count: number, reference = profile(2000, 250_000)) => {
     async function* open() {
-      yield Buffer.from(csv(several(count, (index) => ({ price: String(900_000 + (index * 2000) / count) }))));
+      yield Buffer.from(
+        csv(several(count, (index) => ({ price: String(900_000 + (index * 2000) / count) }))),
+      );
     }
     const found = await checkFile({ open, named: {} }, realtor, limits, reference);
     return found.refused === null ? found.drift : undefined;

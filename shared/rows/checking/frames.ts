@@ -35,7 +35,8 @@ export async function* framesOf(
   };
   const sink: RowSink = {
     record: (bytes, start, end) => add(valuesIn(bytes.toString('utf8', start, end))),
-    malformed: (bytes, start, end, problem) => add([], bytes.toString('utf8', start, end), problem),
+    malformed: (bytes, start, end, problem?: 'encoding') =>
+      add([], bytes.toString('utf8', start, end), problem),
   };
   for await (const _ of file.feed(sink)) {
     if (frame.rowNumbers.length < FRAME_ROWS) continue;
