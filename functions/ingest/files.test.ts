@@ -1,4 +1,5 @@
 /** CSV as people and programs write it: the right rows in raw_data, the right ledger, or a reason. */
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Batches, startBatches } from '../../tests/batches.ts';
 
@@ -126,6 +127,24 @@ describe('columns that data frames add', () => {
     ]);
     expect(await readingOf(`index-${batch}`)).toEqual({ format: 'csv', dropped: [name] });
   });
+});
+
+it('the index that pandas writes into Parquet is left out, and said', async () => {
+  const [a, b] = ids(2);
+  const parquet = parquetWriteBuffer({
+    columnData: [
+      { name: 'id', type: 'STRING', data: [`${a}`, `${b}`] },
+      { name: 'kind', type: 'STRING', data: ['fig', 'kiwi'] },
+      { name: 'weight', type: 'DOUBLE', data: [1.5, 2.5] },
+      { name: '__index_level_0__', type: 'INT32', data: [7, 8] },
+    ],
+  });
+  expect(await batches.file('index-level', Buffer.from(parquet))).toMatchObject({ received: 2, clean: 2 });
+  expect(await rawRows('index-level')).toEqual([
+    [`${a}`, 'fig', '1.5'],
+    [`${b}`, 'kiwi', '2.5'],
+  ]);
+  expect(await readingOf('index-level')).toEqual({ format: 'parquet', dropped: ['__index_level_0__'] });
 });
 
 describe('encodings', () => {
