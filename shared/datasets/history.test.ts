@@ -94,11 +94,11 @@ it('a declaration is refused whose history cannot be told', () => {
       checkDataset({ ...diabetes, group, history });
   const declared = diabetes.history as NonNullable<typeof diabetes.history>;
   expect(of(declared)).not.toThrow();
-  expect(of(declared, [])).toThrow('history needs a group');
-  expect(of({ ...declared, order: 'time' })).toThrow('history names the column "time"');
-  expect(of({ ...declared, count: 'race' })).toThrow('history\'s count "race" is no numeric column');
+  expect(of(declared, [])).toThrow('history: needs a group');
+  expect(of({ ...declared, order: 'time' })).toThrow('history.order: there is no column "time"');
+  expect(of({ ...declared, count: 'race' })).toThrow('history.count: the column "race" is of type text');
   expect(of({ ...declared, last: 'number_inpatient' })).toThrow(
-    'history\'s last "number_inpatient" is no text',
+    'history.last: the column "number_inpatient" is of type integer',
   );
-  expect(of({ ...declared, last: 'race' })).toThrow('history\'s column "race" is not optional');
+  expect(of({ ...declared, last: 'race' })).toThrow('history.last: the column "race" has to be optional');
 });

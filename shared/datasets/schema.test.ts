@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { checkDataset } from './check.ts';
-import { datasets } from './index.ts';
 import { realtor } from './realtor/index.ts';
 import { requestSchema, validateRequest } from './schema.ts';
 
@@ -78,28 +76,4 @@ it('the schema of a request has every column but the target, with label and rang
   const { properties } = requestSchema(realtor) as { properties: Record<string, object> };
   expect(Object.keys(properties)).not.toContain('price');
   expect(properties.bed).toMatchObject({ title: 'Bedrooms', minimum: 0 });
-});
-
-describe('checkDataset', () => {
-  it.each(datasets().map((dataset) => [dataset.name, dataset] as const))('%s is sound', (_, dataset) => {
-    expect(() => checkDataset(dataset)).not.toThrow();
-  });
-
-  it('names every column that is not declared', () => {
-    const broken = {
-      ...realtor,
-      identity: ['address'],
-      rules: [{ name: 'no_garden', rejects: { when: 'missing' as const, column: 'garden' } }],
-      derived: { pools: { label: 'Pools', of: { op: 'column' as const, name: 'pool' } } },
-    };
-    expect(() => checkDataset(broken)).toThrow(/"address".*"garden".*"pool"/);
-  });
-
-  it('a feature may not use the target', () => {
-    const leaking = {
-      ...realtor,
-      features: [{ kind: 'formula' as const, name: 'cheat', of: { op: 'column' as const, name: 'price' } }],
-    };
-    expect(() => checkDataset(leaking)).toThrow('feature "cheat" uses the target');
-  });
 });

@@ -33,10 +33,12 @@ it('the first weight whose conditions a row meets is its own; without any there 
 
 it('a declaration is refused whose weights name no column, count nothing or have no condition', () => {
   const of = (weights: typeof realtor.weights) => () => checkDataset({ ...realtor, weights: weights ?? [] });
-  expect(of([{ when: [{ when: 'missing', column: 'beds' }], counts: 1 }])).toThrow('the column "beds"');
-  expect(of([{ when: [{ when: 'missing', column: 'bed' }], counts: 0 }])).toThrow('weight 1 counts 0');
-  expect(of([{ when: [], counts: 1 }])).toThrow('weight 1 has no condition');
+  expect(of([{ when: [{ when: 'missing', column: 'beds' }], counts: 1 }])).toThrow('no column "beds"');
+  expect(of([{ when: [{ when: 'missing', column: 'bed' }], counts: 0 }])).toThrow(
+    'weights[0].counts: expected a number above 0',
+  );
+  expect(of([{ when: [], counts: 1 }])).toThrow('weights[0].when: is empty');
   expect(of([{ when: [{ when: 'at most', column: 'state', value: 1 }], counts: 1 }])).toThrow(
-    'weight 1 compares the text column "state" with a number',
+    'weights[0].when[0].column: the column "state" is of type text',
   );
 });

@@ -1,7 +1,7 @@
 /** Names and values of metrics, as people read them. */
 
+import { WEIGHTED } from '../../../shared/ml/metrics/names.ts';
 import { amount, percent } from '../../../shared/page/format.ts';
-import { WEIGHTED } from '../../../shared/tracking/held-out/metrics.ts';
 import type { TargetFacts } from '../card.ts';
 
 interface MetricWords {

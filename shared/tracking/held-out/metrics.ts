@@ -2,9 +2,7 @@
 import type { Dataset } from '../../datasets/declaration.ts';
 import { type Answers, measure } from '../../ml/metrics/answers.ts';
 import type { Metrics } from '../../ml/metrics/metrics.ts';
-
-/** Ends the names of metrics in which rows count by their weight. */
-export const WEIGHTED = '_weighted';
+import { WEIGHTED } from '../../ml/metrics/names.ts';
 
 /** All metrics; where rows have weights, each plain and weighted. */
 export function metricsOf(answers: Answers, weight: Float64Array | undefined): Metrics {

@@ -1,9 +1,9 @@
 /** All metrics on the held-out rows, beside what is asked for and what the champion reaches. */
 
+import { WEIGHTED } from '../../../../shared/ml/metrics/names.ts';
 import { number, percent } from '../../../../shared/page/format.ts';
 import { type Html, html, type Inserted } from '../../../../shared/page/html.ts';
 import { type Heading, numeric, section, table } from '../../../../shared/page/table.ts';
-import { WEIGHTED } from '../../../../shared/tracking/held-out/metrics.ts';
 import type { ModelCard, Threshold } from '../../card.ts';
 import type { Numbers } from '../../numbers.ts';
 import { metricValue, metricWords } from '../metrics.ts';
