@@ -6,6 +6,7 @@ import { build } from './build.ts';
 import { isBegun, isFailure } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { loadDeclared } from './cli/declared.ts';
 import { follow } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { type DataApi, startDataApi } from './data-api/server.ts';
@@ -41,6 +42,7 @@ await runCommand({
     const stop = stopSignal();
     const followed = new Set<string>();
     const stopped = aborted(stop);
+    await loadDeclared();
     await build();
     const source = await sourceOf(file);
     let platform: Platform | undefined;

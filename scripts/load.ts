@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetNamed } from '../shared/datasets/index.ts';
-import { loadDatasets } from '../shared/runtime/host.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { loadDeclared } from './cli/declared.ts';
 import { fellBehind } from './load/fell-behind.ts';
 import { kubernetesOf } from './load/kubernetes.ts';
 import { type RunReport, reportText } from './load/report.ts';
@@ -69,7 +69,7 @@ await runCommand({
       maxP99: positive('max-p99', given['max-p99']),
       maxErrors: positive('max-errors', given['max-errors'], true),
     };
-    await loadDatasets(process.env.DATASET_MODULES);
+    await loadDeclared();
     const run = scenarios[scenario];
     if (!run)
       throw new UserError(

@@ -1,8 +1,8 @@
 /** `npm start`: the platform alone, for use, until SIGINT or SIGTERM. */
 import { resolve } from 'node:path';
-import { loadDatasets } from '../shared/runtime/host.ts';
 import { build } from './build.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { loadDeclared } from './cli/declared.ts';
 import { writePrometheusConfig } from './platform/metrics/prometheus.ts';
 import { startPlatform } from './platform/platform.ts';
 import { passedOn } from './platform/processes/passed-on.ts';
@@ -48,7 +48,7 @@ interface Asked {
 }
 
 async function serve({ port, data, metrics }: Asked, stop: AbortSignal): Promise<void> {
-  await loadDatasets(process.env.DATASET_MODULES);
+  await loadDeclared();
   await build();
   const platform = await startPlatform({
     port,

@@ -8,7 +8,7 @@ import { type Platform, type PlatformOptions, startPlatform } from '../scripts/p
 import { prepareStores } from '../scripts/platform/stores/prepare.ts';
 import type { BatchReport } from '../shared/api/batches.ts';
 import { encoded } from '../shared/events/attribute.ts';
-import { loadDatasets } from '../shared/runtime/host.ts';
+import { loadDatasets } from '../shared/runtime/dataset-modules.ts';
 import { connect, type Sql } from '../shared/store/database.ts';
 import { keyPart } from '../shared/store/keys.ts';
 import { type ObjectStore, s3 } from '../shared/store/objects.ts';

@@ -6,7 +6,7 @@ import { families } from '../../shared/ml/models/families.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
 import { seeded } from '../../shared/ml/random.ts';
 import { openModel } from '../../shared/onnx/session.ts';
-import { loadDatasets } from '../../shared/runtime/host.ts';
+import { loadDatasets } from '../../shared/runtime/dataset-modules.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
 import { writeSnapshot } from '../../shared/store/snapshot.ts';
 import { FILES, type ModelMetadata } from '../../shared/tracking/artifact.ts';

@@ -12,10 +12,15 @@ import { writingFaults } from './checks/writing.ts';
 import type { Dataset } from './declaration.ts';
 import { validateRequest } from './schema.ts';
 
-/** @throws DeclarationError that lists every mistake */
-export function checkDataset(value: unknown): asserts value is Dataset {
+/**
+ * @param from where it is written, for who reads of its mistakes
+ * @throws DeclarationError that lists every mistake
+ */
+export function checkDataset(value: unknown, from?: string): asserts value is Dataset {
   const faults = faultsOf(value);
-  if (faults.length > 0) throw new DeclarationError(faultText(`the declaration of ${nameOf(value)}`, faults));
+  if (faults.length === 0) return;
+  const whose = `the declaration of ${nameOf(value)}${from ? ` in ${from}` : ''}`;
+  throw new DeclarationError(faultText(whose, faults));
 }
 
 const nameOf = (value: unknown): string =>

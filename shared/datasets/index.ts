@@ -1,5 +1,6 @@
 /** The data sets that are known. A new one is a folder here and a line in this list. */
 import { checkDataset } from './check.ts';
+import { DeclarationError } from './checks/fault.ts';
 import type { Dataset } from './declaration.ts';
 import { diabetes } from './diabetes/index.ts';
 import { realtor } from './realtor/index.ts';
@@ -17,10 +18,16 @@ export function datasetNamed(name: string): Dataset {
 }
 
 /**
- * Makes one more known to this process: one that lives outside this repository, or in a test.
- * @throws when its declaration is wrong, with every mistake
+ * Makes one more known to this process: one that lives outside this repository, or in a test. The same one twice is one.
+ * @param from where it is written, for who reads of its mistakes
+ * @throws DeclarationError when it is wrong, with every mistake, or when another has its name
  */
-export function addDataset(dataset: Dataset): void {
-  checkDataset(dataset);
-  known.set(dataset.name, dataset);
+export function addDataset(value: unknown, from?: string): void {
+  checkDataset(value, from);
+  const other = known.get(value.name);
+  if (other && other !== value)
+    throw new DeclarationError(
+      `two data sets are called "${value.name}"${from ? `, one of them in ${from}` : ''}`,
+    );
+  known.set(value.name, value);
 }

@@ -2,11 +2,10 @@
  * The thin host: serves one registered function on node:http. The stock functions-framework command line does the
  * same at a fifth of the throughput, and drops requests in flight on SIGTERM.
  */
-import { pathToFileURL } from 'node:url';
-import type { Dataset } from '../datasets/declaration.ts';
-import { addDataset } from '../datasets/index.ts';
+import { DeclarationError } from '../datasets/checks/fault.ts';
 import { becameReady } from './cold-start.ts';
 import { configuration } from './configuration.ts';
+import { loadDatasets } from './dataset-modules.ts';
 import { functionNamed } from './function.ts';
 import { logger } from './log.ts';
 import { closeResources } from './resources.ts';
@@ -26,7 +25,7 @@ export async function host(name: string): Promise<void> {
   try {
     await startHost(name);
   } catch (error) {
-    console.error(error);
+    console.error(error instanceof DeclarationError ? error.message : error);
     process.exit(1);
   }
 }
@@ -47,13 +46,6 @@ async function startHost(name: string): Promise<void> {
     becameReady();
     logger().info({ port: PORT, seconds: process.uptime() }, 'ready');
   });
-}
-
-export async function loadDatasets(modules: string | undefined): Promise<void> {
-  for (const path of modules?.split(',').filter(Boolean) ?? []) {
-    const loaded = (await import(pathToFileURL(path).href)) as { default: Dataset };
-    addDataset(loaded.default);
-  }
 }
 
 /** By a signal, or by the embedded platform: it holds a pipe, and when it dies so does the function. */

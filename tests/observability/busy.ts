@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { prometheusConfig } from '../../scripts/platform/metrics/prometheus.ts';
 import type { PlatformOptions } from '../../scripts/platform/platform.ts';
 import { seeded } from '../../shared/ml/random.ts';
-import { loadDatasets } from '../../shared/runtime/host.ts';
+import { loadDatasets } from '../../shared/runtime/dataset-modules.ts';
 import { eventually, postEvent, startTestPlatform, type TestPlatform } from '../platform.ts';
 import { tinyBatch, tinyModule } from '../tiny.ts';
 import { type Prometheus, startPrometheus } from './prometheus.ts';
