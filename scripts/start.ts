@@ -1,8 +1,10 @@
 /** `npm start`: the platform alone, for use, until SIGINT or SIGTERM. */
 import { resolve } from 'node:path';
 import { build } from './build.ts';
+import { apartTexts } from './cli/apart-text.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { loadDeclared } from './cli/declared.ts';
+import { apartOn } from './platform/apart.ts';
 import { writePrometheusConfig } from './platform/metrics/prometheus.ts';
 import { startPlatform } from './platform/platform.ts';
 import { passedOn } from './platform/processes/passed-on.ts';
@@ -65,6 +67,7 @@ async function serve({ port, data, metrics }: Asked, stop: AbortSignal): Promise
   kn        KUBECONFIG=${platform.kubeconfig} kn service list${metrics ? metricsLine(data, platform.url) : ''}
 
 A development platform for one machine. Ctrl-C ends it.`);
+  for (const text of apartTexts(await apartOn(platform))) console.log(`\nnote: ${text}`);
   await aborted(stop);
   await platform.stop();
 }

@@ -3,6 +3,8 @@ import type { Datasets } from '../shared/api/datasets.ts';
 import type { DeadLetter, DeadLetters } from '../shared/api/dead-letters.ts';
 import type { Status } from '../shared/api/status.ts';
 import type { BatchTrace } from '../shared/api/trace.ts';
+import type { Apart } from '../shared/runtime/knative/predictors.ts';
+import { apartTexts } from './cli/apart-text.ts';
 import { deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
@@ -15,7 +17,7 @@ const usage = `npm run status -- [dataset] [--trace BATCH] [--json] [--to URL]
 Batches, stage by stage, with counts; models, with the production one; what is stalled or in dead letters.
 
   --trace  the story of one batch: what happened when, and for how long; of each data set that has one of this name
-  --json   one object, for programs; without a data set {"datasets": [...], "deadLetters": [...]}
+  --json   one object, for programs; without a data set {"datasets": [...], "deadLetters": [...], "apart": ...}
   --to     the platform; default MAREA_URL, else http://127.0.0.1:8080`;
 
 await runCommand({
@@ -28,7 +30,8 @@ await runCommand({
   takes: [0, 1],
   async run({ trace, json, to }, [dataset]) {
     const client = clientOf(to);
-    const names = dataset === undefined ? await datasetNames(client) : [dataset];
+    const { datasets, apart } = await client.get<Datasets>('/api/datasets');
+    const names = dataset === undefined ? datasets.map(({ name }) => name) : [dataset];
     if (trace !== undefined) {
       const stories = await storiesOf(client, names, trace);
       const whole = dataset === undefined ? stories : stories[0];
@@ -40,12 +43,13 @@ await runCommand({
     );
     // Events that name no data set, or none that there is, show nowhere else.
     const stray = dataset === undefined ? await strayLetters(client, names) : [];
-    const whole = dataset === undefined ? { datasets: all, deadLetters: stray } : all[0];
-    if (json) console.log(JSON.stringify(whole, null, 2));
-    else
-      console.log(
-        [...all.map((status) => statusText(status, client.url)), ...stray.map(deadLetterLine)].join('\n\n'),
-      );
+    const whole = dataset === undefined ? { datasets: all, deadLetters: stray, apart } : all[0];
+    const texts = [
+      ...all.map((status) => statusText(status, client.url)),
+      ...stray.map(deadLetterLine),
+      ...apartTexts(dataset === undefined ? apart : apartOf(apart, dataset)),
+    ];
+    console.log(json ? JSON.stringify(whole, null, 2) : texts.join('\n\n'));
     return 0;
   },
 });
@@ -62,9 +66,8 @@ function storyText(story: BatchTrace): string {
   return traceText(story, Date.now(), process.stdout.columns);
 }
 
-async function datasetNames(client: Client): Promise<string[]> {
-  const { datasets } = await client.get<Datasets>('/api/datasets');
-  return datasets.map(({ name }) => name);
+function apartOf({ unserved }: Apart, dataset: string): Apart {
+  return { unserved: unserved.filter((name) => name === dataset), undeclared: [] };
 }
 
 async function strayLetters(client: Client, names: readonly string[]): Promise<DeadLetter[]> {

@@ -42,6 +42,21 @@ test.each(['start', 'demo'])('npm run %s', async (command) => {
   expect(await run(args)).toEqual({ code: 1, out: '', err: `error: ${SAID}` });
 });
 
+test('a data set without its Service is told at start, with the lines to write', async () => {
+  const args = ['--import', 'tsx', 'scripts/start.ts', '--port', '0', '--data', join(folder, 'unserved')];
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...env, DATASET_MODULES: tinyModule } });
+  let out = '';
+  for await (const chunk of child.stdout) {
+    out += chunk;
+    if (out.includes('npm run deploy.')) break;
+  }
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  expect(out).toContain('note: data set "tiny" has no Service predict-tiny');
+  expect(out).toContain('    nameSuffix: -tiny\n');
+  expect(out).not.toContain('data set "realtor" has no');
+}, 120_000);
+
 test.each(['ingest', 'predict', 'console'])('the function %s', async (name) => {
   const bundle = resolve(root, `dist/functions/${name}.js`);
   expect(await run([bundle], { FUNCTION: name, PORT: '0' })).toEqual({ code: 1, out: '', err: SAID });

@@ -2,16 +2,21 @@
  * What only a pod inside can tell, with the functions' own credentials and behind their network policies: whether the
  * stores answer, and what is in them.
  */
-import { required } from '../../shared/runtime/configuration.ts';
+import { datasets } from '../../shared/datasets/index.ts';
+import { configuration, required } from '../../shared/runtime/configuration.ts';
+import { loadDatasets } from '../../shared/runtime/dataset-modules.ts';
 import { countWaiting } from '../../shared/runtime/dead-letters.ts';
 import { objects } from '../../shared/runtime/resources.ts';
 import { countUnsent } from '../../shared/runtime/stalled.ts';
 import { connect } from '../../shared/store/database.ts';
 import { appliedMigrations } from '../../shared/store/migrate.ts';
 import { BUCKETS, type Bucket } from '../../shared/store/objects.ts';
+import { takenBatches } from '../../shared/tracking/batch-counts.ts';
 import { versionsInProduction } from '../../shared/tracking/registry.ts';
 
 export interface Inside {
+  /** The data sets that the functions are told of. */
+  readonly datasets: { readonly error: string } | { readonly names: readonly string[] };
   readonly database: { readonly error: string } | Contents;
   readonly objects: { readonly error: string } | { readonly buckets: readonly string[] };
 }
@@ -22,6 +27,8 @@ export interface Contents {
   readonly stalled: number;
   /** Of each data set that has one, the version in production. */
   readonly models: Readonly<Record<string, number>>;
+  /** Batches of each data set that has any. */
+  readonly batches: readonly { readonly dataset: string; readonly batches: number }[];
 }
 
 const TIMEOUT_MS = 10_000;
@@ -29,7 +36,7 @@ const TIMEOUT_MS = 10_000;
 const STALLED_SECONDS = 300;
 
 export async function inside(): Promise<Inside> {
-  return { database: await told(contents), objects: await told(buckets) };
+  return { datasets: await told(declared), database: await told(contents), objects: await told(buckets) };
 }
 
 async function told<T>(ask: () => Promise<T>): Promise<T | { error: string }> {
@@ -43,6 +50,11 @@ async function told<T>(ask: () => Promise<T>): Promise<T | { error: string }> {
   }
 }
 
+async function declared(): Promise<{ names: string[] }> {
+  await loadDatasets(configuration().DATASET_MODULES);
+  return { names: datasets().map(({ name }) => name) };
+}
+
 async function contents(): Promise<Contents> {
   const sql = connect(required('DATABASE_URL'), { max: 1, name: 'check' });
   const models = await versionsInProduction(sql);
@@ -52,6 +64,7 @@ async function contents(): Promise<Contents> {
     deadLetters: letters.reduce((sum, { letters: waiting }) => sum + waiting, 0),
     stalled: (await countUnsent(sql, STALLED_SECONDS)).events,
     models: Object.fromEntries(models.map(({ name, version }) => [name, version])),
+    batches: (await takenBatches(sql)).map(({ dataset, batches }) => ({ dataset, batches })),
   };
 }
 

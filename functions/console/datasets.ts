@@ -1,13 +1,21 @@
 /** The data sets that are declared, with how much there is of each and what serves it. */
-import type { DatasetSummary } from '../../shared/api/datasets.ts';
+import type { DatasetSummary, Datasets } from '../../shared/api/datasets.ts';
 import { datasets } from '../../shared/datasets/index.ts';
+import { configuration } from '../../shared/runtime/configuration.ts';
+import { apiOptions, hasApi, type KnativeService, knativeApi } from '../../shared/runtime/knative/api.ts';
+import { apart } from '../../shared/runtime/knative/predictors.ts';
+import { logger } from '../../shared/runtime/log.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { takenBatches } from '../../shared/tracking/batch-counts.ts';
 import { versionsInProduction } from '../../shared/tracking/registry.ts';
 
-export async function listDatasets(sql: Query): Promise<DatasetSummary[]> {
-  const [taken, production] = await Promise.all([takenBatches(sql), versionsInProduction(sql)]);
-  return datasets().map(({ name, title, description, target }) => {
+export async function listDatasets(sql: Query): Promise<Datasets> {
+  const [taken, production, services] = await Promise.all([
+    takenBatches(sql),
+    versionsInProduction(sql),
+    servicesThere(),
+  ]);
+  const summaries = datasets().map(({ name, title, description, target }): DatasetSummary => {
     const { batches = 0, clean = 0 } = taken.find(({ dataset }) => dataset === name) ?? {};
     const { version = null } = production.find((one) => one.name === name) ?? {};
     return {
@@ -21,4 +29,18 @@ export async function listDatasets(sql: Query): Promise<DatasetSummary[]> {
       production: version,
     };
   });
+  const declared = summaries.map(({ name }) => name);
+  const found = apart({ declared, services: services ?? [], stored: taken });
+  return { datasets: summaries, apart: services ? found : { ...found, unserved: [] } };
+}
+
+/** undefined when nobody could tell. */
+async function servicesThere(): Promise<readonly KnativeService[] | undefined> {
+  if (!hasApi(configuration())) return undefined;
+  try {
+    return await knativeApi(apiOptions(configuration())).services();
+  } catch (error) {
+    logger().warn({ error: (error as Error).message }, 'which Services there are, could not be asked');
+    return undefined;
+  }
 }

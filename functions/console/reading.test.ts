@@ -298,6 +298,14 @@ test('data sets, models, drift and dead letters have their lists', async () => {
   expect((await marea.handle(httpRequest('GET', '/'))).headers?.['content-type']).toContain('text/html');
 });
 
+test('batches of a data set that nobody declares are told', async () => {
+  await promotedBatch(marea.services);
+  await marea.services.sql`update marea.batches set dataset = 'old'`;
+  expect(await marea.get('/api/datasets')).toMatchObject({
+    apart: { unserved: [], undeclared: [{ name: 'old', services: [], batches: 1 }] },
+  });
+});
+
 test('the card of a model is where the first page says', async () => {
   const page = String((await marea.handle(httpRequest('GET', '/'))).body);
   expect(page).toContain('href="/models/realtor/production/card"');

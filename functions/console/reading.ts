@@ -19,7 +19,7 @@ import { statusOf } from './status.ts';
 import { askedTraining } from './training.ts';
 
 export async function datasetList(): Promise<Answer> {
-  return json({ datasets: await inOneSnapshot(database(), listDatasets) } satisfies Datasets);
+  return json((await inOneSnapshot(database(), listDatasets)) satisfies Datasets);
 }
 
 export async function status(request: HttpRequest): Promise<Answer> {

@@ -84,6 +84,25 @@ describe('status, replay and reset', () => {
     expect(JSON.parse(asJson.out)).toEqual(status);
   });
 
+  test('status tells of data sets without their Service, and of those that nobody declares', async () => {
+    marea.replies['GET /api/status?dataset=realtor'] = [200, status];
+    marea.replies['GET /api/status?dataset=diabetes'] = [200, { ...status, dataset: 'diabetes' }];
+    const undeclared = [{ name: 'old', services: [], batches: 2 }];
+    marea.replies['GET /api/dead-letters'] = [200, { deadLetters: [] }];
+    marea.replies['GET /api/datasets'] = [
+      200,
+      {
+        datasets: [{ name: 'realtor' }, { name: 'diabetes' }],
+        apart: { unserved: ['realtor'], undeclared },
+      },
+    ];
+    const { out } = await run(marea.url, 'status', []);
+    expect(out).toContain('data set "realtor" has no Service predict-realtor');
+    expect(out).toContain('nobody declares data set "old", of which this is left: 2 batches');
+    expect((await run(marea.url, 'status', ['realtor'])).out).toContain('no Service predict-realtor');
+    expect((await run(marea.url, 'status', ['diabetes'])).out).not.toContain('data set "');
+  });
+
   test('status says where the traffic is, when it is not all at what is in production', async () => {
     const shares = (...versions: number[]) =>
       versions.map((version) => ({ revision: `r${version}`, version, percent: 100 / versions.length }));

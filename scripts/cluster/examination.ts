@@ -1,4 +1,6 @@
 /** Looks at every part of the platform on a cluster, from the API server to the model in production. */
+import type { Predictor } from '../../shared/runtime/knative/predictors.ts';
+import { datasetParts } from './health/datasets.ts';
 import { eventingParts } from './health/eventing.ts';
 import { insideParts } from './health/inside.ts';
 import type { Part } from './health/part.ts';
@@ -29,8 +31,12 @@ export async function* examine(kubectl: Kubectl, overlay: string): AsyncGenerato
     .map(({ metadata }) => metadata.name);
   yield* serviceParts(state, services);
   yield* eventingParts(state, wanted);
-  const image = imageOf(state.of(KNATIVE_SERVICE));
-  if (image && secrets.every(({ ok }) => ok)) yield* insideParts(await lookInside(kubectl, image));
+  const there = state.of(KNATIVE_SERVICE);
+  const image = imageOf(there);
+  if (!image || secrets.some(({ ok }) => !ok)) return;
+  const inside = await lookInside(kubectl, image);
+  yield* insideParts(inside);
+  yield* datasetParts(inside, there.filter(isPredictor));
 }
 
 async function secretParts(kubectl: Kubectl): Promise<Part[]> {
@@ -49,6 +55,10 @@ async function secretParts(kubectl: Kubectl): Promise<Part[]> {
     }),
   );
 }
+
+/** A Service as Knative has it: with the containers of its pods. */
+const isPredictor = (service: Resource): service is Resource & Predictor =>
+  (service.spec as Partial<Predictor['spec']> | undefined)?.template?.spec.containers !== undefined;
 
 /** That of the console, which every deployment has. */
 function imageOf(services: readonly Resource[]): string | undefined {

@@ -55,7 +55,11 @@ const podOf = (name: string, image: string) => ({
         name: 'check',
         image,
         env: [{ name: 'FUNCTION', value: 'check' }],
-        envFrom: [{ secretRef: { name: 'marea-database' } }, { secretRef: { name: 'marea-objects' } }],
+        envFrom: [
+          { configMapRef: { name: 'marea-config', optional: true } },
+          { secretRef: { name: 'marea-database' } },
+          { secretRef: { name: 'marea-objects' } },
+        ],
         resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
         securityContext: {
           readOnlyRootFilesystem: true,

@@ -49,6 +49,9 @@ export interface Platform extends Views {
   readonly s3: ObjectAccess;
   readonly kubeconfig: string;
   readonly token: string;
+  /** Holds the token. */
+  readonly tokenFile: string;
+  readonly namespace: string;
   /** Ends every process; resolves when none is left. */
   stop(): Promise<void>;
 }
@@ -114,7 +117,8 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
   if (wentOn) void eventing.clocks.get('reconcile')?.ping(ALL_IS_LOST);
   const stop = once(() => ended(front, eventing, undo));
   const { url, access } = place;
-  return { url, ...stores, ...access, ...views(cluster, eventing, watched.listeners), stop };
+  const { namespace } = manifests;
+  return { url, namespace, ...stores, ...access, ...views(cluster, eventing, watched.listeners), stop };
 }
 
 /** Who is told of what happens: logs, metrics, and whoever else listens. */

@@ -1,5 +1,6 @@
 /** The data sets that are declared, with how much there is of each and what serves it. */
 import type { Dataset } from '../datasets/declaration.ts';
+import type { Apart } from '../runtime/knative/predictors.ts';
 
 export interface DatasetSummary extends Pick<Dataset, 'name' | 'title' | 'description'> {
   readonly task: Dataset['target']['task'];
@@ -15,4 +16,6 @@ export interface DatasetSummary extends Pick<Dataset, 'name' | 'title' | 'descri
 /** GET /api/datasets */
 export interface Datasets {
   readonly datasets: readonly DatasetSummary[];
+  /** What is declared, but not served, and what is left of those that nobody declares. */
+  readonly apart: Apart;
 }

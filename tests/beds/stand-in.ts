@@ -49,7 +49,10 @@ export async function startStandIn(): Promise<StandIn> {
     clear() {
       calls.length = 0;
       for (const call of Object.keys(replies)) delete replies[call];
-      replies['GET /api/datasets'] = [200, { datasets: [{ name: 'realtor' }, { name: 'diabetes' }] }];
+      replies['GET /api/datasets'] = [
+        200,
+        { datasets: [{ name: 'realtor' }, { name: 'diabetes' }], apart: { unserved: [], undeclared: [] } },
+      ];
     },
     stop: () => void server.close(),
   };

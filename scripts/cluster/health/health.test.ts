@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../resource.ts';
 import { snapshotOf } from '../snapshot.ts';
+import { datasetParts } from './datasets.ts';
 import { eventingParts } from './eventing.ts';
 import { insideParts } from './inside.ts';
+import { line } from './part.ts';
 import { troubleOf } from './pods.ts';
 import { serviceParts } from './services.ts';
 import { storeParts } from './stores.ts';
@@ -128,14 +130,82 @@ test('a trigger that the overlay has and the cluster has not is down', () => {
   expect(eventingParts(snapshotOf([]), [trigger])).toMatchObject([{ name: 'trigger clean', ok: false }]);
 });
 
+const datasets = { names: ['realtor'] };
+
 test('from inside: a database that is away, a bucket that is missing, letters that wait', () => {
-  const database = { migrations: 99, deadLetters: 2, stalled: 0, models: { realtor: 3 } };
-  const well = insideParts({ database, objects: { buckets: ['data-raw', 'datasets', 'models'] } });
+  const database = { migrations: 99, deadLetters: 2, stalled: 0, models: { realtor: 3 }, batches: [] };
+  const well = insideParts({ datasets, database, objects: { buckets: ['data-raw', 'datasets', 'models'] } });
   expect(well.filter(({ ok }) => !ok)).toEqual([
     { name: 'dead letters', ok: false, detail: '2 wait: npm run status tells why, npm run replay' },
     { name: 'object store', ok: false, detail: 'no bucket artifacts' },
   ]);
   expect(well).toContainEqual({ name: 'models in production', ok: true, detail: 'realtor 3' });
-  const away = insideParts({ database: { error: 'ECONNREFUSED' }, objects: { error: 'ENOTFOUND' } });
+  const away = insideParts({
+    datasets,
+    database: { error: 'ECONNREFUSED' },
+    objects: { error: 'ENOTFOUND' },
+  });
   expect(away.map(({ ok }) => ok)).toEqual([false, false]);
+});
+
+describe('data sets', () => {
+  const objects = { buckets: [] };
+  const database = {
+    migrations: 1,
+    deadLetters: 0,
+    stalled: 0,
+    models: {},
+    batches: [{ dataset: 'old', batches: 3 }],
+  };
+  const predictor = (dataset: string) => ({
+    metadata: { name: `predict-${dataset}` },
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            {
+              env: [
+                { name: 'FUNCTION', value: 'predict' },
+                { name: 'DATASET', value: dataset },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  });
+
+  test('one without its Service, and what is left of one that nobody declares, are notes with what to do', () => {
+    const found = { datasets: { names: ['realtor', 'flats'] }, database, objects };
+    const parts = datasetParts(found, [predictor('realtor')]);
+    expect(parts).toMatchObject([
+      { name: 'data sets', ok: true, detail: 'realtor, flats' },
+      {
+        name: 'data set flats',
+        ok: true,
+        detail: 'no Service',
+        note: expect.stringContaining('nameSuffix: -flats'),
+      },
+      {
+        name: 'data set old',
+        ok: true,
+        detail: 'declared by nobody',
+        note: expect.stringContaining('3 batches'),
+      },
+    ]);
+    expect(parts.map(line).join('\n')).toMatch(
+      /^ok {4}data sets .*\nnote {2}data set flats .*\n\n.*no Service predict-flats/,
+    );
+  });
+
+  test('a declaration that is wrong is down, with its faults', () => {
+    const found = {
+      datasets: { error: 'the declaration of data set "flats" has a fault' },
+      database,
+      objects,
+    };
+    expect(datasetParts(found, [])).toEqual([
+      { name: 'data sets', ok: false, detail: 'the declaration of data set "flats" has a fault' },
+    ]);
+  });
 });

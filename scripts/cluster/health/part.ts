@@ -5,7 +5,14 @@ export interface Part {
   readonly ok: boolean;
   /** How it is, or why it is down. */
   readonly detail: string;
+  /** Not down, but for a person to read. */
+  readonly note?: string;
 }
 
-export const line = ({ name, ok, detail }: Part): string =>
-  `${ok ? 'ok  ' : 'DOWN'}  ${name.padEnd(24)}  ${detail}`;
+export function line({ name, ok, detail, note }: Part): string {
+  const state = ok ? (note === undefined ? 'ok' : 'note') : 'DOWN';
+  return [
+    `${state.padEnd(4)}  ${name.padEnd(24)}  ${detail}`,
+    ...(note === undefined ? [] : ['', note, '']),
+  ].join('\n');
+}

@@ -91,6 +91,11 @@ export interface KnativeApi {
   patch(name: string, change: unknown): Promise<KnativeService>;
 }
 
+export interface ListingApi extends KnativeApi {
+  /** All that there are. */
+  services(): Promise<readonly KnativeService[]>;
+}
+
 /** The resource has been changed since it was read. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
@@ -133,7 +138,7 @@ export function apiOptions(told: Told): ApiOptions {
   };
 }
 
-export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOptions): KnativeApi {
+export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOptions): ListingApi {
   const call = async (path: string, change?: unknown): Promise<unknown> => {
     const token = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
     const { status, text } = await send(url + path, {
@@ -156,15 +161,17 @@ export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOpti
   const knative = `/apis/serving.knative.dev/v1/namespaces/${namespace}`;
   return {
     service: async (name) => (await call(`${knative}/services/${name}`)) as KnativeService | undefined,
+    services: async () => itemsOf<KnativeService>(await call(`${knative}/services`)),
     revision: async (name) => (await call(`${knative}/revisions/${name}`)) as Revision | undefined,
     pods: async (revision) => {
       const selector = encodeURIComponent(`serving.knative.dev/revision=${revision}`);
-      const found = await call(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`);
-      return (found as { items: Pod[] } | undefined)?.items ?? [];
+      return itemsOf<Pod>(await call(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`));
     },
     patch: async (name, change) => (await call(`${knative}/services/${name}`, change)) as KnativeService,
   };
 }
+
+const itemsOf = <T>(list: unknown): readonly T[] => (list as { items: T[] } | undefined)?.items ?? [];
 
 /** Asks again until there is an answer. @returns undefined when the time is over */
 export async function until<T>(
