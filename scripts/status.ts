@@ -7,6 +7,7 @@ import type { Apart } from '../shared/runtime/knative/predictors.ts';
 import { apartTexts } from './cli/apart-text.ts';
 import { deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
+import { withinColumns } from './cli/columns.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { pathOf } from './cli/follow.ts';
 import { statusText } from './cli/status-text.ts';
@@ -49,7 +50,7 @@ await runCommand({
       ...stray.map(deadLetterLine),
       ...apartTexts(dataset === undefined ? apart : apartOf(apart, dataset)),
     ];
-    console.log(json ? JSON.stringify(whole, null, 2) : texts.join('\n\n'));
+    console.log(json ? JSON.stringify(whole, null, 2) : withinColumns(texts.join('\n\n')));
     return 0;
   },
 });

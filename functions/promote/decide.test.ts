@@ -14,7 +14,7 @@ test('the first model needs the thresholds alone', () => {
   expect(decide(realtor, { challenger: good, rows: 4000 })).toEqual({
     approved: true,
     reason:
-      'the first model, and good enough on 4000 held-out rows: r2 0.5 (at least 0.35) and rmse 400,000 (at most 700,000)',
+      'the first model, and good enough on 4,000 held-out rows: r2 0.5 (at least 0.35) and rmse 400,000 (at most 700,000)',
   });
 });
 

@@ -25,7 +25,7 @@ export function decide(
   const { accept, objective } = dataset;
   const { challenger, champion, rows } = contest;
   const missed = accept.filter((threshold) => !reaches(threshold, challenger[threshold.metric]));
-  const on = `on ${rows} held-out rows`;
+  const on = `on ${rows.toLocaleString('en-US')} held-out rows`;
   if (missed.length > 0) {
     const which = missed.map((threshold) => worded(threshold, challenger[threshold.metric])).join(' and ');
     return { approved: false, reason: `not good enough ${on}: ${which}` };

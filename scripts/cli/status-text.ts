@@ -2,9 +2,10 @@
 import type { TrainingLine } from '../../shared/api/batches.ts';
 import type { Status } from '../../shared/api/status.ts';
 import { deadLetterLine, reasonOf, standOf } from './batch-report.ts';
+import { tableWithin } from './columns.ts';
 import { readingText } from './reading-text.ts';
 import { stalledLine } from './stalled-text.ts';
-import { count, duration, metricsLine, table } from './words.ts';
+import { count, duration, metricsLine } from './words.ts';
 
 const BATCHES = 20;
 
@@ -46,9 +47,11 @@ function batchesText({ batches }: Status): string {
     reasonOf(batch),
   ]);
   const head = ['batch', 'stage', 'received', 'clean', 'rejected', 'duplicate', 'time', ''];
-  return [table([head, ...rows]), ...(left > 0 ? [`(and ${left} before)`] : []), ...readings(newest)].join(
-    '\n',
-  );
+  return [
+    tableWithin([head, ...rows], 1),
+    ...(left > 0 ? [`(and ${left} before)`] : []),
+    ...readings(newest),
+  ].join('\n');
 }
 
 /** How files were read, where there is something to say. */
@@ -65,7 +68,7 @@ function modelsText({ dataset, models }: Status, url: string): string {
     metricsLine(shortened(metrics)),
     reason ?? '',
   ]);
-  return `${table([['version', 'state', 'metrics', 'reason'], ...rows])}\ncards    ${url}/models/${dataset}/<version>/card`;
+  return `${tableWithin([['version', 'state', 'metrics', 'reason'], ...rows], 2)}\ncards    ${url}/models/${dataset}/<version>/card`;
 }
 
 /** Those that somebody asked for: how far each is, or what it has come to. */
@@ -77,7 +80,7 @@ function trainingsText({ trainings }: Status): string {
     `asked for: ${asked.reason}`,
     reason ?? '',
   ]);
-  return table([['training', 'stands', 'why', 'outcome'], ...rows]);
+  return tableWithin([['training', 'stands', 'why', 'outcome'], ...rows], 2);
 }
 
 const progressOf = ({ done, failed, total }: TrainingLine['trials']): string =>

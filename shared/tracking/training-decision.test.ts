@@ -13,11 +13,11 @@ const calm: Situation = {
 test('the first model is trained as soon as there are enough rows', () => {
   expect(decideTraining(rules, { ...calm, hasModel: false })).toEqual({
     train: true,
-    reason: 'there is no model yet; 30000 clean rows',
+    reason: 'there is no model yet; 30,000 clean rows',
   });
   expect(decideTraining(rules, { ...calm, hasModel: false, rows: 19_999, sourceRows: 19_999 })).toEqual({
     train: false,
-    reason: '19999 clean rows, at least 20000 are needed',
+    reason: '19,999 clean rows, at least 20,000 are needed',
   });
 });
 
@@ -26,7 +26,7 @@ test('a model in production stays unless the data drifted or somebody asks', () 
   expect(decideTraining(rules, { ...calm, drifted: true }).train).toBe(true);
   expect(decideTraining(rules, { ...calm, asked: 'asked for by Ann' })).toEqual({
     train: true,
-    reason: 'asked for by Ann; 30000 clean rows',
+    reason: 'asked for by Ann; 30,000 clean rows',
   });
 });
 

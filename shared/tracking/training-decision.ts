@@ -47,13 +47,14 @@ export function decideTraining(
   const cause = asked ?? (hasModel ? situation.driftReason : 'there is no model yet');
   if (hasModel && !drifted && asked === undefined) return no(`the model stays: ${situation.driftReason}`);
   if (activeRun) return no(`run ${activeRun} is under way`);
-  if (rows < minRows) return no(`${rows} clean rows, at least ${minRows} are needed`);
+  if (rows < minRows) return no(`${count(rows)} clean rows, at least ${count(minRows)} are needed`);
   const share = sourceRows / rows;
   if (share < minSourceShare)
     return no(
       `${percent(share)} of the rows come from the source, at least ${percent(minSourceShare)} are needed`,
     );
-  return { train: true, reason: `${cause}; ${rows} clean rows` };
+  return { train: true, reason: `${cause}; ${count(rows)} clean rows` };
 }
 
+const count = (rows: number): string => rows.toLocaleString('en-US');
 const percent = (share: number): string => `${Math.floor(share * 10_000) / 100} %`;
