@@ -6,7 +6,7 @@ import { runCommand, UserError, wholeNumber } from './cli/command.ts';
 import { loadDeclared } from './cli/declared.ts';
 import { apartOn } from './platform/apart.ts';
 import { writePrometheusConfig } from './platform/metrics/prometheus.ts';
-import { startPlatform } from './platform/platform.ts';
+import { type Platform, startPlatform } from './platform/platform.ts';
 import { passedOn } from './platform/processes/passed-on.ts';
 import { aborted, stopSignal } from './platform/processes/stopping.ts';
 import { prepareStores } from './platform/stores/prepare.ts';
@@ -63,13 +63,21 @@ async function serve({ port, data, metrics }: Asked, stop: AbortSignal): Promise
   console.log(`
   console   ${platform.url.replace('127.0.0.1', 'localhost')}
   events    POST ${platform.url}/ingest
-  services  ${platform.url}/services/<name>/...
-  kn        KUBECONFIG=${platform.kubeconfig} kn service list${metrics ? metricsLine(data, platform.url) : ''}
+  services  ${platform.url}/services/<name>/... (or by host, where names below localhost are found)
+  kn        KUBECONFIG=${platform.kubeconfig} kn service list${collectLine(platform)}${metrics ? metricsLine(data, platform.url) : ''}
 
 A development platform for one machine. Ctrl-C ends it.`);
   for (const text of apartTexts(await apartOn(platform))) console.log(`\nnote: ${text}`);
   await aborted(stop);
   await platform.stop();
+}
+
+/** Whoever has said where data come from waits for the first of them. */
+function collectLine({ ticks }: Platform): string {
+  const clock = ticks('collect');
+  if (!clock) return '';
+  const first = clock.next()?.toTimeString().slice(0, 8) ?? 'never';
+  return `\n  collect   pulls from ${process.env.DATA_API_URL} by the schedule "${clock.schedule}", first at ${first}`;
 }
 
 function metricsLine(data: string, url: string): string {

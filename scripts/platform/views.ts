@@ -1,5 +1,6 @@
 /** What the platform shows of itself while it runs: its pods, its events under way, and news to whoever listens. */
 import type { Eventing } from './eventing/eventing.ts';
+import type { Clock } from './eventing/pingsource.ts';
 import type { Observe } from './metrics/observation.ts';
 import type { Cluster } from './serving/cluster.ts';
 
@@ -22,6 +23,8 @@ export interface Views {
   pending(): number;
   /** Sends the event of a PingSource now. @throws when there is no such source. */
   ping(source: string): Promise<void>;
+  /** Of a PingSource: its schedule, and when it ticks next. undefined: there is no such source. */
+  ticks(source: string): Pick<Clock, 'schedule' | 'next'> | undefined;
 }
 
 export function views(cluster: Cluster, eventing: Eventing, listeners: Set<Observe>): Views {
@@ -33,6 +36,7 @@ export function views(cluster: Cluster, eventing: Eventing, listeners: Set<Obser
     pods: (name) => podViews(cluster).filter(({ service }) => name === undefined || service === name),
     pending: eventing.pending,
     ping: (source) => ping(eventing, source),
+    ticks: (source) => eventing.clocks.get(source),
   };
 }
 

@@ -12,6 +12,9 @@ export interface Clock {
    * @param data instead of what the source says
    */
   ping(data?: string): Promise<void>;
+  readonly schedule: string;
+  /** When it ticks next; null: never. */
+  next(): Date | null;
   stop(): void;
 }
 
@@ -34,7 +37,7 @@ export function startPingSource(source: PingSource, sink: Sink, observe: Observe
     cron.stop();
     stopping.abort();
   };
-  return { ping, stop };
+  return { ping, schedule, next: () => cron.nextRun(), stop };
 }
 
 function watched(
