@@ -52,6 +52,7 @@ const status = (batches: readonly BatchLine[], models: readonly Version[]) => ({
   models,
   production: { version: 3 },
   traffic: [],
+  trainings: [],
   stalled: [],
   deadLetters: [],
 });
