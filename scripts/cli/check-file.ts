@@ -7,11 +7,11 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { checkFile } from '../../shared/rows/checking/check-file.ts';
 import { limits } from '../../shared/rows/reading/limits.ts';
-import { loadDatasets } from '../../shared/runtime/host.ts';
 import type { BatchFile } from './batch-file.ts';
 import { checkText, isAmiss } from './check-text.ts';
 import type { Client } from './client.ts';
 import { UserError } from './command.ts';
+import { loadDeclared } from './declared.ts';
 
 /** Prints what would become of the file. @returns whether it should be sent as it is */
 export async function checkBatchFile(client: Client, name: string, file: BatchFile): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function checkBatchFile(client: Client, name: string, file: BatchFi
 
 /** @throws UserError for one that the platform knows and this command does not */
 async function declared(name: string): Promise<Dataset> {
-  await loadDatasets(process.env.DATASET_MODULES);
+  await loadDeclared();
   const dataset = datasets().find((known) => known.name === name);
   if (!dataset)
     throw new UserError(
