@@ -13,6 +13,9 @@ import {
   when,
 } from '../../tests/beds/stand-in.ts';
 
+/** A line that goes on below it is one. */
+const unwrapped = (text: string): string => text.replace(/\n {2,4}(?=\S)/g, ' ');
+
 const folder = mkdtempSync(join(tmpdir(), 'marea-commands-'));
 const file = join(folder, 'two rows.csv');
 let marea: StandIn;
@@ -145,7 +148,7 @@ describe('status, replay and reset', () => {
       until: '2026-01-01T00:04:59.000Z',
     };
     marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, stalled: [fails] }];
-    expect((await run(marea.url, 'status', ['realtor'])).out).toContain(
+    expect(unwrapped((await run(marea.url, 'status', ['realtor'])).out)).toContain(
       `clean fails: dev.marea.batch.stored of batch b1, since ${when}: no space left; tried 3 times, again until about 00:04:59 UTC, then it is in dead letters`,
     );
   });
@@ -211,7 +214,7 @@ describe('status, replay and reset', () => {
     );
     const batches = [batch({ outcome: 'promoted', endedAt: when, ...taken })];
     marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, batches }];
-    expect((await run(marea.url, 'status', ['realtor'])).out).toMatch(
+    expect(unwrapped((await run(marea.url, 'status', ['realtor'])).out)).toMatch(
       /b1 +retracted .* retracted on 2026-01-31 because prices in cents/,
     );
   });
@@ -304,7 +307,9 @@ describe('status, replay and reset', () => {
     const letters = [letter, { ...letter, id: 8, code: 503, hopeless: false }];
     marea.replies['GET /api/status?dataset=realtor'] = [200, { ...status, deadLetters: letters }];
     const { out } = await run(marea.url, 'status', ['realtor']);
-    const [never, later] = out.split('\n').filter((line) => line.startsWith('dead letter'));
+    const [never, later] = unwrapped(out)
+      .split('\n')
+      .filter((line) => line.startsWith('dead letter'));
     expect(never).toContain('it will never work as it is: send it again, mended, or discard it');
     expect(never).not.toContain('replay');
     expect(later).toContain('after mending: npm run replay -- 8');
