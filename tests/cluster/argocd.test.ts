@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import type { KnativeService } from '../../shared/runtime/knative/api.ts';
-import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
+import { servedBy } from '../../shared/runtime/knative/pinned.ts';
 import { predict, stopForwarding } from './calls.ts';
 import {
   application,
@@ -18,7 +18,7 @@ import {
   prepareCluster,
   synced,
 } from './gitops.ts';
-import { patchService, promote, service } from './promotion.ts';
+import { followProduction, patchService, promote, service } from './promotion.ts';
 import { ensureServed } from './served.ts';
 import { deployFresh, kube, patch, until } from './testbed.ts';
 import { oneTruth } from './truth.ts';
@@ -55,7 +55,7 @@ describe.skipIf(noArgoCd)('under Argo CD', () => {
   });
 
   test('a rollout goes its way, and what it leaves stays in sync', async () => {
-    await patchService({ spec: { template: { metadata: { labels: { [VERSION_LABEL]: null } } } } });
+    await followProduction();
     const seen = new Set<number>();
     const history = await promote(1, async () => {
       const canary = (await service()).status.traffic.find(({ tag }) => tag === 'canary');
