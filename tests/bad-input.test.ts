@@ -188,5 +188,6 @@ test('SQL and HTML in strings are texts, nothing more', async () => {
   const { clean, received } = await platform.ended('nasty');
   expect({ clean, received }).toEqual({ clean: 4, received: 4 });
   const stored = await platform.sql`select district from tiny.clean_data where batch = 'nasty' order by flat`;
-  expect(stored.map(({ district }) => district)).toEqual([nasty, html, 'a,"b"\nc', '\\n']);
+  // A line break is a blank, as any.
+  expect(stored.map(({ district }) => district)).toEqual([nasty, html, 'a,"b" c', '\\n']);
 });
