@@ -48,5 +48,5 @@ test('codes of more digits than a double has come through in the rows of an even
     readEvent(headers, Buffer.from(data)),
   ];
   for (const { data: rows } of read)
-    expect(rows).toEqual({ rows: [{ street: '9007199254740993' }, { street: 9007199254740992 }] });
+    expect(rows).toEqual({ rows: [{ street: '9007199254740993' }, { street: '9007199254740992' }] });
 });
