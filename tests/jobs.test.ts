@@ -36,7 +36,7 @@ test('migrate brings an empty database up to date, and changes nothing in one th
   await job('migrate', { DATABASE_URL });
   const { database } = JSON.parse(await job('check', { DATABASE_URL }));
   const all = readdirSync(`${dist}/migrations`).filter((name) => name.endsWith('.sql'));
-  expect(database).toEqual({ migrations: all.length, deadLetters: 0, stalled: 0, models: {} });
+  expect(database).toEqual({ migrations: all.length, batches: [], deadLetters: 0, stalled: 0, models: {} });
 });
 
 test('buckets leaves those that are there, and check sees them', async () => {
