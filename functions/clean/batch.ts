@@ -1,14 +1,15 @@
 /** A batch from its raw rows to its closed line in the ledger: read, counted, and held where too much is unreadable. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { agreedForms } from '../../shared/rows/cleaning/agreement.ts';
 import { reasonToHold } from '../../shared/rows/cleaning/hold.ts';
 import type { Forms } from '../../shared/rows/cleaning/process.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
-import { agreedForms } from './forms.ts';
 import { closeLedger } from './ledger.ts';
 import { type Cleaned, cleanRows } from './rows.ts';
 import { removeClean } from './store.ts';
+import { differentTexts } from './texts.ts';
 
 export async function cleanBatch(
   sql: Transaction,
@@ -33,7 +34,12 @@ async function readAndStored(
 ): Promise<Cleaned & { readonly forms: Forms }> {
   await sql`savepoint plain`;
   const plain = await cleanRows(sql, dataset, batch);
-  const forms = await agreedForms(sql, dataset, batch, Object.keys(plain.unreadable));
+  const forms = await agreedForms(
+    dataset,
+    Object.keys(plain.unreadable),
+    (name) => differentTexts(sql, dataset.name, batch.id, name),
+    batch.reading,
+  );
   if (Object.keys(forms).length === 0) return { ...plain, forms };
   await sql`rollback to savepoint plain`;
   return { ...(await cleanRows(sql, dataset, batch, { forms })), forms };

@@ -1,12 +1,9 @@
 /** The raw rows of a batch, frame by frame, read with COPY. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import type { Frame } from '../../shared/rows/cleaning/frame.ts';
+import { FRAME_ROWS, type Frame } from '../../shared/rows/cleaning/frame.ts';
 import { copyOut, literal } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
-
-/** Few enough that what a frame needs is garbage before it is old: 20,000 cost a fifth more processor time. */
-const FRAME_ROWS = 8_000;
 
 /** Where the rows of a batch lie in the table, and how many they are. */
 interface Extent {

@@ -2,12 +2,9 @@
 import type { Dataset } from '../datasets/declaration.ts';
 import { profileKinds } from '../datasets/kinds.ts';
 import type { Profile } from '../stats/profile/profile.ts';
-import { profileOf } from '../stats/profile/profile-of.ts';
+import { PROFILE_ROWS, profileOf } from '../stats/profile/profile-of.ts';
 import { readCleanRows } from '../store/clean-rows.ts';
 import type { Query } from '../store/database.ts';
-
-/** Rows that a profile is made of: beyond, the statistics change no more. */
-const PROFILE_ROWS = 50_000;
 
 /** @param reference that it is to be compared with; keeps the counts of its values */
 export async function batchProfile(

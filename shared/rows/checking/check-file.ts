@@ -8,6 +8,7 @@ import { profileKinds } from '../../datasets/kinds.ts';
 import { FormatError } from '../../formats/index.ts';
 import type { Profile } from '../../stats/profile/profile.ts';
 import { profileOf } from '../../stats/profile/profile-of.ts';
+import { agreedForms } from '../cleaning/agreement.ts';
 import { reasonToHold } from '../cleaning/hold.ts';
 import type { Forms } from '../cleaning/process.ts';
 import { compare } from '../drift/compare.ts';
@@ -15,11 +16,11 @@ import { fileRows } from '../reading/file.ts';
 import type { Named } from '../reading/format.ts';
 import type { Limits } from '../reading/limits.ts';
 import type { Reading } from '../reading/row-file.ts';
-import { agreedForms } from './agreed.ts';
 import type { FileCheck } from './file-check.ts';
 import { framesOf } from './frames.ts';
 import { type Sample, sampleOf } from './sample.ts';
 import { type Counted, count } from './tally.ts';
+import { differentTexts } from './texts.ts';
 
 export interface CheckedFile {
   /** From its beginning: it is read up to three times, where not all of it is written plainly. */
@@ -65,8 +66,8 @@ async function bestPass(file: CheckedFile, dataset: Dataset, limits: Limits): Pr
   const plain = await read({});
   const names = Object.keys(plain.counted.unreadable);
   if (names.length === 0) return plain;
-  const frames = framesOf(await opened(), dataset, limits);
-  const forms = await agreedForms(frames, dataset, names, plain.reading);
+  const texts = await differentTexts(framesOf(await opened(), dataset, limits), dataset, names);
+  const forms = await agreedForms(dataset, names, (name) => texts.get(name) ?? [], plain.reading);
   return Object.keys(forms).length === 0 ? plain : await read(forms);
 }
 

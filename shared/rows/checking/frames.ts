@@ -1,12 +1,9 @@
 /** Records of a file, gathered into the frames that cleaning takes. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import { FormatError } from '../../formats/index.ts';
-import type { Frame } from '../cleaning/frame.ts';
+import { FRAME_ROWS, type Frame } from '../cleaning/frame.ts';
 import type { Limits } from '../reading/limits.ts';
 import type { RowFile, RowSink } from '../reading/row-file.ts';
-
-/** As many as `clean` takes at a time. */
-const FRAME_ROWS = 8_000;
 
 interface Gathered {
   readonly rowNumbers: string[];

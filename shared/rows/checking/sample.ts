@@ -1,9 +1,7 @@
 /** A sample of the rows that come in, for a profile: bounded, spread evenly over the file. */
 import type { Column, Table } from '../../ml/table.ts';
 import type { ColumnKind } from '../../stats/profile/profile.ts';
-
-/** Beyond, the statistics of a profile change no more. */
-const MOST = 50_000;
+import { PROFILE_ROWS } from '../../stats/profile/profile-of.ts';
 
 export interface Sample {
   /** @param rows positions of those that count */
@@ -32,7 +30,7 @@ export function sampleOf(kinds: Readonly<Record<string, ColumnKind>>): Sample {
         if (seen++ % step !== 0) continue;
         for (const name of names) kept[name]?.push(columns[name]?.[row] ?? null);
         size += 1;
-        if (size > MOST) halve();
+        if (size > PROFILE_ROWS) halve();
       }
     },
     table: () => ({

@@ -1,5 +1,8 @@
 /** A frame: some thousand raw rows as columns of text. */
 
+/** Few enough that what a frame needs is garbage before it is old: 20,000 cost a fifth more processor time. */
+export const FRAME_ROWS = 8_000;
+
 export interface Frame {
   readonly rows: number;
   /** As in the file, from 1. */

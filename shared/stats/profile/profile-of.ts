@@ -3,6 +3,9 @@ import { numericProfile } from './numeric-profile.ts';
 import type { ColumnKind, ColumnProfile, Columns, Profile } from './profile.ts';
 import { textProfile } from './text-profile.ts';
 
+/** Rows that a profile of a batch is made of: beyond, the statistics change no more. */
+export const PROFILE_ROWS = 50_000;
+
 /**
  * The profile of the named columns. A numeric column looked at as text is counted value by value.
  *
