@@ -1,9 +1,9 @@
 /** Batches with values that are there and cannot be read: counted, told, and held where they are too many. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clean } from '../functions/clean/index.ts';
-import { storedBatch } from '../functions/clean/ledger.ts';
 import { cleanRows } from '../functions/clean/rows.ts';
 import { datasetNamed } from '../shared/datasets/index.ts';
+import { lockedBatch } from '../shared/runtime/gone.ts';
 import { type Batches, startBatches, stored } from './batches.ts';
 
 let batches: Batches;
@@ -107,7 +107,7 @@ describe('a batch whose columns are written otherwise', () => {
   it('is read in them again when it is cleaned again, and nothing is stored twice', async () => {
     await batches.sql`delete from fruit.clean_data where batch = 'american' and row_number > 1`;
     const cleaned = await batches.sql.begin(async (sql) => {
-      const stored = await storedBatch(sql, datasetNamed('fruit'), 'american');
+      const stored = await lockedBatch({ sql, dataset: datasetNamed('fruit') }, 'american');
       return await cleanRows(sql, datasetNamed('fruit'), stored, { again: true });
     });
     expect(cleaned).toMatchObject({ stored: 2, duplicate: 2 });

@@ -4,10 +4,10 @@
  */
 import { batchCleaned, batchStored } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { lockedBatch } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { ownRows } from '../../shared/store/locks.ts';
 import { cleanBatch } from './batch.ts';
-import { storedBatch } from './ledger.ts';
 import { retract } from './retract.ts';
 
 export { retract } from './retract.ts';
@@ -17,7 +17,7 @@ export const clean = stage(
   async (data, { dataset, sql, log, emit }) => {
     // Whoever adds rows must be alone with the data set: only so can a look say which rows are new.
     await ownRows(sql, dataset.name);
-    const stored = await storedBatch(sql, dataset, data.batch);
+    const stored = await lockedBatch({ sql, dataset }, data.batch);
     // Another event about the same batch: its rows are where they belong, only the word is passed on again.
     const ledger = stored.stage === 'stored' ? await cleanBatch(sql, dataset, stored) : stored;
     const { id: batch, received, clean, rejected, duplicate, held } = ledger;

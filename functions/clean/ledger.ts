@@ -1,15 +1,7 @@
 /** The ledger of a batch: every raw row is clean, rejected or a duplicate. The table checks the sum. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { Gone } from '../../shared/events/errors.ts';
 import type { Transaction } from '../../shared/store/database.ts';
-import { type Counts, closeCounts, lockBatch, type StoredBatch } from '../../shared/tracking/ledger.ts';
-
-/** @throws Gone when there is no such batch: the data set was reset meanwhile */
-export async function storedBatch(sql: Transaction, dataset: Dataset, id: string): Promise<StoredBatch> {
-  const batch = await lockBatch(sql, dataset.name, id);
-  if (!batch) throw new Gone(`there is no batch "${id}" of ${dataset.name} any more`);
-  return batch;
-}
+import { type Counts, closeCounts, type StoredBatch } from '../../shared/tracking/ledger.ts';
 
 /** What is known of a batch without a look into the tables. */
 export type Found = Pick<Counts, 'duplicate' | 'forms' | 'unreadable' | 'held'>;

@@ -1,10 +1,10 @@
 /** Rows that were duplicates only of rows that have left come in: batches are cleaned again, in the order in which they came. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { lockedBatch } from '../../shared/runtime/gone.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { batchProfile } from '../../shared/tracking/batch-profile.ts';
 import { profileOfBatch, replaceProfile } from '../../shared/tracking/drift-checks.ts';
 import { batchesWithDuplicates, restoreDuplicates } from '../../shared/tracking/retraction.ts';
-import { storedBatch } from './ledger.ts';
 import { cleanRows } from './rows.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function restore(
   let missing = left;
   for (const id of missing > 0 ? await batchesWithDuplicates(sql, dataset.name) : []) {
     if (missing === 0) break;
-    const batch = await storedBatch(sql, dataset, id);
+    const batch = await lockedBatch({ sql, dataset }, id);
     const { stored } = await cleanRows(sql, dataset, batch, { again: true });
     if (stored === 0) continue;
     restored[id] = stored;

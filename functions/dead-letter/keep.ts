@@ -1,7 +1,7 @@
 /** Stores a dead letter, and tells its batch why it does not go on. */
 import { keepLetter } from '../../shared/runtime/dead-letters.ts';
 import type { Sql } from '../../shared/store/database.ts';
-import { held } from '../../shared/tracking/batches.ts';
+import { keptFromGoingOn } from '../../shared/tracking/batches.ts';
 import type { DeadLetter } from './letter.ts';
 
 /** @returns how often it has come by now */
@@ -11,7 +11,12 @@ export async function keep(sql: Sql, letter: DeadLetter): Promise<number> {
   return await sql.begin(async (tx) => {
     const deliveries = await keepLetter(tx, kept);
     if (dataset && subject)
-      await held(tx, dataset, subject, `${type} is in dead letters: ${error ?? 'no reason given'}`);
+      await keptFromGoingOn(
+        tx,
+        dataset,
+        subject,
+        `${type} is in dead letters: ${error ?? 'no reason given'}`,
+      );
     return deliveries;
   });
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readLeniently } from '../../shared/events/codec.ts';
-import { parseJson } from '../../shared/formats/index.ts';
+import { parseJson } from '../../shared/formats/json.ts';
 import { failureOf, isErrorAttribute } from './failure.ts';
 
 export interface DeadLetter {

@@ -1,13 +1,12 @@
 /** The new rows of a batch against the production model's reference: has the world changed, and is it time to train? */
-import { Gone } from '../../shared/events/errors.ts';
 import { batchCleaned, driftChecked } from '../../shared/events/types.ts';
 import { compare } from '../../shared/rows/drift/compare.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { lockedBatch } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { batchProfile } from '../../shared/tracking/batch-profile.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { previousProfile, rememberCheck } from '../../shared/tracking/drift-checks.ts';
-import { lockBatch } from '../../shared/tracking/ledger.ts';
 import { referenceProfile } from '../../shared/tracking/reference-profile.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { unreadableOf } from '../../shared/tracking/unreadable.ts';
@@ -16,10 +15,9 @@ import { productionVersion } from '../../shared/tracking/versions.ts';
 export const drift = stage(
   { name: 'drift', on: batchCleaned, emits: [driftChecked] },
   async ({ batch, clean }, { sql, dataset, objects, emit }) => {
-    const line = await lockBatch(sql, dataset.name, batch);
-    if (!line) throw new Gone(`there is no batch "${batch}" of ${dataset.name} any more`);
+    const { retracted } = await lockedBatch({ sql, dataset }, batch);
     // It was taken back on its way: there its chain has ended.
-    if (line.retracted) return;
+    if (retracted) return;
     const production = await productionVersion(sql, dataset.name);
     const reference = production && (await referenceProfile(objects, dataset.name, production.version));
     const profile = await batchProfile(sql, dataset, batch, reference);

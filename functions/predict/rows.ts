@@ -3,6 +3,7 @@ import {
   bodyAsUtf8,
   charsetOf,
   csvObjects,
+  essenceOf,
   FormatError,
   isJsonArray,
   jsonArrayElements,
@@ -39,7 +40,7 @@ export async function* rowsOf(
 }
 
 function parserFor(contentType = 'application/json', known: readonly string[]): Parse {
-  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const mediaType = essenceOf(contentType);
   switch (mediaType) {
     case 'text/csv':
     case 'text/tab-separated-values':

@@ -4,7 +4,7 @@
  * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseJson } from '../formats/index.ts';
+import { parseJson } from '../formats/json.ts';
 import { decoded, encoded, NotUtf8 } from './attribute.ts';
 import { BadEvent } from './errors.ts';
 import { type Attributes, validate } from './validate.ts';

@@ -1,6 +1,6 @@
 /** Events of Marea on HTTP: CloudEvents whose data is JSON, and of whose attributes some are the platform's. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseJson } from '../formats/index.ts';
+import { parseJson } from '../formats/json.ts';
 import { binaryHeaders, isJson, type Message, readMessage } from './codec.ts';
 import { BadEvent, PermanentError } from './errors.ts';
 import type { Event, EventType } from './event.ts';

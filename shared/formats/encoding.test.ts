@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asUtf8, bodyAsUtf8, charsetOf, encodingOf } from './encoding.ts';
+import { asUtf8, bodyAsUtf8, encodingOf } from './encoding.ts';
+import { charsetOf } from './media-type.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 

@@ -9,10 +9,6 @@ import { isWindows1252 } from './windows-1252.ts';
 /** So much of a text is looked at. */
 export const ENCODING_HEAD = 1024 ** 2;
 
-/** The charset that a media type declares. */
-export const charsetOf = (mediaType = ''): string | undefined =>
-  /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(mediaType)?.[1];
-
 /**
  * A byte order mark says it, then what is declared, then the bytes, where these are certain: UTF-16 (as utf16Of()
  * tells), windows-1252 (as isWindows1252() tells). All else is UTF-8, whose rows that are none are told one by one.

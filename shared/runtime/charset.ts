@@ -1,5 +1,6 @@
 /** The text of a body, in the charset that its type names and in UTF-8 without a word: read or refused, never mangled. */
 import { isUtf8 } from 'node:buffer';
+import { charsetOf } from '../formats/media-type.ts';
 import { HttpError } from './http-error.ts';
 
 type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -24,7 +25,7 @@ export function textOf(body: Buffer, contentType: string | undefined): string {
 
 /** The same text as UTF-8 without a byte order mark: most bodies are that already, and stay where they are. @throws as `textOf` */
 export function utf8Of(body: Buffer, contentType: string | undefined): Buffer {
-  const charset = charsetOf(body, contentType);
+  const charset = charsetIn(body, contentType);
   if (charset !== 'utf-8') return Buffer.from(decoded(body, charset));
   if (!isUtf8(body))
     throw new HttpError(
@@ -35,7 +36,7 @@ export function utf8Of(body: Buffer, contentType: string | undefined): Buffer {
 }
 
 /** A byte order mark says more than the type, which a proxy or a library may have added. */
-function charsetOf(body: Buffer, contentType: string | undefined): Charset {
+function charsetIn(body: Buffer, contentType: string | undefined): Charset {
   const charset = declared(contentType);
   if (marked(body, 0xff, 0xfe)) return 'utf-16le';
   if (marked(body, 0xfe, 0xff)) return 'utf-16be';
@@ -48,7 +49,7 @@ const marked = (body: Buffer, first: number, second: number): boolean =>
   body[0] === first && body[1] === second;
 
 function declared(contentType: string | undefined): Charset | 'utf-16' {
-  const [, name] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '') ?? [];
+  const name = charsetOf(contentType);
   if (name === undefined) return 'utf-8';
   const charset = CHARSETS.get(name.toLowerCase());
   if (charset) return charset;

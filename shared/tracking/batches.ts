@@ -29,7 +29,12 @@ export async function reached(
 }
 
 /** Something keeps the batch from going on, and what. */
-export async function held(sql: Query, dataset: string, batch: string, reason: string): Promise<void> {
+export async function keptFromGoingOn(
+  sql: Query,
+  dataset: string,
+  batch: string,
+  reason: string,
+): Promise<void> {
   await sql`
     update marea.batches set reason = ${reason}, updated_at = now()
     where dataset = ${dataset} and id = ${batch} and ended_at is null`;

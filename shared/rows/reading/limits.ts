@@ -1,5 +1,5 @@
 /** What a batch may be at most: beyond, it is a mistake, is made to do harm, or has to be cut into several. */
-import type { ParquetLimits } from '../../formats/index.ts';
+import type { ParquetLimits } from '../../formats/parquet/layout.ts';
 
 export interface Limits {
   readonly rows: number;

@@ -1,6 +1,7 @@
 /** Rows of a Parquet file, fitted to the data set. The file is read in memory, row by row is taken from its pages. */
 import type { Dataset } from '../../datasets/declaration.ts';
-import { FormatError, openParquet } from '../../formats/index.ts';
+import { FormatError } from '../../formats/index.ts';
+import { openParquet } from '../../formats/parquet/parquet.ts';
 import { keptColumns } from './header.ts';
 import type { Limits } from './limits.ts';
 import { csvText } from './object-rows.ts';

@@ -1,6 +1,7 @@
 /** What the body of an offered event is, by its media type. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { BadEvent } from '../../events/errors.ts';
+import { essenceOf } from '../../formats/media-type.ts';
 import { HttpError } from '../http.ts';
 
 /** How programs call the files that `ingest` reads; what they really are shows when they are read. */
@@ -45,9 +46,6 @@ export function fileTypeOf(declared = ''): string {
   if (!FILES.has(essenceOf(declared)) || declared.length > LONGEST) throw notTaken(declared);
   return declared;
 }
-
-/** Without parameters. */
-export const essenceOf = (declared: string): string => (declared.split(';')[0] ?? '').trim().toLowerCase();
 
 function checkEventType(type: string): void {
   if (type !== 'application/cloudevents+json')

@@ -4,9 +4,10 @@ import { Readable } from 'node:stream';
 import { isJson, type Message, readMessage } from '../../events/codec.ts';
 import type { Event } from '../../events/event.ts';
 import { eventOf } from '../../events/wire.ts';
+import { essenceOf } from '../../formats/media-type.ts';
 import { utf8Of } from '../charset.ts';
 import { HttpError, type HttpRequest } from '../http.ts';
-import { carriedBy, essenceOf, fileTypeOf } from './media-types.ts';
+import { carriedBy, fileTypeOf } from './media-types.ts';
 import { lengthOf } from './upload.ts';
 
 /** An event as it goes on. */
