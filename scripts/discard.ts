@@ -2,7 +2,7 @@
 import type { Discarded } from '../shared/api/dead-letters.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
-import { userName } from './cli/user.ts';
+import { givenReason, userName } from './cli/user.ts';
 
 const usage = `npm run discard -- <dead-letter id|--all|--type T|--dataset D|--no-dataset> --reason TEXT [--by NAME] [--to URL]
 
@@ -30,7 +30,7 @@ await runCommand({
   },
   takes: [0, 1],
   async run({ all, type, dataset, 'no-dataset': none, reason, by = userName(), to }, [id]) {
-    if (!reason) throw new UserError('say why: --reason "..."');
+    const why = givenReason(reason);
     if (dataset !== undefined && none) throw new UserError('give --dataset or --no-dataset');
     const kind = { type, dataset: none ? null : dataset };
     const isKind = type !== undefined || kind.dataset !== undefined;
@@ -43,7 +43,7 @@ await runCommand({
     const client = clientOf(to);
     const path = id === undefined ? '/api/dead-letters/discard' : `/api/dead-letters/${id}/discard`;
     const which = id !== undefined ? {} : all ? { all } : kind;
-    if ((await discard(client, path, { ...which, reason, by })) === 0)
+    if ((await discard(client, path, { ...which, reason: why, by })) === 0)
       console.log('nothing of that kind waits in dead letters');
     return 0;
   },

@@ -3,12 +3,12 @@ import type { BatchAnswer } from '../shared/api/batches.ts';
 import type { Upload } from '../shared/api/changes.ts';
 import type { Datasets } from '../shared/api/datasets.ts';
 import { type BatchFile, withBatchFile } from './cli/batch-file.ts';
-import { deadLetterLine, isBegun, isFailure, summary } from './cli/batch-report.ts';
+import { deadLetterLine, isBegun } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { batchReceivedRequest, type Offer } from './cli/event.ts';
 import { follow, pathOf } from './cli/follow.ts';
-import { terminalSteps } from './cli/progress.ts';
+import { toEnd } from './cli/to-end.ts';
 import { beginningTrace } from './cli/trace.ts';
 
 const usage = `npm run ingest -- <dataset> <file.csv|.csv.gz|.parquet|.json|-> [--wait] [--check] [--to URL] [--id ID] [--origin user]
@@ -48,7 +48,7 @@ await runCommand({
     await checkDataset(client, dataset);
     if (check) return await withBatchFile(path, (file) => checked(client, dataset, file));
     const batch = await withBatchFile(path, (file) => offer(client, file, { dataset, id, origin }));
-    if (wait) return await waitFor(client, dataset, batch);
+    if (wait) return await toEnd((steps) => follow(client, dataset, batch, steps));
     const refused = (await client.find<BatchAnswer>(pathOf(dataset, batch)))?.deadLetters ?? [];
     for (const letter of refused) console.error(deadLetterLine(letter));
     return refused.length > 0 ? 1 : 0;
@@ -91,16 +91,4 @@ async function offer(client: Client, file: BatchFile, { dataset, id, origin }: W
   console.log(`batch ${batch} of ${dataset}: ${file.name} posted`);
   if (accepted) console.log(`  follow it: npm run status -- ${dataset}, or ${accepted.status}`);
   return batch;
-}
-
-async function waitFor(client: Client, dataset: string, batch: string): Promise<number> {
-  const steps = terminalSteps();
-  try {
-    const report = await follow(client, dataset, batch, steps);
-    steps.end();
-    console.log(`\n${summary(report)}`);
-    return isFailure(report) || report.deadLetters.length > 0 ? 1 : 0;
-  } finally {
-    steps.end();
-  }
 }

@@ -2,7 +2,7 @@
 import type { VersionRequest } from '../shared/api/changes.ts';
 import { clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
-import { userName } from './cli/user.ts';
+import { givenReason, userName } from './cli/user.ts';
 
 const usage = `npm run promote -- <dataset> <version> --reason TEXT [--by NAME] [--force] [--to URL]
 
@@ -24,11 +24,11 @@ await runCommand({
   },
   takes: [2, 2],
   async run({ reason, by = userName(), force, to }, [dataset = '', version = '']) {
-    if (!reason) throw new UserError('say why: --reason "..."');
+    const why = givenReason(reason);
     if (!/^[1-9]\d{0,8}$/.test(version))
       throw new UserError(`"${version}" is no version, expected a whole number from 1`);
     const path = `/api/models/${encodeURIComponent(dataset)}/${version}/promote`;
-    const { event } = await clientOf(to).post<VersionRequest>(path, { reason, by, force });
+    const { event } = await clientOf(to).post<VersionRequest>(path, { reason: why, by, force });
     console.log(
       event === null
         ? `version ${version} of ${dataset} is in production already`

@@ -8,7 +8,7 @@ import { runCommand, UserError } from './cli/command.ts';
 import { pathOf } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { tellFailures } from './cli/told.ts';
-import { userName } from './cli/user.ts';
+import { givenReason, userName } from './cli/user.ts';
 import { day } from './cli/words.ts';
 
 const EVERY_MS = 400;
@@ -34,9 +34,12 @@ await runCommand({
   },
   takes: [2, 2],
   async run({ reason, by = userName(), wait, to }, [dataset = '', batch = '']) {
-    if (!reason) throw new UserError('say why: --reason "..."');
+    const why = givenReason(reason);
     const client = clientOf(to);
-    const asked = await client.post<RetractionRequest>(`${pathOf(dataset, batch)}/retract`, { reason, by });
+    const asked = await client.post<RetractionRequest>(`${pathOf(dataset, batch)}/retract`, {
+      reason: why,
+      by,
+    });
     const { retracted } = asked;
     if (retracted) {
       console.log(`batch ${batch} of ${dataset} was retracted on ${day(retracted.at)}: ${retracted.because}`);

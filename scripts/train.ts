@@ -1,10 +1,10 @@
 /** Asks for a training, and follows it if told to: `npm run train -- --help`. */
 import type { TrainingRequest } from '../shared/api/changes.ts';
-import { isFailure, summary } from './cli/batch-report.ts';
-import { type Client, clientOf } from './cli/client.ts';
-import { runCommand, UserError } from './cli/command.ts';
+import { clientOf } from './cli/client.ts';
+import { runCommand } from './cli/command.ts';
 import { followTraining } from './cli/follow.ts';
-import { terminalSteps } from './cli/progress.ts';
+import { toEnd } from './cli/to-end.ts';
+import { givenReason } from './cli/user.ts';
 
 const usage = `npm run train -- <dataset> --reason TEXT [--wait] [--to URL]
 
@@ -24,23 +24,11 @@ await runCommand({
   },
   takes: [1, 1],
   async run({ reason, wait, to }, [dataset = '']) {
-    if (!reason) throw new UserError('say why: --reason "..."');
+    const why = givenReason(reason);
     const client = clientOf(to);
     const path = `/api/datasets/${encodeURIComponent(dataset)}/train`;
-    const { run } = await client.post<TrainingRequest>(path, { reason });
+    const { run } = await client.post<TrainingRequest>(path, { reason: why });
     console.log(`asked for a training of ${dataset}: run ${run}`);
-    return wait ? await waitFor(client, dataset, run) : 0;
+    return wait ? await toEnd((steps) => followTraining(client, dataset, run, steps)) : 0;
   },
 });
-
-async function waitFor(client: Client, dataset: string, run: string): Promise<number> {
-  const steps = terminalSteps();
-  try {
-    const training = await followTraining(client, dataset, run, steps);
-    steps.end();
-    console.log(`\n${summary(training)}`);
-    return isFailure(training) || training.deadLetters.length > 0 ? 1 : 0;
-  } finally {
-    steps.end();
-  }
-}

@@ -2,8 +2,7 @@
 import type { BatchAnswer, BatchReport, Learner } from '../../shared/api/batches.ts';
 import type { DeadLetter } from '../../shared/api/dead-letters.ts';
 import type { AskedTraining } from '../../shared/api/trainings.ts';
-import { readingLines } from './reading-lines.ts';
-import { readingText } from './reading-text.ts';
+import { readingLines, readingText } from './reading-text.ts';
 import { count, day, table } from './words.ts';
 
 /** Outcomes of a chain that went wrong, though it came to its end. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readingText } from './reading-text.ts';
+import { readingLines, readingText } from './reading-text.ts';
 
 it.each([
   [{}, ''],
@@ -13,3 +13,24 @@ it.each([
     'read as CSV with "|"; left out a first column without a name, "Unnamed: 0"',
   ],
 ] as const)('%j: %s', (reading, text) => expect(readingText(reading)).toBe(text));
+
+it('a batch that was read plainly and whole has nothing to tell', () => {
+  expect(readingLines({ forms: {}, unreadable: {} })).toEqual([]);
+});
+
+it('forms are shown on a number or named, unreadable values counted with their examples', () => {
+  const lines = readingLines({
+    forms: {
+      price: { kind: 'number', style: '1,234.5', currency: '$' },
+      sold: { kind: 'day', order: 'day/month/year' },
+    },
+    unreadable: { lot: { values: 1200, of: 45_000, examples: ['a "third"', 'half'] } },
+  });
+  expect(lines).toEqual([
+    ['read'],
+    ['  price', 'written as $1,234.5'],
+    ['  sold', 'written as day/month/year'],
+    ['unreadable'],
+    ['  lot', '1,200 of 45,000 values: "a \\"third\\"", "half"'],
+  ]);
+});
