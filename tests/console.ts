@@ -1,7 +1,7 @@
 /** The console as its tests ask it: on a real Postgres and a real object store, with stand-ins for the brokers. */
 import { expect } from 'vitest';
 import type { MareaFunction } from '../shared/runtime/function.ts';
-import type { Answer, HttpRequest } from '../shared/runtime/http.ts';
+import type { Answer, HttpRequest } from '../shared/runtime/http/http.ts';
 import { httpRequest, jsonRequest } from './http-request.ts';
 import { type Services, startServices } from './services.ts';
 import { startSink, type TestSink } from './sink.ts';

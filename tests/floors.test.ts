@@ -15,6 +15,7 @@ const floors = [
   'datasets',
   'rows',
   'store',
+  'access',
   'tracking',
   'events',
   'runtime',

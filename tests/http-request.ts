@@ -1,6 +1,7 @@
 /** A request as a handler sees it, and an event as a broker delivers it, without a socket. */
 import { Readable } from 'node:stream';
-import type { HttpRequest } from '../shared/runtime/http.ts';
+import { ANYBODY } from '../shared/access/principal.ts';
+import type { HttpRequest } from '../shared/runtime/http/http.ts';
 
 export interface Given {
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ export function httpRequest(
   const { pathname, searchParams } = new URL(url, 'http://marea.test');
   const bytes = Buffer.from(body);
   return {
+    principal: ANYBODY,
     method,
     path: pathname,
     query: searchParams,

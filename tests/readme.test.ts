@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { router } from '../shared/runtime/router.ts';
+import { router } from '../shared/runtime/http/router.ts';
 import { httpRequest } from './http-request.ts';
 
 const read = (path: string): string => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8');

@@ -45,6 +45,8 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
 };
 /** Who writes a table as its one purpose, and what works on many at once. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'shared/access/keys.ts': ['keys', 'key_snapshot'],
+  'shared/access/audit.ts': ['audit'],
   'functions/record/predictions.ts': ['inference_logs', 'feedback'],
   'functions/record/feedback.ts': ['inference_logs', 'feedback'],
   'functions/reconcile/resend.ts': ['outbox', 'stages', 'dead_letters'],

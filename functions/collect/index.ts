@@ -4,7 +4,7 @@ import type { Event } from '../../shared/events/event.ts';
 import { readEvent } from '../../shared/events/wire.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
+import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { objects } from '../../shared/runtime/resources.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';

@@ -1,6 +1,6 @@
 /** The model card of a version, as promotion stored it: the page for people, the JSON for programs. */
 import { createHash } from 'node:crypto';
-import { type Answer, HttpError, type HttpRequest, jsonText } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, jsonText } from '../../shared/runtime/http/http.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, modelAddress, readPointer } from '../../shared/tracking/artifact.ts';
 

@@ -8,7 +8,7 @@ import type { Discarded, Replay } from '../../shared/api/dead-letters.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
 import type { Discarding } from '../../shared/runtime/discard.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { offer } from '../../shared/runtime/offer/offer.ts';
 import { lengthOf, store } from '../../shared/runtime/offer/upload.ts';

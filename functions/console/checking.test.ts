@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { profileKinds } from '../../shared/datasets/kinds.ts';
 import { realtor } from '../../shared/datasets/realtor/index.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { profileOf } from '../../shared/stats/profile/profile-of.ts';
 import { promotedBatch, startConsole, type TestConsole } from '../../tests/console.ts';
 import { httpRequest } from '../../tests/http-request.ts';

@@ -4,7 +4,7 @@ import type { FileCheck, ProductionProfile } from '../../shared/api/check.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { checkFile } from '../../shared/rows/checking/check-file.ts';
 import { type Limits, limits } from '../../shared/rows/reading/limits.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { referenceProfile } from '../../shared/tracking/reference-profile.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';

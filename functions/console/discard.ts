@@ -11,7 +11,7 @@ import {
   discardLetter,
   discardLetters,
 } from '../../shared/runtime/discard.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
 import { givenUp } from '../../shared/tracking/batches.ts';
 import { activeRun } from '../../shared/tracking/runs.ts';

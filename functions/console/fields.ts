@@ -1,5 +1,5 @@
 /** What a person says with a change: why, and who wants it. */
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

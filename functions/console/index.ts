@@ -1,6 +1,8 @@
 /** console: the JSON API behind the command line and the web console. */
+
+import type { About } from '../../shared/runtime/access/needs.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import { batchReport } from './batch.ts';
 import {
   discardEach,
@@ -20,32 +22,42 @@ import { batch, card, datasetList, drift, letters, models, status, training } fr
 import { retention } from './retention.ts';
 import { batchTrace } from './trace.ts';
 
-const view = (handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
-  ({ needs: 'view', handle }) as const;
+const view = (about: About, handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
+  ({ needs: 'view', about, handle }) as const;
 
 serveRoutes('console', {
-  'GET /': view(page),
-  'GET /api/datasets': view(datasetList),
-  'GET /api/status': view(status),
-  'GET /api/batches/*': view(batch(batchReport)),
-  'GET /api/batches/*/*/trace': view(batch(batchTrace, ['trace'])),
-  'GET /api/trainings/*': view(training),
-  'GET /api/models/*': view(models),
-  'GET /models/*': view(card),
-  'GET /api/drift': view(drift),
-  'GET /api/dead-letters': view(letters),
-  'GET /api/profiles/*': view(profile),
-  'GET /api/retention': view(retention),
+  'GET /': view('each', page),
+  'GET /api/datasets': view('each', datasetList),
+  'GET /api/status': view('query', status),
+  'GET /api/batches/*': view('path', batch(batchReport)),
+  'GET /api/batches/*/*/trace': view('path', batch(batchTrace, ['trace'])),
+  'GET /api/trainings/*': view('path', training),
+  'GET /api/models/*': view('path', models),
+  'GET /models/*': view('path', card),
+  'GET /api/drift': view('query', drift),
+  'GET /api/dead-letters': view('each', letters),
+  'GET /api/profiles/*': view('path', profile),
+  'GET /api/retention': view('all', retention),
 
-  'POST /ingest': { needs: 'ingest', body: 'stream', handle: offerBatch },
-  'POST /api/check': { needs: 'ingest', body: 'stream', handle: check },
-  'PUT /api/uploads/*': { needs: 'ingest', body: 'stream', handle: takeUpload },
-  'POST /api/batches/*/*/retract': { needs: 'operate', body: 'object', handle: retractBatch },
-  'POST /api/dead-letters/replay': { needs: 'operate', body: 'object', handle: replayEach },
-  'POST /api/dead-letters/*/replay': { needs: 'operate', body: 'object', handle: replayLetter },
-  'POST /api/dead-letters/discard': { needs: 'operate', body: 'object', handle: discardEach },
-  'POST /api/dead-letters/*/discard': { needs: 'operate', body: 'object', handle: discardLetter },
-  'POST /api/models/*/*/promote': { needs: 'promote', body: 'object', handle: promoteVersion },
-  'POST /api/datasets/*/reset': { needs: 'operate', body: 'object', handle: resetDataset },
-  'POST /api/datasets/*/train': { needs: 'train', body: 'object', handle: trainDataset },
+  'POST /ingest': { needs: 'ingest', about: 'body', body: 'stream', handle: offerBatch },
+  'POST /api/check': { needs: 'ingest', about: 'query', body: 'stream', handle: check },
+  'PUT /api/uploads/*': { needs: 'ingest', about: 'path', body: 'stream', handle: takeUpload },
+  'POST /api/batches/*/*/retract': { needs: 'operate', about: 'path', body: 'object', handle: retractBatch },
+  'POST /api/dead-letters/replay': { needs: 'operate', about: 'each', body: 'object', handle: replayEach },
+  'POST /api/dead-letters/*/replay': {
+    needs: 'operate',
+    about: 'each',
+    body: 'object',
+    handle: replayLetter,
+  },
+  'POST /api/dead-letters/discard': { needs: 'operate', about: 'each', body: 'object', handle: discardEach },
+  'POST /api/dead-letters/*/discard': {
+    needs: 'operate',
+    about: 'each',
+    body: 'object',
+    handle: discardLetter,
+  },
+  'POST /api/models/*/*/promote': { needs: 'promote', about: 'path', body: 'object', handle: promoteVersion },
+  'POST /api/datasets/*/reset': { needs: 'operate', about: 'path', body: 'object', handle: resetDataset },
+  'POST /api/datasets/*/train': { needs: 'train', about: 'path', body: 'object', handle: trainDataset },
 });

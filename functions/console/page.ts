@@ -2,7 +2,7 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { escaped } from '../../shared/page/html.ts';
-import type { Answer } from '../../shared/runtime/http.ts';
+import type { Answer } from '../../shared/runtime/http/http.ts';
 
 const READING = [
   ['/api/datasets', 'the data sets'],

@@ -1,7 +1,7 @@
 /** What a path says: the parts after its prefix, and the data set that it names. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasetNamed } from '../../shared/datasets/index.ts';
-import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { HttpError, type HttpRequest } from '../../shared/runtime/http/http.ts';
 
 /** The decoded parts after `prefix`. @throws HttpError 404 unless there are `count` of them */
 export function partsAfter({ path }: HttpRequest, prefix: string, count: number): string[] {

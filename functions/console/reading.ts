@@ -6,7 +6,7 @@ import type { DriftChecks } from '../../shared/api/drift.ts';
 import type { BatchTrace } from '../../shared/api/trace.ts';
 import type { AskedTraining } from '../../shared/api/trainings.ts';
 import { waitingLetters } from '../../shared/runtime/dead-letters.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { inOneSnapshot, type Query } from '../../shared/store/database.ts';
 import { driftChecks } from '../../shared/tracking/drift-checks.ts';

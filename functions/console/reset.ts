@@ -6,7 +6,7 @@
  * when it begins to write, and so do events that are on their way about what is gone.
  */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { conflictIn, tryAgain } from '../../shared/store/conflict.ts';
 import { apart, type Sql, type Transaction } from '../../shared/store/database.ts';
 import { ownDataset } from '../../shared/store/locks.ts';

@@ -1,7 +1,7 @@
 /** A person takes a batch back: checked as far as it can be here, then asked of `clean` by an event. */
 import type { RetractionRequest } from '../../shared/api/changes.ts';
 import { retractionRequested } from '../../shared/events/types.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { isCleaned, type Retracting, retractable } from '../../shared/tracking/retraction.ts';
 import { type Asking, ask } from './ask.ts';
 

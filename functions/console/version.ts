@@ -1,7 +1,7 @@
 /** A person wants a version in production: checked as far as it can be here, then asked of `rollout` by an event. */
 import type { VersionRequest } from '../../shared/api/changes.ts';
 import { TRAFFIC, versionRequested } from '../../shared/events/types.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
 import { productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';

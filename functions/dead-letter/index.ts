@@ -1,6 +1,6 @@
 /** dead-letter: keeps what a broker could not deliver, so that it can be replayed. */
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
+import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { database } from '../../shared/runtime/resources.ts';
 import type { TraceHeaders } from '../../shared/runtime/trace.ts';

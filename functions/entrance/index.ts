@@ -4,7 +4,7 @@
  */
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import { offer } from '../../shared/runtime/offer/offer.ts';
 import { objects } from '../../shared/runtime/resources.ts';
 
@@ -12,6 +12,6 @@ const take = (request: HttpRequest): Promise<Answer> =>
   offer(request, { broker: configuration().K_SINK, objects });
 
 serveRoutes('entrance', {
-  'POST /': { needs: 'ingest', body: 'stream', handle: take },
-  'POST /ingest': { needs: 'ingest', body: 'stream', handle: take },
+  'POST /': { needs: 'ingest', about: 'body', body: 'stream', handle: take },
+  'POST /ingest': { needs: 'ingest', about: 'body', body: 'stream', handle: take },
 });

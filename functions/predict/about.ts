@@ -1,6 +1,6 @@
 /** What a client can learn of the service and its model: /, /health, /model, /states, /values/<column>, /reload. */
 
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
 import { modelOf, type Service, stageOf } from './service.ts';

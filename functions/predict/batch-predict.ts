@@ -1,6 +1,6 @@
 /** POST /batch_predict: many rows (JSON array, NDJSON or CSV), answered in order, as a stream when there are many. */
 import { Readable } from 'node:stream';
-import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';

@@ -1,6 +1,6 @@
 /** The rows of a batch request as they came, in UTF-8 where they are JSON. */
-import { utf8Of } from '../../shared/runtime/charset.ts';
-import type { HttpRequest } from '../../shared/runtime/http.ts';
+import { utf8Of } from '../../shared/runtime/http/charset.ts';
+import type { HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Batch } from './rows.ts';
 
 /** What reads CSV knows the encodings of files itself. @throws HttpError 400, 415 for bytes that are no text */

@@ -2,7 +2,7 @@
 import { isoDay } from '../../shared/datasets/day.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { ShownRow } from '../../shared/ml/neighbours/likeness.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import type { ModelAnswer } from './answers.ts';
 import { readInput, summaryOf } from './input.ts';
 import { callersId } from './request-id.ts';

@@ -4,7 +4,7 @@
  */
 import type { UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
 import type { Outputs } from '../../shared/onnx/session.ts';
-import { type Answer, HttpError, type HttpRequest, json, jsonText } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json, jsonText } from '../../shared/runtime/http/http.ts';
 import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 import type { ModelAnswer } from './answers.ts';
 import { batchOf } from './batch.ts';

@@ -6,7 +6,7 @@
  */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { refused } from './input.ts';
 import { countFeedback } from './metrics.ts';

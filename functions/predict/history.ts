@@ -1,7 +1,7 @@
 /** GET /predictions/history?limit=&<column>=: the logged predictions, the newest first. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
-import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
 import { newestPredictions } from '../../shared/tracking/inference-log.ts';

@@ -1,5 +1,5 @@
 /** GET /importance: what matters to the model as a whole, measured when it was trained. */
-import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http.ts';
+import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http/http.ts';
 import { modelOf, type Service } from './service.ts';
 
 export async function importance(service: Service, _request: HttpRequest): Promise<Answer> {

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { suggestionsFor } from '../../shared/datasets/request-fields.ts';
 import { type Problem, type Row, validateRequest } from '../../shared/datasets/schema.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { ServedModel } from './served-model.ts';
 
 export interface Input {

@@ -1,7 +1,7 @@
 /** The rows of a batch request, each checked as a single one is. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { checkInput, type Input, refused } from './input.ts';
 import { type Batch, rowsOf } from './rows.ts';
 

@@ -1,5 +1,5 @@
 /** POST /predict: one object, one answer. */
-import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http.ts';
+import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http/http.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
 import { readInput, summaryOf } from './input.ts';

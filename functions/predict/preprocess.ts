@@ -1,5 +1,5 @@
 /** POST /test_preprocess: the features as the model sees them; null where one is missing. */
-import { type Answer, type HttpRequest, json } from '../../shared/runtime/http.ts';
+import { type Answer, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { readInput, summaryOf } from './input.ts';
 import { modelOf, type Service } from './service.ts';
 

@@ -3,7 +3,7 @@
  * both; the rows of a larger one are `<id>-<row>`, from 0. What the caller gave is kept.
  */
 import { randomUUID } from 'node:crypto';
-import { HttpError, type HttpRequest } from '../../shared/runtime/http.ts';
+import { HttpError, type HttpRequest } from '../../shared/runtime/http/http.ts';
 
 /** Of a row, as the log takes it. */
 export const ID_LENGTH = 64;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { datasetNamed } from '../../shared/datasets/index.ts';
-import type { HttpRequest } from '../../shared/runtime/http.ts';
-import { router } from '../../shared/runtime/router.ts';
+import type { HttpRequest } from '../../shared/runtime/http/http.ts';
+import { router } from '../../shared/runtime/http/router.ts';
 import { pathsOf } from './docs/paths.ts';
 import { routesOf } from './routes.ts';
 

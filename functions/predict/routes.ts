@@ -1,6 +1,6 @@
 /** What the function answers to, and what a caller needs for it; section by section as its documentation has it. */
-import type { Answer, HttpRequest } from '../../shared/runtime/http.ts';
-import type { Routes } from '../../shared/runtime/router.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
+import type { Routes } from '../../shared/runtime/http/router.ts';
 import { health, info, model, ready, reload, states, valuesOfPath } from './about.ts';
 import { batchPredict } from './batch-predict.ts';
 import { comparables } from './comparables.ts';
@@ -34,29 +34,59 @@ export function routesOf(service: () => Service | Promise<Service>): Routes {
     return async (request: HttpRequest): Promise<Answer> => answer(await service(), request);
   };
   return {
-    'POST /predict': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(predict) },
-    'POST /batch_predict': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(batchPredict) },
-    'POST /explain': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(explain) },
-    'POST /batch_explain': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(batchExplain) },
-    'GET /importance': { needs: 'predict', handle: read(importance) },
-    'POST /comparables': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(comparables) },
-    'POST /test_preprocess': { needs: 'predict', body: 'json', limit: ROW_BYTES, handle: by(preprocess) },
-    'POST /feedback': { needs: 'predict', body: 'json', limit: FEEDBACK_BYTES, handle: by(feedback) },
-    'GET /predictions/history': { needs: 'view', handle: read(history) },
-    'GET /': { needs: 'predict', handle: read(info) },
+    'POST /predict': { needs: 'predict', about: 'own', body: 'json', limit: ROW_BYTES, handle: by(predict) },
+    'POST /batch_predict': {
+      needs: 'predict',
+      about: 'own',
+      body: 'bytes',
+      limit: BATCH_BYTES,
+      handle: by(batchPredict),
+    },
+    'POST /explain': { needs: 'predict', about: 'own', body: 'json', limit: ROW_BYTES, handle: by(explain) },
+    'POST /batch_explain': {
+      needs: 'predict',
+      about: 'own',
+      body: 'bytes',
+      limit: BATCH_BYTES,
+      handle: by(batchExplain),
+    },
+    'GET /importance': { needs: 'describe', about: 'own', handle: read(importance) },
+    'POST /comparables': {
+      needs: 'predict',
+      about: 'own',
+      body: 'json',
+      limit: ROW_BYTES,
+      handle: by(comparables),
+    },
+    'POST /test_preprocess': {
+      needs: 'predict',
+      about: 'own',
+      body: 'json',
+      limit: ROW_BYTES,
+      handle: by(preprocess),
+    },
+    'POST /feedback': {
+      needs: 'predict',
+      about: 'own',
+      body: 'json',
+      limit: FEEDBACK_BYTES,
+      handle: by(feedback),
+    },
+    'GET /predictions/history': { needs: 'history', about: 'own', handle: read(history) },
+    'GET /': { needs: 'describe', about: 'own', handle: read(info) },
     'GET /health': { needs: 'nothing', handle: read(health) },
     'GET /ready': { needs: 'nothing', handle: read(ready) },
-    'GET /model': { needs: 'predict', handle: read(model) },
-    'GET /states': { needs: 'predict', handle: read(states) },
-    'GET /values/*': { needs: 'predict', handle: read(valuesOfPath) },
-    'POST /reload': { needs: 'operate', handle: read(reload) },
+    'GET /model': { needs: 'describe', about: 'own', handle: read(model) },
+    'GET /states': { needs: 'describe', about: 'own', handle: read(states) },
+    'GET /values/*': { needs: 'describe', about: 'own', handle: read(valuesOfPath) },
+    'POST /reload': { needs: 'operate', about: 'own', handle: read(reload) },
     'GET /metrics/summary': { needs: 'scrape', handle: read(summary) },
-    'GET /openapi.json': { needs: 'predict', handle: read(openapi) },
-    'GET /docs': { needs: 'predict', handle: read(docs) },
-    'GET /v2': { needs: 'predict', handle: read(openInferenceMetadata) },
-    'GET /v2/*': { needs: 'predict', handle: read(openInferenceMetadata) },
+    'GET /openapi.json': { needs: 'describe', about: 'own', handle: read(openapi) },
+    'GET /docs': { needs: 'describe', about: 'own', handle: read(docs) },
+    'GET /v2': { needs: 'describe', about: 'own', handle: read(openInferenceMetadata) },
+    'GET /v2/*': { needs: 'describe', about: 'own', handle: read(openInferenceMetadata) },
     // Probes, as those of Kubernetes.
     'GET /v2/health/*': { needs: 'nothing', handle: read(openInferenceMetadata) },
-    'POST /v2/*': { needs: 'predict', body: 'bytes', limit: BATCH_BYTES, handle: by(infer) },
+    'POST /v2/*': { needs: 'predict', about: 'own', body: 'bytes', limit: BATCH_BYTES, handle: by(infer) },
   };
 }

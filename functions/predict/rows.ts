@@ -9,7 +9,7 @@ import {
   jsonArrayElements,
   jsonLines,
 } from '../../shared/formats/index.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { turn } from './turns.ts';
 
 export interface Batch {

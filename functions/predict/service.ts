@@ -1,6 +1,6 @@
 /** What the handlers of one process share. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { Query } from '../../shared/store/database.ts';
 import type { InferenceLog } from './inference-log.ts';
 import type { Latencies } from './latencies.ts';

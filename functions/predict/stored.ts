@@ -1,5 +1,5 @@
 /** Files beside the served model that are read when somebody asks for them. */
-import { HttpError } from '../../shared/runtime/http.ts';
+import { HttpError } from '../../shared/runtime/http/http.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 

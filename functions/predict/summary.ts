@@ -1,5 +1,5 @@
 /** GET /metrics/summary: the totals of this replica, for people, scripts, and the rollout that judges a canary by them. */
-import { type Answer, json } from '../../shared/runtime/http.ts';
+import { type Answer, json } from '../../shared/runtime/http/http.ts';
 import { requests } from '../../shared/runtime/metrics.ts';
 import { predictions, unknownValues } from './metrics.ts';
 import type { Service } from './service.ts';

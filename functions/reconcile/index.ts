@@ -9,7 +9,7 @@ import { workOwed } from '../../shared/events/types.ts';
 import { readEvent } from '../../shared/events/wire.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http.ts';
+import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http/http.ts';
 import { apiOptions, hasApi, knativeApi } from '../../shared/runtime/knative/api.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { sendOverdue } from '../../shared/runtime/outbox.ts';

@@ -180,7 +180,8 @@ function podContext(
   return {
     manifests,
     bundles: resolve(bundles ?? resolve(import.meta.dirname, '../../dist/functions')),
-    env: { ...env, INGEST_URL: `${url}/${manifests.namespace}/ingest`, INGRESS_URL: url },
+    // Nothing but this machine reaches it.
+    env: { ACCESS: 'loopback', ...env, INGEST_URL: `${url}/${manifests.namespace}/ingest`, INGRESS_URL: url },
     secrets: secretsOf(stores),
     url,
     tokenFile,

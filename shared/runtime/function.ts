@@ -6,9 +6,9 @@
 import { http } from '@google-cloud/functions-framework';
 import { BadEvent, statusOf } from '../events/errors.ts';
 import { readEvent } from '../events/wire.ts';
-import { admit } from './admit.ts';
+import { admit } from './access/admit.ts';
 import { configuration } from './configuration.ts';
-import { crossOrigin } from './cross-origin.ts';
+import { crossOrigin } from './http/cross-origin.ts';
 import {
   type Answer,
   empty,
@@ -19,11 +19,11 @@ import {
   json,
   requestFrom,
   writeAnswer,
-} from './http.ts';
+} from './http/http.ts';
+import { type Match, type Routes, router } from './http/router.ts';
 import { logger } from './log.ts';
 import { answered, metricsAnswer } from './metrics.ts';
 import { database, objects } from './resources.ts';
-import { type Match, type Routes, router } from './router.ts';
 import type { Stage } from './stage.ts';
 import { tellIfOwed } from './tell-owed.ts';
 import { handling } from './tracing/events.ts';
@@ -96,11 +96,12 @@ export function serveRoutes(
 }
 
 /** Asks whether the caller may, answers, and counts. Never throws. */
-async function answer({ route, needs, handle }: Match, request: HttpRequest): Promise<Answer> {
+async function answer({ route, needs, about, handle }: Match, request: HttpRequest): Promise<Answer> {
   const started = performance.now();
   let made: Answer;
   try {
-    admit(request, needs);
+    const principal = admit(request, { route, needs, about });
+    request.principal = principal instanceof Promise ? await principal : principal;
     made = await handle(request);
   } catch (error) {
     made = answerOf(error, request);

@@ -7,9 +7,9 @@ import { becameReady } from './cold-start.ts';
 import { configuration } from './configuration.ts';
 import { loadDatasets } from './dataset-modules.ts';
 import { functionNamed } from './function.ts';
+import { functionServer } from './http/server.ts';
 import { logger } from './log.ts';
 import { closeResources } from './resources.ts';
-import { functionServer } from './server.ts';
 import { startTracing } from './tracing/start.ts';
 import { stopTracing } from './tracing/tracing.ts';
 

@@ -24,9 +24,10 @@ async function metrics(accept = '*/*'): Promise<string> {
 }
 const serve = () =>
   marea.serveRoutes('test', {
-    'GET /a/*': { needs: 'view', handle: () => ({ status: 200, body: 'a' }) },
+    'GET /a/*': { needs: 'view', about: 'all', handle: () => ({ status: 200, body: 'a' }) },
     'POST /b': {
       needs: 'view',
+      about: 'all',
       handle: () => {
         throw new TypeError('no');
       },

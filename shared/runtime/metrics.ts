@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Histogram, register } from 'prom-client';
 import { answeredFirst } from './cold-start.ts';
 import { type Family, formatFor } from './exposition.ts';
-import type { Answer, HttpRequest } from './http.ts';
+import type { Answer, HttpRequest } from './http/http.ts';
 import {
   type CounterSeries,
   counter,

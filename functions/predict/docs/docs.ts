@@ -2,7 +2,7 @@
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { escaped } from '../../../shared/page/html.ts';
-import type { Answer } from '../../../shared/runtime/http.ts';
+import type { Answer } from '../../../shared/runtime/http/http.ts';
 import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 import type { Service } from '../service.ts';
 import { fieldsOf } from './form.ts';

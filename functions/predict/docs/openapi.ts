@@ -1,7 +1,7 @@
 /** GET /openapi.json: the contract of this data set's predictions, made from its declaration. */
 
 import { requestSchema } from '../../../shared/datasets/schema.ts';
-import { type Answer, json } from '../../../shared/runtime/http.ts';
+import { type Answer, json } from '../../../shared/runtime/http/http.ts';
 import type { Service } from '../service.ts';
 import { VERSION } from '../version.ts';
 import { comparablesSchema, explanationSchema, importanceSchema } from './explaining.ts';

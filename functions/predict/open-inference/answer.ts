@@ -1,6 +1,6 @@
 /** The answer to an inference request: its tensors in JSON, or as binary data behind the JSON. */
-import type { Answer } from '../../../shared/runtime/http.ts';
-import { jsonText } from '../../../shared/runtime/http.ts';
+import type { Answer } from '../../../shared/runtime/http/http.ts';
+import { jsonText } from '../../../shared/runtime/http/http.ts';
 import { inTurns } from '../turns.ts';
 import { JSON_LENGTH } from './body.ts';
 

@@ -2,9 +2,9 @@
  * The body of an inference request: JSON, and after it the binary data of those tensors that say so. A header tells how
  * long the JSON is (Binary Tensor Data Extension of the Open Inference Protocol).
  */
-import { parsed } from '../../../shared/runtime/body.ts';
-import { textOf } from '../../../shared/runtime/charset.ts';
-import { HttpError, type HttpRequest } from '../../../shared/runtime/http.ts';
+import { parsed } from '../../../shared/runtime/http/body.ts';
+import { textOf } from '../../../shared/runtime/http/charset.ts';
+import { HttpError, type HttpRequest } from '../../../shared/runtime/http/http.ts';
 
 export const JSON_LENGTH = 'inference-header-content-length';
 /** JSON is parsed in one go, in which nobody else is answered. */

@@ -1,6 +1,6 @@
 /** POST /v2/models/<model>[/versions/<version>]/infer: tensors in, tensors out. */
 import type { Outputs } from '../../../shared/onnx/session.ts';
-import { type Answer, HttpError, type HttpRequest } from '../../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest } from '../../../shared/runtime/http/http.ts';
 import type { Trace } from '../../../shared/runtime/trace.ts';
 import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
 import type { ModelAnswer } from '../answers.ts';

@@ -2,7 +2,7 @@
 import { isoDay } from '../../../shared/datasets/day.ts';
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import type { Problem } from '../../../shared/datasets/schema.ts';
-import { HttpError } from '../../../shared/runtime/http.ts';
+import { HttpError } from '../../../shared/runtime/http/http.ts';
 import { checkInput, type Input } from '../input.ts';
 import type { ServedModel } from '../served-model.ts';
 import { inTurns } from '../turns.ts';

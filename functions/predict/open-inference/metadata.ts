@@ -1,6 +1,6 @@
 /** The reading part of the Open Inference Protocol v2: what the server and its model are, and whether they are ready. */
 
-import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import type { ServedModel } from '../served-model.ts';
 import type { Service } from '../service.ts';
 import { VERSION } from '../version.ts';

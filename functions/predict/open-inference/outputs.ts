@@ -1,5 +1,5 @@
 /** Which outputs an inference request wants, and in which form: in the JSON of the answer, or binary behind it. */
-import { HttpError } from '../../../shared/runtime/http.ts';
+import { HttpError } from '../../../shared/runtime/http/http.ts';
 import type { ServedModel } from '../served-model.ts';
 import { ROW_IDS } from './metadata.ts';
 

@@ -1,5 +1,5 @@
 /** Paths of the Open Inference Protocol v2: /v2/models/<model>[/versions/<version>][/ready|/infer]. */
-import { HttpError } from '../../../shared/runtime/http.ts';
+import { HttpError } from '../../../shared/runtime/http/http.ts';
 import type { ServedModel } from '../served-model.ts';
 import { modelOf, type Service } from '../service.ts';
 

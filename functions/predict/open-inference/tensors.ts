@@ -1,6 +1,6 @@
 /** Tensors of an inference request: their sizes checked against what came, before a value is read. */
 import { isUtf8 } from 'node:buffer';
-import { HttpError } from '../../../shared/runtime/http.ts';
+import { HttpError } from '../../../shared/runtime/http/http.ts';
 import { MOST_ROWS } from '../pieces.ts';
 import { NUMBER_TYPES, type NumberType } from './datatypes.ts';
 

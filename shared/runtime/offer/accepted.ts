@@ -1,6 +1,6 @@
 /** The answer to a batch that was taken: its name, and where to follow it. */
 import { configuration } from '../configuration.ts';
-import { type Answer, type HttpRequest, json } from '../http.ts';
+import { type Answer, type HttpRequest, json } from '../http/http.ts';
 
 /** POST /ingest, once the batch is durable. */
 export interface Accepted {

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BadEvent } from '../../events/errors.ts';
 import { essenceOf } from '../../formats/media-type.ts';
-import { HttpError } from '../http.ts';
+import { HttpError } from '../http/http.ts';
 
 /** How programs call the files that `ingest` reads; what they really are shows when they are read. */
 const FILES = new Set([

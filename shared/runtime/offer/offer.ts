@@ -13,7 +13,7 @@ import { addressFor, batchNameOf } from '../../events/offered.ts';
 import { batchReceived } from '../../events/types.ts';
 import { checkData } from '../../events/wire.ts';
 import type { ObjectStore } from '../../store/objects.ts';
-import type { Answer, HttpRequest } from '../http.ts';
+import type { Answer, HttpRequest } from '../http/http.ts';
 import { accepted } from './accepted.ts';
 import { passOn } from './pass-on.ts';
 import { type OfferedFile, readOffered, type Sendable } from './read.ts';

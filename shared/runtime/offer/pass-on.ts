@@ -1,5 +1,5 @@
 /** Passes an event on to the ingest broker. */
-import { type Answer, HttpError, type HttpRequest, json } from '../http.ts';
+import { type Answer, HttpError, type HttpRequest, json } from '../http/http.ts';
 import { send } from '../send.ts';
 import { readTrace, type Trace, traceHeaders } from '../trace.ts';
 import { traceOf } from '../tracing/request.ts';

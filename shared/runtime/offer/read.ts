@@ -5,8 +5,8 @@ import { isJson, type Message, readMessage } from '../../events/codec.ts';
 import type { Event } from '../../events/event.ts';
 import { eventOf } from '../../events/wire.ts';
 import { essenceOf } from '../../formats/media-type.ts';
-import { utf8Of } from '../charset.ts';
-import { HttpError, type HttpRequest } from '../http.ts';
+import { utf8Of } from '../http/charset.ts';
+import { HttpError, type HttpRequest } from '../http/http.ts';
 import { carriedBy, fileTypeOf } from './media-types.ts';
 import { lengthOf } from './upload.ts';
 

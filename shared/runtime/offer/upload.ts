@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { keyPart } from '../../store/keys.ts';
 import { type ObjectStore, uriOf } from '../../store/objects.ts';
-import { HttpError, type HttpRequest } from '../http.ts';
+import { HttpError, type HttpRequest } from '../http/http.ts';
 
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
 

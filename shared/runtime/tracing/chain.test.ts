@@ -9,7 +9,7 @@ import { type Services, startServices } from '../../../tests/services.ts';
 import { startSink, type TestSink } from '../../../tests/sink.ts';
 import { type Event, eventType } from '../../events/event.ts';
 import { configurationFrom } from '../configuration.ts';
-import { json } from '../http.ts';
+import { json } from '../http/http.ts';
 import { sendOverdue } from '../outbox.ts';
 import { type StageResources, stage } from '../stage.ts';
 import { readTrace } from '../trace.ts';
@@ -135,9 +135,10 @@ test('an HTTP request is a span of its route, whatever traceparent it brings; a 
   withTracer();
   const { serveRoutes } = await import('../function.ts');
   const { handle } = serveRoutes('routes', {
-    'GET /values/*': { needs: 'view', handle: () => json({}) },
+    'GET /values/*': { needs: 'view', about: 'all', handle: () => json({}) },
     'POST /broken': {
       needs: 'view',
+      about: 'all',
       handle: () => {
         throw new Error('broken');
       },

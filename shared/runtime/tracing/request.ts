@@ -1,5 +1,5 @@
 /** The trace of an HTTP request: that of its span, else the caller's, else one that begins when it is asked for. */
-import type { HttpRequest } from '../http.ts';
+import type { HttpRequest } from '../http/http.ts';
 import { newTrace, readTrace, type Trace, type TraceHeaders } from '../trace.ts';
 import { isTracing } from './tracing.ts';
 

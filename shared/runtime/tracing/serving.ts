@@ -1,5 +1,5 @@
 /** Spans of HTTP requests that are answered. */
-import type { Answer, HttpRequest } from '../http.ts';
+import type { Answer, HttpRequest } from '../http/http.ts';
 import { belongsTo, callersTrace } from './request.ts';
 import { inSpan, isTracing } from './tracing.ts';
 

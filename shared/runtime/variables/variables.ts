@@ -38,6 +38,13 @@ export const settings = {
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',
   ),
+  ACCESS: oneOf(
+    'Who may call: `required` for those with a credential alone; `loopback` for anybody as long as there is no key, on a platform that nothing but its own machine reaches',
+    ['required', 'loopback'],
+    'required',
+  ),
+  ACCESS_VERIFY_KEY: text('What the snapshot of the API keys is checked with (Ed25519, 32 bytes, base64)'),
+  ACCESS_SIGNING_KEY: secret('What it is signed with; for the functions that publish it'),
   CORS_ORIGINS: origins('Whose pages a browser may let ask a predict Service; without it those of nobody'),
   THREADS: wholeOrNone('Threads of a fit; without it as many as the cores that the process may use', {
     least: 1,
@@ -134,6 +141,9 @@ export const place = {
   KUBERNETES_SERVICE_PORT: whole('Its port', { least: 1, most: 65_535, otherwise: 443 }),
   MINIO_ROOT_USER: text("Of a MinIO of the deployment's own; the job that makes buckets alone has it"),
   MINIO_ROOT_PASSWORD: secret('Its password'),
+  PLATFORM_TOKEN: secret(
+    'Set by the embedded platform: requests that do not carry it did not come through it, and are refused',
+  ),
   MAREA_PARENT_PIPE: text('Set by the embedded platform: the process ends when its standard input does'),
 } as const;
 

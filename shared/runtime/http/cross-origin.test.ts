@@ -1,22 +1,23 @@
 /** Pages of other origins, by a function as it is registered. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { httpRequest } from '../../tests/http-request.ts';
+import { httpRequest } from '../../../tests/http-request.ts';
+import { type MareaFunction, serveRoutes } from '../function.ts';
 import { crossOrigin, type Origins } from './cross-origin.ts';
-import { type MareaFunction, serveRoutes } from './function.ts';
 import { HttpError, json } from './http.ts';
 import type { Routes } from './router.ts';
 
 const SHOP = 'https://shop.example';
 const routes: Routes = {
-  'GET /price': { needs: 'predict', handle: () => json(1) },
+  'GET /price': { needs: 'predict', about: 'all', handle: () => json(1) },
   'POST /price': {
     needs: 'predict',
+    about: 'all',
     body: 'json',
     handle: () => {
       throw new HttpError(422, 'bed: expected a number');
     },
   },
-  'POST /reload': { needs: 'operate', handle: () => json('reloaded') },
+  'POST /reload': { needs: 'operate', about: 'all', handle: () => json('reloaded') },
 };
 let plain: MareaFunction;
 

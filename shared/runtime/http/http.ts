@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { NOBODY, type Principal } from '../../access/principal.ts';
 import { packed } from './compressed.ts';
 import { codingOf, unpacked } from './content-coding.ts';
 import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
@@ -10,6 +11,8 @@ import { HttpError } from './http-error.ts';
 export { HttpError } from './http-error.ts';
 
 export interface HttpRequest {
+  /** Who asks: nobody, until the route was found and its caller admitted. */
+  principal: Principal;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -53,6 +56,7 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
   return {
+    principal: NOBODY,
     method: incoming.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
     get query() {

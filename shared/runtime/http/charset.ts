@@ -1,6 +1,6 @@
 /** The text of a body, in the charset that its type names and in UTF-8 without a word: read or refused, never mangled. */
 import { isUtf8 } from 'node:buffer';
-import { charsetOf } from '../formats/media-type.ts';
+import { charsetOf } from '../../formats/media-type.ts';
 import { HttpError } from './http-error.ts';
 
 type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';

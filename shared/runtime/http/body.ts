@@ -1,6 +1,6 @@
 /** How the body of a request is read: the row of a route names it, and what does not fit is refused here. */
 import type { Readable } from 'node:stream';
-import { parseJson } from '../formats/json.ts';
+import { parseJson } from '../../formats/json.ts';
 import { textOf } from './charset.ts';
 import { BODY_LIMIT, HttpError, type HttpRequest } from './http.ts';
 

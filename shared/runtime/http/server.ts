@@ -1,7 +1,7 @@
 /** The server of a function on node:http: answers what comes, and ends when all of it has its answer. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { logger } from '../log.ts';
 import { type Answer, type HttpHandler, type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
-import { logger } from './log.ts';
 
 export interface FunctionServer {
   readonly server: Server;

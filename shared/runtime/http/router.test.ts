@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { httpRequest, jsonRequest } from '../../tests/http-request.ts';
+import { httpRequest, jsonRequest } from '../../../tests/http-request.ts';
 import { type HttpRequest, json } from './http.ts';
 import { type Routes, router } from './router.ts';
 
-const says = (what: string) => ({ needs: 'view', handle: () => json(what) }) as const;
+const says = (what: string) => ({ needs: 'view', about: 'all', handle: () => json(what) }) as const;
 const match = router({
   'GET /a': says('a'),
-  'POST /a': { needs: 'operate', body: 'object', handle: (_, fields) => json(fields) },
-  'POST /any': { needs: 'predict', body: 'json', handle: (_, value) => json(value) },
+  'POST /a': { needs: 'operate', about: 'all', body: 'object', handle: (_, fields) => json(fields) },
+  'POST /any': { needs: 'predict', about: 'all', body: 'json', handle: (_, value) => json(value) },
   'GET /b/*': says('of b'),
   'GET /b/*/c': says('c of one'),
   'POST /b/*/d': says('d of one'),

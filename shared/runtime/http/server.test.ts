@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveRoutes } from './function.ts';
+import { serveRoutes } from '../function.ts';
 import { json } from './http.ts';
 import { type FunctionServer, functionServer } from './server.ts';
 
@@ -17,24 +17,26 @@ let port = 0;
 beforeAll(async () => {
   process.env.LOG_LEVEL = 'silent';
   const { handle } = serveRoutes('sizes', {
-    'GET /hello': { needs: 'view', handle: () => json('hello') },
+    'GET /hello': { needs: 'view', about: 'all', handle: () => json('hello') },
     'POST /bytes': {
       needs: 'predict',
+      about: 'all',
       body: 'bytes',
       limit: LIMIT,
       handle: (_, body) => json(body.length),
     },
-    'GET /large': { needs: 'view', handle: () => json(LARGE) },
+    'GET /large': { needs: 'view', about: 'all', handle: () => json(LARGE) },
     'GET /streamed': {
       needs: 'view',
+      about: 'all',
       handle: () => ({
         status: 200,
         headers: { 'content-type': 'application/x-ndjson', vary: 'Origin' },
         body: Readable.from(['1\n', '2\n']),
       }),
     },
-    'POST /deaf': { needs: 'predict', handle: () => json('whatever you say') },
-    'POST /changes': { needs: 'operate', body: 'object', handle: () => json('changed') },
+    'POST /deaf': { needs: 'predict', about: 'all', handle: () => json('whatever you say') },
+    'POST /changes': { needs: 'operate', about: 'all', body: 'object', handle: () => json('changed') },
   });
   served = functionServer(handle);
   served.server.listen(0, '127.0.0.1');

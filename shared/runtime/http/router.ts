@@ -1,15 +1,22 @@
 /** Routes of an HTTP function: each a row that says what it needs, how its body is read, and who answers. */
-import type { Needs } from './admit.ts';
+import type { About, Needs } from '../access/needs.ts';
 import { type Bodies, readers } from './body.ts';
 import { type Answer, HttpError, type HttpHandler, type HttpRequest, json } from './http.ts';
 
 type Answered = Promise<Answer> | Answer;
 
+/** What the caller of a route has to be allowed. */
+type Guard =
+  /** What no person asks. */
+  | { readonly needs: 'nothing' | 'scrape' | 'event'; readonly about?: undefined }
+  | { readonly needs: Exclude<Needs, 'nothing' | 'scrape' | 'event'>; readonly about: About };
+
 /** One for each way to read a body; without `body` there is none to be had. */
-export type Route =
+export type Route = Guard & Handling;
+
+type Handling =
   | {
       [B in keyof Bodies]: {
-        readonly needs: Needs;
         readonly body: B;
         /** Bytes; default 8 MiB. */
         readonly limit?: number;
@@ -17,7 +24,6 @@ export type Route =
       };
     }[keyof Bodies]
   | {
-      readonly needs: Needs;
       readonly body?: undefined;
       readonly handle: (request: HttpRequest) => Answered;
     };
@@ -29,6 +35,7 @@ export interface Match {
   /** The pattern, as a bounded label for metrics. */
   readonly route: string;
   readonly needs: Needs;
+  readonly about: About | undefined;
   /** Reads the body and answers. */
   readonly handle: HttpHandler;
 }
@@ -37,6 +44,7 @@ export function router(routes: Routes): (request: HttpRequest) => Match {
   const all = Object.entries(routes).map(([route, row]) => ({
     route,
     needs: row.needs,
+    about: row.about,
     handle: taking(row),
   }));
   const exact = new Map(all.filter(({ route }) => !route.includes('*')).map((match) => [match.route, match]));
@@ -81,7 +89,12 @@ function taking(row: Route): HttpHandler {
 }
 
 function unknown(methods: readonly string[]): Match {
-  return { route: 'none', needs: 'nothing', handle: (request) => refused(request, methods) };
+  return {
+    route: 'none',
+    needs: 'nothing',
+    about: undefined,
+    handle: (request) => refused(request, methods),
+  };
 }
 
 function refused(request: HttpRequest, methods: readonly string[]): Answer {
