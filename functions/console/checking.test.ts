@@ -16,7 +16,7 @@ afterAll(() => marea.stop());
 beforeEach(() => marea.clear());
 
 const lines = Array.from(
-  { length: 40 },
+  { length: 500 },
   (_, i) => `for_sale,${250_000 + i},3,2,0.2,Perth,New York,12010,1500,`,
 );
 const csv = [
@@ -48,8 +48,8 @@ test('what would become of it is told by row and by column', async () => {
     dataset: 'realtor',
     refused: null,
     reading: { format: 'csv' },
-    received: 41,
-    clean: 40,
+    received: 501,
+    clean: 500,
     duplicate: 1,
     rejected: [],
     held: null,
@@ -57,7 +57,7 @@ test('what would become of it is told by row and by column', async () => {
   });
   expect(answer.columns).toContainEqual({
     column: 'price',
-    read: 41,
+    read: 501,
     missing: 0,
     unreadable: 0,
     examples: [],

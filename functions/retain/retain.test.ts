@@ -64,7 +64,7 @@ async function predicted(id: string, days: number): Promise<void> {
     values (${DATASET}, ${id}, '1', ${daysAgo(days)})`;
 }
 
-const profile = (id: string, days: number, rows = 30) => services.sql`
+const profile = (id: string, days: number, rows = 500) => services.sql`
   insert into marea.batch_profiles (dataset, batch, profile, created_at)
   values (${DATASET}, ${id}, ${services.sql.json({ rows })}, ${daysAgo(days)})`;
 
@@ -179,13 +179,13 @@ test('a dead letter that waits is kept for ever, one that was settled for its ti
 test('the profile that the next batch is held against stays, however old', async () => {
   await profile('older', 800);
   await profile('newest with enough rows', 700);
-  await profile('few', 600, 29);
+  await profile('few', 600, 499);
   await forgetNow();
   expect(await left('batch_profiles', 'batch')).toEqual(['few', 'newest with enough rows']);
 });
 
 test('profiles of batches that all have too few rows to be compared with go by their age', async () => {
-  await profile('few', 600, 29);
+  await profile('few', 600, 499);
   await profile('one', 500, 1);
   await forgetNow();
   expect(await left('batch_profiles', 'batch')).toEqual([]);

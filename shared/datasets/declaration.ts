@@ -45,8 +45,17 @@ export interface Dataset {
   readonly accept: readonly Threshold[];
   /** The metric by which challenger and champion are compared, and by which trials are ranked. */
   readonly objective: { readonly metric: string; readonly better: 'higher' | 'lower' };
-  /** Columns that drift is looked for in; the target is always looked at. */
-  readonly drift: { readonly columns: readonly string[]; readonly share: number };
+  readonly drift: {
+    /** Looked at; the target is always looked at. */
+    readonly columns: readonly string[];
+    /** Of the columns, from which on the rows have drifted. */
+    readonly share: number;
+    /**
+     * Clean rows without which nothing is told: smaller batches wait, and are looked at together when they have as many.
+     * At least 30. Default 500.
+     */
+    readonly minRows?: number;
+  };
   /**
    * Columns by which the model card tells metrics apart: by each value, of numbers (the target may be one) by tenths.
    * Default none.

@@ -1,5 +1,6 @@
 /** Checks for drift, one for each batch, and the profiles of batches, which later ones are held against. */
-import { LEAST_ROWS } from '../rows/drift/compare.ts';
+import type { Dataset } from '../datasets/declaration.ts';
+import { verdictRows } from '../datasets/verdict-rows.ts';
 import type { Profile } from '../stats/profile/profile.ts';
 import type { Query } from '../store/database.ts';
 
@@ -19,18 +20,20 @@ export interface NewCheck {
   readonly report: Found;
   readonly decision: { readonly train: boolean; readonly reason: string };
   readonly profile: Profile;
+  /** Nothing was told yet of the rows that it has: they are looked at again, together with others. */
+  readonly waits: boolean;
 }
 
 /** @returns whether the batch had not been checked before; else nothing is changed */
 export async function rememberCheck(
   sql: Query,
-  { dataset, batch, version, report, decision, profile }: NewCheck,
+  { dataset, batch, version, report, decision, profile, waits }: NewCheck,
 ): Promise<boolean> {
   const checked = await sql`
     insert into marea.drift_history
-      (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report)
+      (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report, judged_in)
     values (${dataset}, ${batch}, ${version ?? null}, ${report.drifted}, ${report.targetDrifted}, ${report.share},
-            ${decision.train}, ${decision.reason}, ${sql.json(report as never)})
+            ${decision.train}, ${decision.reason}, ${sql.json(report as never)}, ${waits ? null : batch})
     on conflict (dataset, batch) do nothing`;
   if (checked.count === 0) return false;
   await sql`
@@ -70,12 +73,12 @@ export async function dropProfile(sql: Query, dataset: string, batch: string): P
 /** The profile of the newest other batch with enough rows to tell, if there is one. */
 export async function previousProfile(
   sql: Query,
-  dataset: string,
+  dataset: Dataset,
   batch: string,
 ): Promise<Profile | undefined> {
   const [row] = await sql<{ profile: Profile }[]>`
     select profile from marea.batch_profiles
-    where dataset = ${dataset} and batch <> ${batch} and (profile->>'rows')::int >= ${LEAST_ROWS}
+    where dataset = ${dataset.name} and batch <> ${batch} and (profile->>'rows')::int >= ${verdictRows(dataset)}
     order by created_at desc limit 1`;
   return row?.profile;
 }

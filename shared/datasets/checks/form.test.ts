@@ -56,6 +56,7 @@ describe('the form of a declaration', () => {
     ['identity', 'flat', 'identity: expected a list, got "flat"'],
     ['target', null, 'target: expected an object with "task", got null'],
     ['training.minRows', '400', 'training.minRows: expected a whole number of at least 1, got "400"'],
+    ['drift.minRows', 29, 'drift.minRows: expected a whole number of at least 30, got 29'],
     ['drift.share', 50, 'drift.share: expected a number from 0 to 1, got 50'],
     ['columns.size.range', [1], 'columns.size.range: expected a list of 2 numbers, got one of 1'],
     ['columns.size.range', [1, Number.NaN], 'columns.size.range[1]: expected a number, got NaN'],

@@ -4,6 +4,7 @@
  */
 import Type from 'typebox';
 import { DAY_ORDERS, NUMBER_STYLES } from '../values/form.ts';
+import { LEAST_VERDICT_ROWS } from '../verdict-rows.ts';
 import { expression, feature, yearsBeforeLoad } from './schema-features.ts';
 import {
   count,
@@ -97,7 +98,7 @@ export const declaration = object({
   training: object({ minRows: count, minSourceShare: share }),
   accept: Type.Array(threshold),
   objective,
-  drift: object({ columns: texts, share }),
+  drift: object({ columns: texts, share, minRows: optional(Type.Integer({ minimum: LEAST_VERDICT_ROWS })) }),
   slices: optional(texts),
   comparables: optional(texts),
   use: optional(object({ intended: Type.Array(text), notFor: Type.Array(text) })),

@@ -74,13 +74,7 @@ async function bestPass(file: CheckedFile, dataset: Dataset, limits: Limits): Pr
 function judged({ reading, sample, counted }: Pass, dataset: Dataset, reference: Profile | undefined) {
   const { unreadable, ...rows } = counted;
   const profile = profileOf(sample.table(), profileKinds(dataset), reference);
-  const { drifted, targetDrifted, share, reason } = compare(
-    dataset,
-    profile,
-    reference,
-    undefined,
-    unreadable,
-  );
+  const { drifted, targetDrifted, share, reason } = compare(dataset, profile, { reference, unreadable });
   return {
     reading,
     ...rows,

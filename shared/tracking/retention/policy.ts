@@ -4,7 +4,8 @@
  * Nothing here counts for a total that is shown (those are in a table of their own), and nothing of it is needed to serve a model,
  * to go back to an earlier one, or to bring an open batch to its end.
  */
-import { LEAST_ROWS } from '../../rows/drift/compare.ts';
+import { datasets } from '../../datasets/index.ts';
+import { verdictRows } from '../../datasets/verdict-rows.ts';
 import type { Query } from '../../store/database.ts';
 
 /** Days for which each is kept, as the configuration has them. */
@@ -111,9 +112,16 @@ const marksOfOpenWork: Condition = (sql) => sql`
   or exists (
     select from marea.batches b where b.dataset = t.dataset and b.id = t.subject and b.ended_at is null)`;
 
-/** A batch is held against the newest one before it that had enough rows; where none has, none is needed. */
+/**
+ * A batch is held against the newest one before it that had enough rows; where none has, none is needed. Those that wait
+ * for others go by their age: what others had so long after them is no batch of theirs.
+ */
 const comparedWith: Condition = (sql) => sql`
   coalesce(t.created_at >= (
     select max(p.created_at) from marea.batch_profiles p
-    where p.dataset = t.dataset and (p.profile->>'rows')::int >= ${LEAST_ROWS}), false)
+    where p.dataset = t.dataset and (p.profile->>'rows')::int >= (${enough(sql)}->>t.dataset)::int), false)
   or exists (select from marea.batches b where b.dataset = t.dataset and b.id = t.batch and b.ended_at is null)`;
+
+/** Rows that a batch has to have, by data set; of one that is not declared any more nothing is compared. */
+const enough = (sql: Query) =>
+  sql.json(Object.fromEntries(datasets().map((dataset) => [dataset.name, verdictRows(dataset)])));
