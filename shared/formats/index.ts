@@ -6,6 +6,7 @@
  * Parquet (parquet/parquet.ts) and parseJson() (json.ts) are asked for by their own names: a function that reads no
  * Parquet does not load it.
  */
+export { copyValues } from './copy-values.ts';
 export { csvFields, csvWriter } from './csv-fields.ts';
 export { type CsvHeader, csvHeader } from './csv-header.ts';
 export { csvObjects, knownAmong } from './csv-objects.ts';

@@ -22,10 +22,16 @@ export function numberReader(declaration: ColumnDeclaration, form?: NumberForm):
  * A value of a format that knows numbers, such as JSON, as a file of texts would have it: a number as texts of the
  * column are written, so that it is read as the number that it is. Anything else is given back.
  */
-export function asInTexts({ numbers }: ColumnDeclaration, value: unknown): unknown {
-  if (numbers === undefined || decimalOf(numbers) === '.' || typeof value !== 'number') return value;
-  return String(value).replace('.', ',');
+export function asInTexts(column: ColumnDeclaration, value: unknown): unknown {
+  return typeof value === 'number' && hasDecimalComma(column) ? withComma(String(value)) : value;
 }
+
+/** Whether texts of the column have a comma before decimals. */
+export const hasDecimalComma = ({ numbers }: ColumnDeclaration): boolean =>
+  numbers !== undefined && decimalOf(numbers) === ',';
+
+/** The digits of a number with it. */
+export const withComma = (digits: string): string => digits.replace('.', ',');
 
 /** Percentages are what the column counts in. */
 export const countsPercent = ({ unit }: ColumnDeclaration): boolean => unit === '%';

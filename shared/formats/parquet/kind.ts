@@ -28,6 +28,12 @@ export interface Kind {
   readonly meaning: Meaning;
 }
 
+/** Whether values are numbers, whose texts have a point before decimals. */
+export function isNumber({ type, meaning }: Kind): boolean {
+  if (meaning.is === 'plain') return type !== Type.boolean;
+  return meaning.is === 'decimal' || meaning.is === 'unsigned' || meaning.is === 'float16';
+}
+
 /** The annotations of before there were logical types. */
 const Converted = {
   decimal: 5,

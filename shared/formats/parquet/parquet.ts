@@ -6,13 +6,14 @@
  */
 import { FormatError } from '../format-error.ts';
 import { columnValues } from './column.ts';
+import { isNumber } from './kind.ts';
 import { layoutOf, type ParquetLimits } from './layout.ts';
 import { memoryWithin } from './memory.ts';
 import type { Value } from './texts.ts';
 
 export interface ParquetTable {
   readonly rows: number;
-  readonly columns: readonly { readonly name: string }[];
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
   /**
    * Functions that give the next value of each of these columns, from the first row to the last. A value is a text as
    * a CSV file would have it, null when it is missing, bytes when it is no text.
@@ -31,7 +32,7 @@ export function openParquet(file: Buffer, limits: ParquetLimits): ParquetTable {
     throw new FormatError(`columns that cannot be read: ${problems.slice(0, 20).join('; ')}`);
   return {
     rows,
-    columns,
+    columns: columns.map(({ name, kind }) => ({ name, isNumber: !('problem' in kind) && isNumber(kind) })),
     read(names) {
       const memory = memoryWithin(limits);
       return names.map((name) => {

@@ -1,6 +1,6 @@
 /** Records of a file, gathered into the frames that cleaning takes. */
 import type { Dataset } from '../../datasets/declaration.ts';
-import { FormatError } from '../../formats/index.ts';
+import { copyValues, FormatError } from '../../formats/index.ts';
 import { FRAME_ROWS, type Frame } from '../cleaning/frame.ts';
 import type { Limits } from '../reading/limits.ts';
 import type { RowFile, RowSink } from '../reading/row-file.ts';
@@ -19,19 +19,20 @@ export async function* framesOf(
   limits: Pick<Limits, 'rows'>,
 ): AsyncGenerator<Frame, void> {
   const places = Object.keys(dataset.columns).map((name) => file.columns.indexOf(name));
+  const values = copyValues(file.columns.length);
   let frame = nothing(places.length);
   let rows = 0;
-  const add = (values: readonly string[], malformed = '', problem = ''): void => {
+  const add = (record: readonly string[], malformed = '', problem = ''): void => {
     rows += 1;
     if (rows > limits.rows)
       throw new FormatError(`the batch has more than ${limits.rows} rows: cut it into several`);
     frame.rowNumbers.push(String(rows));
     frame.malformed.push(malformed);
     frame.problems.push(problem);
-    for (const [index, place] of places.entries()) frame.columns[index]?.push(values[place] ?? '');
+    for (const [index, place] of places.entries()) frame.columns[index]?.push(record[place] ?? '');
   };
   const sink: RowSink = {
-    record: (bytes, start, end) => add(valuesIn(bytes.toString('utf8', start, end))),
+    record: (bytes, start, end) => add(values(bytes, start, end)),
     malformed: (bytes, start, end, problem?: 'encoding') =>
       add([], bytes.toString('utf8', start, end), problem),
   };
@@ -51,15 +52,3 @@ const nothing = (width: number): Gathered => ({
 });
 
 const ended = (frame: Gathered): Frame => ({ ...frame, rows: frame.rowNumbers.length });
-
-/** A comma and the value behind it, quoted or not. */
-const VALUE = /,(?:"([^"]*(?:""[^"]*)*)"|([^,]*))/g;
-
-/** Values of a record as COPY reads it. */
-function valuesIn(record: string): string[] {
-  if (!record.includes('"')) return record.split(',');
-  return Array.from(
-    `,${record}`.matchAll(VALUE),
-    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
-  );
-}

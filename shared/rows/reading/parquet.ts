@@ -1,5 +1,6 @@
 /** Rows of a Parquet file, fitted to the data set. The file is read in memory, row by row is taken from its pages. */
 import type { Dataset } from '../../datasets/declaration.ts';
+import { hasDecimalComma, withComma } from '../../datasets/values/number.ts';
 import { FormatError } from '../../formats/index.ts';
 import { openParquet } from '../../formats/parquet/parquet.ts';
 import { keptColumns } from './header.ts';
@@ -25,7 +26,10 @@ export async function parquetRows(
     reading: { format: 'parquet', ...(dropped.length > 0 ? { dropped } : {}) },
     columns,
     async *feed(sink) {
-      const next = table.read(places.map((place) => names[place] as string));
+      const read = table.read(places.map((place) => names[place] as string));
+      const next = read.map((value, i) =>
+        table.columns[places[i] as number]?.isNumber ? inTexts(dataset, columns[i] as string, value) : value,
+      );
       let bytes = 0;
       for (let row = 1; row <= table.rows; row++) {
         const record = recordOf(
@@ -42,6 +46,16 @@ export async function parquetRows(
       }
       yield;
     },
+  };
+}
+
+/** Numbers of a column whose texts have a comma before decimals are told with it, as they are read with it. */
+function inTexts(dataset: Dataset, column: string, next: () => Value): () => Value {
+  const declaration = dataset.columns[column];
+  if (!declaration || !hasDecimalComma(declaration)) return next;
+  return () => {
+    const value = next();
+    return typeof value === 'string' ? withComma(value) : value;
   };
 }
 
