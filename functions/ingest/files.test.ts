@@ -102,6 +102,22 @@ describe('separators and line ends are found, and said', () => {
     expect(await readingOf(batch)).toEqual({ format: 'csv', ...reading });
   });
 
+  it.each([
+    ['as Excel reads it', 'sep=;\r\n', 'sep=;'],
+    ['behind a byte order mark', '\uFEFFsep=;\n', 'sep=;'],
+    ['between quotes', '"SEP=;"\n', '"SEP=;"'],
+  ])('a first line that says the separator is none of the table, and said: %s', async (_, line, told) => {
+    const [a, b] = ids(2);
+    const batch = `said-${a}`;
+    const csv = `${line}id;kind;weight\r\n${a};"fig, dried";1\r\n${b};kiwi;2\r\n`;
+    expect(await batches.file(batch, csv)).toMatchObject({ received: 2, clean: 2 });
+    expect(await rawRows(batch)).toEqual([
+      [`${a}`, 'fig, dried', '1'],
+      [`${b}`, 'kiwi', '2'],
+    ]);
+    expect(await readingOf(batch)).toEqual({ format: 'csv', separator: ';', separatorLine: told });
+  });
+
   it('where no separator makes the header fit, the message names the likely one, and the name that was meant', async () => {
     await expect(batches.file('likely', 'id;kind;wieght\n1;fig;2\n')).rejects.toThrow(
       /"wieght" \(did you mean "weight"\?\).*read with ";"/,
@@ -166,6 +182,54 @@ describe('encodings', () => {
       [`${b},pêche,2`, 'encoding'],
       [`${c},f\uFFFDg,3`, 'encoding'],
     ]);
+  });
+
+  const object = (id: number | undefined, kind: string, weight: number): string =>
+    JSON.stringify({ id, kind, weight });
+  it('so is a line of NDJSON, and an object of several lines', async () => {
+    const [a, b, c, d, e] = ids(5);
+    const stray = (text: string): Buffer => Buffer.from(text.replace('ê', '\xEA'), 'latin1');
+    const lines = [
+      object(a, 'pere', 1),
+      object(b, 'pêche', 2),
+      '{"id": 3, "kind": "f\0g"}',
+      object(c, 'fig', 3),
+    ];
+    const inLines = await batches.file('stray-lines', stray(lines.join('\n')));
+    expect(inLines).toMatchObject({ received: 4, clean: 2, rejected: 2, reasons: { encoding: 2 } });
+    expect(await rawRows('stray-lines')).toEqual([
+      [`${a}`, 'pere', '1'],
+      [`{"id":${b},"kind":"pêche","weight":2}`, 'encoding'],
+      ['{"id": 3, "kind": "f\uFFFDg"}', 'encoding'],
+      [`${c}`, 'fig', '3'],
+    ]);
+    const printed = [object(d, 'pêche', 1), object(e, 'fig', 2)].map((one) => one.replace('{', '{\n'));
+    const inObjects = await batches.file('stray-objects', stray(printed.join('\n')));
+    expect(inObjects).toMatchObject({ received: 2, clean: 1, rejected: 1, reasons: { encoding: 1 } });
+  });
+
+  it('half a character that JSON escapes is none: its row is rejected as it came', async () => {
+    const [a] = ids(1);
+    const line = await batches.file('half', `[{"id": ${a}, "kind": "fig \\ud83c", "weight": 1}]`);
+    expect(line).toMatchObject({ received: 1, rejected: 1, reasons: { encoding: 1 } });
+    expect(await rawRows('half')).toEqual([[`{"id":${a},"kind":"fig \\ud83c","weight":1}`, 'encoding']]);
+  });
+
+  it('an array of JSON with such a byte is refused, and the row named', async () => {
+    const rows = ids(3000).map((id, i) => object(id, i === 2000 ? 'pêche melba' : 'fig', 1));
+    const body = Buffer.from(`[${rows.join(',\n')}]`.replace('ê', '\xEA'), 'latin1');
+    await expect(batches.file('stray-array', body)).rejects.toMatchObject({
+      name: 'PermanentError',
+      message: expect.stringMatching(
+        /^row 2001 is not UTF-8 text, near ".*pêche melba.*": save the file as UTF-8, or send it with its charset/,
+      ),
+    });
+    const data = { mediaType: 'application/json; charset=windows-1252' };
+    const dataref = await batches.upload('test/stray-array', body);
+    expect(await batches.take('declared-array', { dataref, data })).toMatchObject({
+      received: 3000,
+      clean: 3000,
+    });
   });
 
   const rows = (separator: string) => {

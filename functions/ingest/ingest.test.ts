@@ -141,7 +141,21 @@ describe('bad input is refused for good, and nothing of it is stored', () => {
       /gzip file is damaged/,
     ],
     ['half-json', '[{"id": 1, "kind": "fig", "weight": 1}, {"id"', /ends in the middle/],
-    ['unknown-field', '[{"id": 1, "kind": "fig", "weight": 1, "colour": 1}]', /row 1 has the field "colour"/],
+    [
+      'unknown-field',
+      '[{"id": 1, "kind": "fig", "weight": 1, "colour": 1}]',
+      /row 1 has the field "colour", which fruit has not; expected id, kind/,
+    ],
+    [
+      'field-nearly-right',
+      '{"id": 1, "kind": "fig", "weight": 1}\n{"id": 2, "Kinds": "fig", "weight": 1}\n',
+      /row 2 has the field "Kinds" \(did you mean "kind"\?\), which fruit has not/,
+    ],
+    [
+      'separator',
+      'sep=:\nid:kind:weight\n1:fig:2\n',
+      /the first line, "sep=:", says a separator that is not read/,
+    ],
     ['bad-parquet', 'PAR1 and no more', /not a readable Parquet file/],
     ['not-a-table', '<html><body>Login</body></html>', /unknown columns/],
   ];

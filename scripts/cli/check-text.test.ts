@@ -47,6 +47,28 @@ rejected      600
 drift     no drift: 0 of 7 columns drifted (against version 3)`);
 });
 
+test('a form begins where its column does, though it looks like a number', () => {
+  const columns = ['1,234.5', '1.234,5', '1234.5'].map((form) => ({
+    column: 'price',
+    read: 1,
+    missing: 0,
+    unreadable: 0,
+    examples: [],
+    form,
+  }));
+  const lines = checkText({ ...check, columns }, 3)
+    .split('\n')
+    .slice(2, 6);
+  expect(lines.map((line) => line.slice(35))).toEqual(['form and examples', '1,234.5', '1.234,5', '1234.5']);
+});
+
+test('a first line that says the separator is told as left out', () => {
+  const reading = { format: 'csv', separator: ';', separatorLine: 'sep=;' } as const;
+  expect(checkText({ ...check, reading }, 3).split('\n')[0]).toBe(
+    'read as   CSV, separator ;, left out the line "sep=;"',
+  );
+});
+
 test('no line is longer than a hundred characters, however much there is to say', () => {
   const held = `not learned from, as ${'many values cannot be read '.repeat(20)}`;
   const text = checkText({ ...check, held, drift: { ...drift, reason: 'price (0.3), '.repeat(40) } }, 3);

@@ -28,8 +28,11 @@ export function checkText(check: FileCheck, version: number | null): string {
 /** Whether the file should not be sent as it is. */
 export const isAmiss = (check: FileCheck): boolean => check.refused !== null || check.held !== null;
 
-function readingWords({ format, encoding, separator, dropped = [] }: Reading): string {
-  const left = dropped.map((name) => JSON.stringify(name.slice(0, EXAMPLE))).join(', ');
+function readingWords({ format, encoding, separator, separatorLine, dropped = [] }: Reading): string {
+  const left = [
+    ...(separatorLine ? [`the line ${JSON.stringify(separatorLine)}`] : []),
+    ...dropped.map((name) => JSON.stringify(name.slice(0, EXAMPLE))),
+  ].join(', ');
   return [
     { csv: 'CSV', json: 'JSON', ndjson: 'lines of JSON', parquet: 'Parquet' }[format],
     ...(separator ? [`separator ${separator === '\t' ? 'tab' : separator}`] : []),
@@ -39,19 +42,23 @@ function readingWords({ format, encoding, separator, dropped = [] }: Reading): s
 }
 
 function columnTable(columns: readonly ColumnCheck[]): string {
-  const head = ['column', 'read', 'missing', 'unreadable', 'form and examples'];
-  const lines = columns.map(({ column, read, missing, unreadable, form, examples }) => [
+  const head = ['column', 'read', 'missing', 'unreadable'];
+  const counts = columns.map(({ column, read, missing, unreadable }) => [
     cut(column, EXAMPLE),
     count(read),
     count(missing),
     count(unreadable),
-    [...(form ? [form] : []), ...examples.map((text) => JSON.stringify(text))].join(', '),
   ]);
-  return table([head, ...lines])
+  // Forms are shown on a number, and are none.
+  const words = ['form and examples', ...columns.map(formWords)];
+  return table([head, ...counts])
     .split('\n')
-    .map((line) => cut(line, WIDTH))
+    .map((line, i) => cut(`${line}  ${words[i]}`.trimEnd(), WIDTH))
     .join('\n');
 }
+
+const formWords = ({ form, examples }: ColumnCheck): string =>
+  [...(form ? [form] : []), ...examples.map((text) => JSON.stringify(text))].join(', ');
 
 const rejectionLine = ({ reason, rows, example }: Rejection): string =>
   cut(`  ${reason} ${count(rows)}, first row ${example.row}: ${oneLine(example.text)}`, WIDTH);

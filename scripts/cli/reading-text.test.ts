@@ -6,6 +6,10 @@ it.each([
   [{ format: 'csv' }, ''],
   [{ format: 'csv', separator: ';' }, 'read as CSV with ";"'],
   [{ format: 'csv', separator: '\t', encoding: 'utf-16le' }, 'read as CSV with tabs, utf-16le'],
+  [
+    { format: 'csv', separator: ';', separatorLine: 'sep=;' },
+    'read as CSV with ";"; left out the line "sep=;"',
+  ],
   [{ format: 'ndjson', encoding: 'windows-1252' }, 'read as NDJSON with windows-1252'],
   [{ format: 'parquet', dropped: ['__index_level_0__'] }, 'left out "__index_level_0__"'],
   [

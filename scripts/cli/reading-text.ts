@@ -13,9 +13,12 @@ const SEPARATORS = { ';': '";"', '\t': 'tabs', '|': '"|"' } as const;
  * @param reading a platform of before tells nothing of it
  */
 export function readingText(reading: BatchReport['reading'] = {}): string {
-  const { format, separator, encoding, dropped = [] } = reading;
+  const { format, separator, encoding, separatorLine, dropped = [] } = reading;
   const ways = [...(separator ? [SEPARATORS[separator]] : []), ...(encoding ? [encoding] : [])];
-  const names = dropped.map((name) => (name === '' ? 'a first column without a name' : `"${name}"`));
+  const names = [
+    ...(separatorLine ? [`the line "${separatorLine}"`] : []),
+    ...dropped.map((name) => (name === '' ? 'a first column without a name' : `"${name}"`)),
+  ];
   const parts = [
     ...(ways.length > 0 ? [`read as ${(format ?? '').toUpperCase()} with ${ways.join(', ')}`] : []),
     ...(names.length > 0 ? [`left out ${names.join(', ')}`] : []),

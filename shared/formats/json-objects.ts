@@ -1,6 +1,7 @@
 /** JSON objects one after another, each over as many lines as it likes: as programs print them for people. */
 import { FormatError } from './format-error.ts';
 import { parseJson } from './json.ts';
+import { isCleanText } from './utf8.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -8,8 +9,8 @@ const OPENING: ReadonlySet<number> = new Set([91, 123]);
 const CLOSING: ReadonlySet<number> = new Set([93, 125]);
 const SPACE = 32;
 
-/** What stands for the text of an object that is not JSON. */
-export type Instead = (text: string) => unknown;
+/** What stands for an object that is not JSON, or no clean text. */
+export type Instead = (bytes: Buffer) => unknown;
 
 /**
  * As many at a time as a chunk has. What has brackets of its own but is no JSON is told by `instead`.
@@ -28,7 +29,7 @@ export async function* jsonObjects(
     const values: unknown[] = [];
     let from = 0;
     for (const end of follow(bytes, rest.length)) {
-      values.push(parsedOr(bytes.toString('utf8', from, end), instead));
+      values.push(parsedOr(bytes.subarray(from, end), instead));
       from = end;
     }
     if (values.length > 0) yield values;
@@ -39,13 +40,13 @@ export async function* jsonObjects(
     throw new FormatError('the JSON ends in the middle of an object: was it cut off?');
 }
 
-function parsedOr(text: string, instead: Instead): unknown {
-  // A byte order mark counts as white space here.
-  const trimmed = text.trim();
+function parsedOr(bytes: Buffer, instead: Instead): unknown {
+  if (!isCleanText(bytes)) return instead(bytes);
   try {
-    return parseJson(trimmed);
+    // A byte order mark counts as white space here.
+    return parseJson(bytes.toString('utf8').trim());
   } catch {
-    return instead(trimmed);
+    return instead(bytes);
   }
 }
 

@@ -14,3 +14,14 @@ export function wholeCharacters(bytes: Buffer): Buffer {
 /** What is no clean text, for people: as windows-1252, where it is no UTF-8. */
 export const readableText = (bytes: Buffer): string =>
   (isUtf8(bytes) ? bytes.toString('utf8') : windows1252(bytes)).replaceAll('\0', '\uFFFD');
+
+/** Where the first byte is that is no UTF-8; of clean UTF-8 its end. */
+export function utf8End(bytes: Buffer): number {
+  let [from, to] = [0, bytes.length];
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if (isUtf8(wholeCharacters(bytes.subarray(0, middle)))) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}

@@ -1,6 +1,7 @@
 /** A CSV file: the header is held against the data set, then record after record is passed on as COPY reads them. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import {
+  type CsvHeader,
   type CsvRecord,
   csvHeader,
   csvSplitter,
@@ -29,19 +30,20 @@ export async function csvRows(
   limits: Limits,
 ): Promise<RowFile> {
   const { head, isWhole, chunks } = await peek(text, LONGEST_HEADER);
-  const { dialect, names, next } = csvHeader(head, isWhole, (written) => fitness(dataset, written));
+  const header = csvHeader(head, isWhole, (written) => fitness(dataset, written));
+  const { dialect, names, next } = header;
   const kept = fitting(dataset, names, dialect.separator);
   const shape = { dialect, width: names.length, longest: limits.record };
   const asItIs = dialect.separator === ',' && kept.dropped.length === 0;
   return {
-    reading: readingOf(dialect.separator, kept.dropped),
+    reading: readingOf(header, kept.dropped),
     columns: kept.columns,
     async *feed(to) {
       const splitter = csvSplitter(shape, sinkOf(to, kept.places, asItIs));
-      let header = next;
+      let before = next;
       for await (const chunk of chunks) {
-        splitter.push(chunk.subarray(header));
-        header = Math.max(0, header - chunk.length);
+        splitter.push(chunk.subarray(before));
+        before = Math.max(0, before - chunk.length);
         yield;
       }
       splitter.end();
@@ -75,10 +77,12 @@ function fitting(dataset: Dataset, names: readonly string[], separator: string):
   }
 }
 
-function readingOf(separator: NonNullable<Reading['separator']> | ',', dropped: readonly string[]): Reading {
+function readingOf({ dialect, separatorLine }: CsvHeader, dropped: readonly string[]): Reading {
+  const { separator } = dialect;
   return {
     format: 'csv',
     ...(separator === ',' ? {} : { separator }),
+    ...(separatorLine === undefined ? {} : { separatorLine }),
     ...(dropped.length === 0 ? {} : { dropped }),
   };
 }

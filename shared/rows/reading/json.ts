@@ -1,13 +1,15 @@
 /** JSON as rows: what is no object becomes a row of its own, with its text, to be rejected by `clean`. */
 import {
   FormatError,
+  isCleanText,
   jsonElements,
   jsonLines,
   jsonObjects,
   jsonShapeOf,
+  readableText,
   wholeLines,
 } from '../../formats/index.ts';
-import { type Element, elementOf, MALFORMED } from './object-rows.ts';
+import { type Element, elementOf, MALFORMED, PROBLEM } from './object-rows.ts';
 
 /** Bytes that tell how the rows lie. */
 const HEAD = 4096;
@@ -46,12 +48,10 @@ async function* named(values: AsyncIterable<unknown[]>): AsyncGenerator<Element[
   }
 }
 
-const asText = (line: string): Element => ({
-  [MALFORMED]: line
-    .replace(/^\uFEFF/, '')
-    .trimEnd()
-    .replaceAll('\0', '\uFFFD'),
-});
+function asText(bytes: Buffer): Element {
+  const text = readableText(bytes).trim();
+  return isCleanText(bytes) ? { [MALFORMED]: text } : { [MALFORMED]: text, [PROBLEM]: 'encoding' };
+}
 
 /** The first bytes, in one piece, and all chunks, those included. */
 async function withHead(

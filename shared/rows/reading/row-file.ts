@@ -15,6 +15,8 @@ export interface Reading {
   readonly encoding?: string;
   /** Where it is no comma. */
   readonly separator?: ';' | '\t' | '|';
+  /** A first line that says the separator alone, and was left out: "sep=;". */
+  readonly separatorLine?: string;
   /** Columns that programs add and nobody asked for ("Unnamed: 0"), which were left out. */
   readonly dropped?: readonly string[];
 }
