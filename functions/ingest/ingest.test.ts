@@ -1,7 +1,7 @@
 /** Every format that is taken, and what is refused for good, against a real Postgres and a real object store. */
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { addressOf } from '../../shared/store/objects.ts';
 import { type Batches, received, startBatches } from '../../tests/batches.ts';
 import { ingest } from './index.ts';
@@ -69,6 +69,22 @@ describe('every format says the same', () => {
       '{"id":31,"kind":"nut","weight":5}\n',
     );
   });
+});
+
+test('an object that is not there yet may still come: the event is tried again, and is taken then', async () => {
+  const late = received('late', { dataref: 's3://data-raw/test/late' });
+  const again = {
+    status: 503,
+    message: /^no object s3:.*late: its upload is not done, or it has another name$/,
+  };
+  await expect(ingest.take(late, batches.resources)).rejects.toMatchObject({
+    status: again.status,
+    message: expect.stringMatching(again.message),
+  });
+  expect(await batches.ledger('fruit', 'late')).toBeUndefined();
+  await batches.upload('test/late', 'id,kind,weight\n81,fig,1\n');
+  expect(await ingest.take(late, batches.resources)).toBe('done');
+  expect(await batches.ledger('fruit', 'late')).toMatchObject({ stage: 'stored', received: 1 });
 });
 
 describe('a batch may be called anything', () => {
@@ -171,7 +187,6 @@ describe('bad input is refused for good, and nothing of it is stored', () => {
   });
 
   it.each([
-    ['an absent object', { dataref: 's3://data-raw/nowhere.csv' }, /no object/],
     ['a foreign host', { dataref: 'https://example.com/x.csv' }, /no address/],
     ['another bucket', { dataref: 's3://models/x' }, /read from data-raw/],
     ['a way out', { dataref: 's3://data-raw/../models/x' }, /no address/],

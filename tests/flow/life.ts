@@ -82,14 +82,15 @@ const drift: Step = async (platform) => {
 export async function fillAll(platform: TestPlatform): Promise<void> {
   await answer(platform);
   await offerInline(platform, 'last');
-  await offerNothing(platform, 'never');
+  await offerNoTable(platform, 'never');
   // MLflow's, in which no function writes.
   await platform.sql`insert into marea.experiment_tags select id, 'a', 'test' from marea.experiments`;
 }
 
-/** The file is not there. */
-async function offerNothing(platform: TestPlatform, id: string): Promise<Address> {
+/** The file is no table. */
+async function offerNoTable(platform: TestPlatform, id: string): Promise<Address> {
   const address = { bucket: 'data-raw', key: `tiny/test/${id}.csv` } as const;
+  await platform.objects.put(address, 'no table');
   await postEvent(platform.url, { id, subject: id, dataset: 'tiny', dataref: uriOf(address) }, {});
   await found(platform, 'the dead letter', 'select from marea.dead_letters where replayed_at is null');
   return address;
@@ -99,7 +100,7 @@ const replay: Step = async (platform) => {
   const { csv } = tinyBatch({ rows: 20, seed: 7, first: 40_000 });
   const uploaded = await fetch(`${platform.url}/api/uploads/tiny/rows.csv`, { method: 'PUT', body: csv });
   expect(uploaded.status).toBe(201);
-  await platform.objects.put(await offerNothing(platform, 'late'), csv);
+  await platform.objects.put(await offerNoTable(platform, 'late'), csv);
   await ask(platform, '/api/dead-letters/replay', {}, 200);
   await platform.ended('late');
 };

@@ -60,21 +60,21 @@ describe.skipIf(!hasPrometheus)('alerts', () => {
     expect(await firing('.*')).toEqual([]);
   });
 
-  test('MareaNoModel: too few rows for a first model; MareaDeadLetters: a file is absent; until both are there', async () => {
+  test('MareaNoModel: too few rows for a first model; MareaDeadLetters: a file is no table; until both are right', async () => {
     const { platform } = watched;
-    await deadLetter(platform, 'absent');
+    await deadLetter(platform, 'wrong');
     await platform.post('few', kindsBatch(100, 1), { dataset: 'kinds' });
     const [alert] = await fires('MareaDeadLetters');
     expect(alert).toMatchObject({ type: 'dev.marea.batch.received', severity: 'warning' });
     await fires('MareaNoModel');
     await platform.post('enough', kindsBatch(800, 2), { dataset: 'kinds' });
     const batch = tinyBatch({ rows: 50, seed: 5, first: 30_000 });
-    await platform.objects.put({ bucket: 'data-raw', key: 'tiny/test/absent/absent.csv' }, batch.csv);
+    await platform.objects.put({ bucket: 'data-raw', key: 'tiny/test/wrong/rows.csv' }, batch.csv);
     const { deadLetters } = await platform.get<{ deadLetters: { id: number }[] }>('/api/status?dataset=tiny');
     for (const { id } of deadLetters) await platform.send('POST', `/api/dead-letters/${id}/replay`, {});
     await ends('MareaDeadLetters');
     await ends('MareaNoModel');
-    await Promise.all([platform.ended('absent'), platform.ended('enough', { dataset: 'kinds' })]);
+    await Promise.all([platform.ended('wrong'), platform.ended('enough', { dataset: 'kinds' })]);
   });
 
   test('MareaDrift: flats three times as large; MareaCoverageOff: true answers far outside of the intervals', async () => {

@@ -7,6 +7,7 @@ import { prometheusConfig } from '../../scripts/platform/metrics/prometheus.ts';
 import type { PlatformOptions } from '../../scripts/platform/platform.ts';
 import { seeded } from '../../shared/ml/random.ts';
 import { loadDatasets } from '../../shared/runtime/dataset-modules.ts';
+import { uriOf } from '../../shared/store/objects.ts';
 import { eventually, postEvent, startTestPlatform, type TestPlatform } from '../platform.ts';
 import { tinyBatch, tinyModule } from '../tiny.ts';
 import { type Prometheus, startPrometheus } from './prometheus.ts';
@@ -104,9 +105,11 @@ export async function classesWithFeedback(platform: TestPlatform, times: number)
   }
 }
 
-/** A batch whose file is not there: it fails for good. */
-export async function deadLetter({ url }: TestPlatform, id: string): Promise<void> {
-  const dataref = `s3://data-raw/tiny/test/${id}/absent.csv`;
+/** A batch whose file is no table: it fails for good. */
+export async function deadLetter({ url, objects }: TestPlatform, id: string): Promise<void> {
+  const address = { bucket: 'data-raw', key: `tiny/test/${id}/rows.csv` } as const;
+  await objects.put(address, 'no table');
+  const dataref = uriOf(address);
   await postEvent(url, { id, dataset: 'tiny', subject: id, dataref }, {});
 }
 
@@ -117,7 +120,7 @@ export async function beBusy(platform: TestPlatform): Promise<void> {
     platform.post('kinds', kindsBatch(900, 1), { dataset: 'kinds' }),
   ]);
   await Promise.all([platform.ended('first'), platform.ended('kinds', { dataset: 'kinds' })]);
-  await deadLetter(platform, 'absent');
+  await deadLetter(platform, 'wrong');
   await predictionsWithFeedback(platform, 80, (predicted, i) => predicted * (0.85 + (i % 7) * 0.05));
   await classesWithFeedback(platform, 60);
   await ask(
