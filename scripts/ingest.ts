@@ -3,7 +3,7 @@ import type { BatchAnswer } from '../shared/api/batches.ts';
 import type { Upload } from '../shared/api/changes.ts';
 import type { Datasets } from '../shared/api/datasets.ts';
 import { type BatchFile, withBatchFile } from './cli/batch-file.ts';
-import { deadLetterLine, isBegun } from './cli/batch-report.ts';
+import { deadLetterLine, isBegun, retractedText } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
 import { batchReceivedRequest, type Offer } from './cli/event.ts';
@@ -77,6 +77,10 @@ async function offer(client: Client, file: BatchFile, { dataset, id, origin }: W
   const batch = id ?? file.hash;
   const known = await client.find<BatchAnswer>(pathOf(dataset, batch));
   if (known && isBegun(known)) {
+    if (known.retractedAt)
+      throw new UserError(
+        `batch ${batch} of ${dataset} was ${retractedText(known)}; to take the file again all the same give another --id`,
+      );
     console.log(`batch ${batch} of ${dataset} is there already; to take the file again give another --id`);
     return batch;
   }

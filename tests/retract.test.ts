@@ -178,6 +178,20 @@ describe('the rows of a batch that is taken back', () => {
   });
 });
 
+it('its name is taken: who sends the file again is told when it was taken back, by whom and why', async () => {
+  await batches.file('gone', csvOf(900, 905, 'gone'));
+  await takeBack('gone');
+  const today = new Date().toISOString().slice(0, 10);
+  const dataref = await batches.upload('test/gone', csvOf(900, 905, 'gone'));
+  const again = received('gone-again', { dataref, subject: 'gone' });
+  await expect(ingest.take(again, batches.resources)).rejects.toMatchObject({
+    name: 'PermanentError',
+    message: `the batch "gone" of fruit was retracted on ${today} by Ann because weighed wrongly: to take the file again give the batch another subject`,
+  });
+  const other = received('gone-other', { dataref });
+  expect(await ingest.take(other, batches.resources)).toBe('done');
+});
+
 describe('who has learned from it', () => {
   const version = (run: string, number: number) => ({
     name: 'fruit',

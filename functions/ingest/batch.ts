@@ -7,6 +7,7 @@ import type { batchReceived } from '../../shared/events/types.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { beginBatch } from '../../shared/tracking/ledger.ts';
+import { type Retractable, retractable } from '../../shared/tracking/retraction.ts';
 
 export interface Batch {
   readonly id: string;
@@ -35,8 +36,14 @@ export async function openBatch(
   const { traceparent } = trace;
   const { source, id: eventId } = event;
   const isNew = await beginBatch(sql, { dataset, id, origin, source, eventId, filename, traceparent });
-  if (!isNew)
-    throw new PermanentError(
-      `there is a batch "${batch.id}" of ${batch.dataset} already, brought by another event: give each batch its own subject`,
-    );
+  if (!isNew) throw new PermanentError(taken(batch, await retractable(sql, dataset, id)));
+}
+
+/** Why the batch cannot be brought once more: what was taken back keeps its name, too. */
+function taken({ dataset, id }: Batch, there: Retractable | undefined): string {
+  const { retractedAt = null, retractedBy, retractedBecause } = there ?? {};
+  if (retractedAt === null)
+    return `there is a batch "${id}" of ${dataset} already, brought by another event: give each batch its own subject`;
+  const day = retractedAt.toISOString().slice(0, 10);
+  return `the batch "${id}" of ${dataset} was retracted on ${day} by ${retractedBy} because ${retractedBecause}: to take the file again give the batch another subject`;
 }

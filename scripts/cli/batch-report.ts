@@ -36,14 +36,18 @@ export const reasonOf = ({
 }: Pick<BatchReport, 'reason' | 'retractedAt' | 'retractedBecause'>): string =>
   retractedAt ? `retracted on ${day(retractedAt)} because ${retractedBecause}` : (reason ?? '');
 
+/** When it was taken back, by whom, and why. */
+export const retractedText = ({ retractedAt, retractedBy, retractedBecause }: BatchReport): string =>
+  `retracted on ${day(retractedAt ?? '')} by ${retractedBy} because ${retractedBecause}`;
+
 /** What came of taking a batch back: one line for each. */
 export function retractionText(report: BatchReport): string {
-  const { retractedAt, retractedBecause, retractedBy, retraction } = report;
+  const { retractedAt, retraction } = report;
   if (!retractedAt) return '';
   const { rows = 0, restored = {}, learned = [], run = null } = retraction ?? {};
   const cameIn = Object.entries(restored).map(([batch, rows]) => `${count(rows)} of batch ${batch}`);
   return [
-    `retracted on ${day(retractedAt)} by ${retractedBy} because ${retractedBecause}`,
+    retractedText(report),
     `  ${count(rows)} rows left; ${cameIn.join(', ') || 'none'} came in`,
     ...learned.map((learner) => `  ${learnerText(learner)}`),
     ...(run ? [`  a training is asked for: run ${run}`] : []),
@@ -79,8 +83,16 @@ function decisions(report: BatchReport | AskedTraining): string[] {
     training && `trials   ${training.trials.done} of ${training.trials.total} finished (run ${training.run})`,
     model && `model    ${model.event}${model.version ? ` as version ${model.version}` : ''}: ${model.reason}`,
     outcome && `outcome  ${[outcome, beyond(model?.reason, reason)].filter(Boolean).join(': ')}`,
+    'held' in report && wayOut(report),
   ];
   return lines.filter((line) => typeof line === 'string');
+}
+
+/** A held batch stays so: what helps is to take it back and to send its file again. */
+function wayOut({ dataset, id, held, retractedAt }: BatchReport): string | false {
+  if (held === null || retractedAt !== null) return false;
+  const name = /^[\w.:-]+$/.test(id) ? id : `"${id}"`;
+  return `next     npm run retract -- ${dataset} ${name} --reason "..."; then send the file again, mended, or with another --id`;
 }
 
 /** What the outcome says beyond the decision on the model, which comes before it. */

@@ -144,9 +144,10 @@ test.each([
       endedAt: when,
       outcome: 'held',
       reason: 'not learned from',
+      held: 'not learned from',
       unreadable: { price: { values: 9, of: 10, examples: ['call us'] } },
     }),
-    /unreadable\n +price +9 of 10 values: "call us"\n.*held: not learned from/s,
+    /unreadable\n +price +9 of 10 values: "call us"\n.*held: not learned from\nnext +npm run retract -- realtor b1 --reason "..."; then send the file again, mended, or with another --id/s,
   ],
 ])('with --wait %s is exit code 1', async (_, report, said) => {
   takesBatches([
@@ -173,6 +174,19 @@ test('a batch that is there already is not posted again', async () => {
   const { code, out } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1']);
   expect(code).toBe(0);
   expect(out).toContain('is there already');
+  expect(marea.calls.some(({ call }) => call === 'POST /ingest')).toBe(false);
+});
+
+test('one that was taken back says so, when, by whom and why, and is not posted again', async () => {
+  const retracted = { endedAt: when, retractedAt: when, retractedBy: 'Ann', retractedBecause: 'of March' };
+  takesBatches([[200, batch(retracted)]]);
+  for (const wait of [[], ['--wait']]) {
+    const { code, err } = await run(marea.url, 'ingest', ['realtor', file, '--id', 'b1', ...wait]);
+    expect([code, err]).toEqual([
+      1,
+      'error: batch b1 of realtor was retracted on 2026-01-01 by Ann because of March; to take the file again all the same give another --id\n',
+    ]);
+  }
   expect(marea.calls.some(({ call }) => call === 'POST /ingest')).toBe(false);
 });
 

@@ -8,12 +8,14 @@ export interface Retractable {
   readonly stage: string;
   readonly retractedAt: Date | null;
   readonly retractedBecause: string | null;
+  readonly retractedBy: string | null;
 }
 
 /** @returns undefined when there is no such batch */
 export async function retractable(sql: Query, dataset: string, id: string): Promise<Retractable | undefined> {
   const [batch] = await sql<Retractable[]>`
-    select started_at::text as began, stage, retracted_at as "retractedAt", retracted_because as "retractedBecause"
+    select started_at::text as began, stage, retracted_at as "retractedAt", retracted_because as "retractedBecause",
+           retracted_by as "retractedBy"
     from marea.batches where dataset = ${dataset} and id = ${id}`;
   return batch;
 }

@@ -102,6 +102,7 @@ export const batch = (more: object): object => ({
   forms: {},
   unreadable: {},
   held: null,
+  retractedAt: null,
   startedAt: when,
   endedAt: null,
   stages: [],

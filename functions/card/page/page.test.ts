@@ -32,7 +32,7 @@ test('what could not be read stands with its column, and which batches were held
     '<small><code>size</code></small></th><td class="n">1,234</td><td class="n">56,789</td>',
   );
   expect(page).toContain(
-    'Nothing was learned from 2 batches of which too much could not be read: march, &#60;b&#62;may&#60;/b&#62;.',
+    'Nothing was learned from 2 batches of which too much could not be read: march, &#60;b&#62;may&#60;/b&#62;. Such a batch stays out until it is taken back and its file sent again, mended.',
   );
   const nothing = makeCard(
     rents,

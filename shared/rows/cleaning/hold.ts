@@ -19,7 +19,7 @@ export function reasonToHold(
   const named = over.map(([name, column]) => `${columns[name]?.label ?? name} (${name}): ${worded(column)}`);
   return (
     `not learned from, as more than ${percent(share)} of a column cannot be read. ${named.join('; ')}. ` +
-    'Say in the declaration how they are written, or take the batch back and send the file mended'
+    'It stays so: take the batch back, and send the file again, mended, or as it is once the declaration says how such values are written'
   );
 }
 

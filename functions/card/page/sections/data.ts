@@ -54,7 +54,7 @@ function unreadable({ unreadable: { columns: all, held } }: DataSection): Html |
     ]),
   });
   const names = held.slice(0, HELD_NAMED).join(', ') + (held.length > HELD_NAMED ? ' and others' : '');
-  const kept = html`<p>Nothing was learned from ${number(held.length)} ${held.length === 1 ? 'batch' : 'batches'} of which too much could not be read: ${names}.</p>`;
+  const kept = html`<p>Nothing was learned from ${number(held.length)} ${held.length === 1 ? 'batch' : 'batches'} of which too much could not be read: ${names}. Such a batch stays out until it is taken back and its file sent again, mended.</p>`;
   return html`${all.length > 0 ? found : ''}${held.length > 0 ? kept : ''}`;
 }
 
