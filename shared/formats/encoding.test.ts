@@ -49,6 +49,9 @@ describe('an encoding is decided where it is certain', () => {
     expect(encodingOf(Buffer.from('a'), 'ISO-8859-1')).toBe('windows-1252');
     expect(encodingOf(western, 'utf8')).toBe('utf-8');
     expect(encodingOf(Buffer.from('\uFEFFa'), 'iso-8859-1')).toBe('utf-8');
+    expect(encodingOf(Buffer.from('a'), 'US-ASCII')).toBe('utf-8');
+    expect(encodingOf(hex('00610062'), 'utf-16')).toBe('utf-16be');
+    expect(encodingOf(hex('61006200'), 'utf-16')).toBe('utf-16le');
     expect(() => encodingOf(western, 'klingon')).toThrow('charset "klingon" is not known');
     expect(() => encodingOf(hex('fffe000061000000'))).toThrow(/UTF-32.*save it as UTF-8/);
   });

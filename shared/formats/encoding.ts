@@ -23,17 +23,30 @@ export function encodingOf(head: Buffer, declared?: string): string {
   if (mark.startsWith('\xef\xbb\xbf')) return 'utf-8';
   if (mark.startsWith('\xff\xfe')) return 'utf-16le';
   if (mark.startsWith('\xfe\xff')) return 'utf-16be';
-  if (declared !== undefined) return known(declared);
+  if (declared !== undefined) return declaredAs(declared, head);
   const wide = utf16Of(head);
   if (wide) return wide;
   return isUtf8(wholeCharacters(head)) || !isWindows1252(head) ? 'utf-8' : 'windows-1252';
 }
 
-function known(label: string): string {
+function declaredAs(label: string, head: Buffer): string {
+  const known = asKnownCharset(label);
+  if (known === undefined)
+    throw new FormatError(`the charset ${JSON.stringify(label.slice(0, 60))} is not known`);
+  // Which of the two it is is left open; whatever the text is, it begins with a letter or a sign of ASCII.
+  return /^utf-16$/i.test(label) && head[0] === 0 ? 'utf-16be' : known;
+}
+
+/**
+ * The name of the charset that a label stands for, as the web has it: the older Latin 1 is read as its superset.
+ * Only ASCII is not: UTF-8 is the superset that people mean who say so.
+ */
+export function asKnownCharset(label: string): string | undefined {
+  if (/^(us-)?ascii$/i.test(label)) return 'utf-8';
   try {
     return new TextDecoder(label).encoding;
-  } catch (cause) {
-    throw new FormatError(`the charset ${JSON.stringify(label.slice(0, 60))} is not known`, { cause });
+  } catch {
+    return undefined;
   }
 }
 

@@ -18,6 +18,7 @@ describe('the text of a body', () => {
     ['UTF-16 the other way round', wide(`\uFEFF${CITY}`).swap16(), 'text/plain; charset=utf-16'],
     ['UTF-16 without a mark', wide(CITY), 'application/json; charset=utf-16'],
     ['the other way round without one', wide(CITY).swap16(), 'application/json; charset=utf-16'],
+    ['what says that it is ASCII, and is more', Buffer.from(CITY), 'application/json; charset=us-ascii'],
     ['UTF-16BE', wide(CITY).swap16(), 'application/json; charset=utf-16be'],
   ])('is read from %s', (_, body, type) => {
     expect(textOf(body, type)).toBe(CITY);
@@ -26,6 +27,7 @@ describe('the text of a body', () => {
   test.each([
     ['bytes that are not UTF-8', WESTERN, undefined, 400, 'not UTF-8'],
     ['half a character of UTF-16', wide('{"a": "\uD83D"}'), 'x/y; charset=utf-16le', 400, 'not utf-16le'],
+    ['UTF-32', Buffer.from('fffe00007b000000', 'hex'), undefined, 400, 'UTF-32'],
     [
       'another charset',
       Buffer.from('{}'),
