@@ -42,6 +42,15 @@ test('the features that matter most come first, and the others are one line', ()
   ]);
 });
 
+test('where all features are shown, what is left is rounding and no feature', () => {
+  // Steps of 1: 700.4 and three times 100.4 are 700 and 100 each, and the answer is 1002.
+  const explained = { answer: 1001.6, base: 700.4, values: [100.4, 100.4, 100.4], isShare: false };
+  const { others, adds } = breakdown(explained, 3).lines.at(-2) ?? {};
+  expect([others, adds]).toEqual([0, 2]);
+  const named = (count: number): unknown => runInNewContext(`${breakdownScript}; othersNamed(${count})`);
+  expect([0, 1, 2].map(named)).toEqual(['Rounding', '1 other feature', '2 other features']);
+});
+
 test('what is read sums to the answer, whatever rounding does', () => {
   const random = seeded('breakdown');
   for (let round = 0; round < 300; round++) {

@@ -10,6 +10,10 @@ function stepOf(answer, isShare) {
   return size >= 1000 || size === 0 ? 1 : 10 ** (Math.floor(Math.log10(size)) - 3);
 }
 
+/** What the line is of that stands for all that is not shown: where all is shown, of what rounding leaves. */
+const othersNamed = (others) =>
+  others === 0 ? 'Rounding' : others === 1 ? '1 other feature' : others + ' other features';
+
 /**
  * Lines { adds, from, to } and what they are of. All numbers are whole steps, so that they sum exactly: what rounding
  * leaves goes to the rest. "from" and "to" are where the sum stands before and after the line.

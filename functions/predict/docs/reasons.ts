@@ -49,7 +49,7 @@ function reasons(result, row) {
   const named = ({ start, total, others, feature }) => {
     if (start) return ['Of a row of which nothing is known', ''];
     if (total) return [label + (isShare ? ': ' + result.label : ''), ''];
-    if (feature === undefined) return [others + ' other features', ''];
+    if (feature === undefined) return [othersNamed(others), ''];
     const name = result.feature_names[feature];
     return [features[name]?.label ?? name, valueOf(name, result.feature_values[feature], row)];
   };
