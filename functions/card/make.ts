@@ -1,5 +1,6 @@
 /** Puts the card together. A function of its arguments: no clock, no stores. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { verdictRows } from '../../shared/datasets/verdict-rows.ts';
 import type { Answers } from '../../shared/ml/metrics/answers.ts';
 import type { Table } from '../../shared/ml/table.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
@@ -108,6 +109,7 @@ function dataSection(dataset: Dataset, material: Material, { snapshot }: Judged)
       ...dataset.training,
       driftColumns: dataset.drift.columns,
       driftShare: dataset.drift.share,
+      driftRows: verdictRows(dataset),
     },
   };
 }

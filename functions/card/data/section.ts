@@ -40,6 +40,8 @@ export interface Retraining {
   /** Columns in which drift is looked for, and the share of them that has to drift. */
   readonly driftColumns: readonly string[];
   readonly driftShare: number;
+  /** Rows that a verdict takes: smaller batches are judged together. */
+  readonly driftRows: number;
 }
 
 export interface WeightInWords {

@@ -42,6 +42,10 @@ test('what could not be read stands with its column, and which batches were held
   expect(cardPage(nothing)).not.toContain('could not be read');
 });
 
+test('how many rows a verdict on drift takes is told', () => {
+  expect(page).toContain('small ones together as soon as they have 500 rows. A new model is trained when');
+});
+
 test('a feature of several columns has the words of its declaration', () => {
   expect(page).toContain('district_rent:yes<small>mean of the target over rows of the same district</small>');
 });

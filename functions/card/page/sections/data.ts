@@ -119,8 +119,8 @@ function columns({ columns: all }: DataSection): Html {
 }
 
 function maintenance({ retraining }: DataSection): Html {
-  const { minRows, minSourceShare, driftColumns, driftShare } = retraining;
-  return html`<h3>Maintenance</h3><p>Every batch is held against the rows that this model learned from. A new model is trained when at least ${percent(driftShare)} of ${driftColumns.length} columns (${driftColumns.join(', ')}) drift, when the target does, or when somebody asks for it; with at least ${number(minRows)} clean rows, ${percent(minSourceShare)} of them from the source. It takes the place of this one only if it does no worse on the same held-out rows.</p>`;
+  const { minRows, minSourceShare, driftColumns, driftShare, driftRows } = retraining;
+  return html`<h3>Maintenance</h3><p>Every batch is held against the rows that this model learned from, small ones together as soon as they have ${number(driftRows)} rows. A new model is trained when at least ${percent(driftShare)} of ${driftColumns.length} columns (${driftColumns.join(', ')}) drift, when the target does, or when somebody asks for it; with at least ${number(minRows)} clean rows, ${percent(minSourceShare)} of them from the source. It takes the place of this one only if it does no worse on the same held-out rows.</p>`;
 }
 
 function spread(column: NumberColumn): Html {
