@@ -2,8 +2,10 @@
 import { ask, atRest, found, type Step } from './step.ts';
 
 export const takeBack: Step = async (platform) => {
+  // Begun just now: \`reconcile\` gives up what stands still for hours.
   await platform.sql`
-    update marea.runs set status = 'RUNNING', ended_at = null where batch = 'other' and parent_id is null`;
+    update marea.runs set status = 'RUNNING', started_at = now(), ended_at = null
+    where batch = 'other' and parent_id is null`;
   await ask(platform, '/api/batches/tiny/inline/retract', { reason: 'a test' }, 202);
   await found(
     platform,
