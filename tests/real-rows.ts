@@ -5,9 +5,10 @@ import type { Dataset } from '../shared/datasets/declaration.ts';
 import { withHistory } from '../shared/datasets/history.ts';
 import { csvObjects } from '../shared/formats/index.ts';
 import { takeRows } from '../shared/ml/table.ts';
+import { frameColumn } from '../shared/rows/cleaning/frame.ts';
 import { bucketFor } from '../shared/rows/cleaning/identity.ts';
-import { identitySet } from '../shared/rows/cleaning/identity-set.ts';
-import { process } from '../shared/rows/cleaning/process.ts';
+import { processor } from '../shared/rows/cleaning/process.ts';
+import type { ReadColumn } from '../shared/rows/cleaning/read-column.ts';
 import type { CleanRows } from '../shared/store/clean-rows.ts';
 import { realFile } from './services.ts';
 
@@ -16,24 +17,22 @@ export function realRows(dataset: Dataset): CleanRows | undefined {
   const file = realFile(`${dataset.name}.csv.gz`);
   if (!file) return undefined;
   const records = [...csvObjects(gunzipSync(readFileSync(file)))].flat();
-  const { candidates, columns, texts } = process(
-    dataset,
-    {
-      rows: records.length,
-      rowNumbers: records.map((_, row) => String(row + 1)),
-      malformed: records.map(() => ''),
-      columns: Object.keys(dataset.columns).map((name) => records.map((record) => record[name] ?? '')),
-    },
-    identitySet(),
-  );
+  const { candidates, columns, read } = processor(dataset)({
+    rows: records.length,
+    rowNumbers: records.map((_, row) => row + 1),
+    malformed: records.map(() => ''),
+    columns: Object.keys(dataset.columns).map((name) =>
+      frameColumn(records.map((record) => record[name] ?? '')),
+    ),
+  });
   const { rows, identities } = candidates;
   const order = [...rows.keys()].sort((a, b) => ((identities[a] ?? '') < (identities[b] ?? '') ? -1 : 1));
   const sorted = order.map((place) => rows[place] as number);
-  const group = dataset.group.map((name) => texts[name] as readonly string[]);
+  const group = dataset.group.map((name) => read[name] as ReadColumn);
   const bucket = Uint8Array.from(order, (place) => {
     const row = rows[place] as number;
     return bucketFor(
-      group.map((part) => part[row] as string),
+      group.map(({ codes, texts }) => texts[codes[row] as number] as string),
       identities[place] as string,
     );
   });

@@ -4,6 +4,7 @@ import { FRAME_ROWS, type Frame } from '../../shared/rows/cleaning/frame.ts';
 import { copyOut, literal } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { quoted } from '../../shared/store/tables.ts';
+import { copiedFrames } from './copied.ts';
 
 /** Where the rows of a batch lie in the table, and how many they are. */
 interface Extent {
@@ -21,17 +22,12 @@ export async function* frames(
   const extent = await extentOf(sql, dataset, batch);
   if (!extent) return;
   const blocks = extent.last - extent.first + 1;
-  const width = Object.keys(dataset.columns).length;
+  const framesIn = copiedFrames(Object.keys(dataset.columns).length);
   // Blocks rather than row numbers: they need no index, which would cost the load more than all reading does.
   const step = Math.max(1, Math.floor((blocks * FRAME_ROWS) / extent.rows));
   for (let block = extent.first; block <= extent.last; block += step) {
-    const bytes = await copyOut(sql, frameQuery(dataset, batch, block, block + step));
-    const text = bytes.toString('utf8');
-    const lines = text.split('\n');
-    lines.pop();
-    // Rows need not lie evenly.
-    for (let from = 0; from < lines.length; from += FRAME_ROWS)
-      yield parseFrame(lines.slice(from, from + FRAME_ROWS), width, text.includes('\\'));
+    // Rows need not lie evenly: these may be more than one frame.
+    yield* framesIn(await copyOut(sql, frameQuery(dataset, batch, block, block + step)));
   }
 }
 
@@ -52,30 +48,5 @@ function frameQuery(dataset: Dataset, batch: string, from: number, to: number): 
   return `copy (
     select row_number, raw_text, raw_problem, ${columns} from ${quoted(dataset.name)}.raw_data
     where ctid >= '(${from},0)' and ctid < '(${to},0)' and batch || '' = ${literal(batch)}
-  ) to stdout (format text, null '')`;
-}
-
-function parseFrame(lines: readonly string[], width: number, escaped: boolean): Frame {
-  const rows = lines.length;
-  const rowNumbers = new Array<string>(rows);
-  const malformed = new Array<string>(rows);
-  const problems = new Array<string>(rows);
-  const columns = Array.from({ length: width }, () => new Array<string>(rows));
-  for (let row = 0; row < rows; row++) {
-    const values = (lines[row] as string).split('\t');
-    if (escaped) values.forEach(unescapeAt);
-    rowNumbers[row] = values[0] as string;
-    malformed[row] = values[1] as string;
-    problems[row] = values[2] as string;
-    for (let column = 0; column < width; column++)
-      (columns[column] as string[])[row] = values[column + 3] as string;
-  }
-  return { rows, rowNumbers, malformed, problems, columns };
-}
-
-const UNESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
-
-function unescapeAt(value: string, index: number, values: string[]): void {
-  if (value.includes('\\'))
-    values[index] = value.replace(/\\(.)/gs, (_, letter) => UNESCAPED[letter] ?? letter);
+  ) to stdout (format binary)`;
 }

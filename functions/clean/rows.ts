@@ -3,8 +3,7 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { takeRows } from '../../shared/ml/table.ts';
 import { derive, operandsOf } from '../../shared/rows/cleaning/derive.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
-import { identitySet } from '../../shared/rows/cleaning/identity-set.ts';
-import { type Forms, type Processed, process } from '../../shared/rows/cleaning/process.ts';
+import { type Forms, type Processed, processor } from '../../shared/rows/cleaning/process.ts';
 import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unreadable.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
@@ -38,14 +37,14 @@ export async function cleanRows(
 ): Promise<Cleaned> {
   // Half a second to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
-  const seen = identitySet();
+  const process = processor(dataset, forms);
   const tally = unreadableTally();
   const source = frames(sql, dataset, batch.id);
   const counts = { stored: 0, duplicate: 0 };
   let stored: Promise<void> | undefined;
   for (let next = await source.next(); !next.done; ) {
     const frame = next.value;
-    const processed = process(dataset, frame, seen, forms);
+    const processed = process(frame);
     tally.add(frame, processed.normalised);
     await stored;
     const { candidates } = processed;

@@ -2,9 +2,10 @@
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Column } from '../../shared/ml/table.ts';
 import { escapeText } from '../../shared/rows/cleaning/escape.ts';
-import type { Frame } from '../../shared/rows/cleaning/frame.ts';
-import { bucketFor } from '../../shared/rows/cleaning/identity.ts';
+import { type Frame, type FrameColumn, textAt } from '../../shared/rows/cleaning/frame.ts';
+import { bucketFor, hexOf } from '../../shared/rows/cleaning/identity.ts';
 import type { Candidates, Processed } from '../../shared/rows/cleaning/process.ts';
+import type { ReadColumn } from '../../shared/rows/cleaning/read-column.ts';
 import { type BinaryRows, binaryRows } from '../../shared/store/binary-rows.ts';
 import { copyIn, sendCopy } from '../../shared/store/copy.ts';
 import type { Transaction } from '../../shared/store/database.ts';
@@ -32,7 +33,7 @@ export async function newOnes(
   // transaction has just added, would read the whole table for each frame.
   const known = await sql<{ position: number }[]>`
     select asked.position::int as position
-    from unnest(${`{${identities.join(',')}}`}::text::uuid[]) with ordinality as asked (identity, position)
+    from unnest(${`{${identities.map(hexOf).join(',')}}`}::text::uuid[]) with ordinality as asked (identity, position)
     cross join lateral (
       select 1 from ${sql(`${dataset.name}.clean_data`)} as there where there.identity = asked.identity offset 0
     ) as found`;
@@ -49,37 +50,42 @@ export function cleanTuples(
   dataset: Dataset,
   batch: Batch,
   frame: Frame,
-  { columns, texts }: Processed,
+  { columns, read }: Processed,
   { rows, identities }: Fresh,
   derived: Readonly<Record<string, Float64Array>>,
 ): Buffer {
   const tuples = binaryRows(rows.length * ROW_BYTES);
-  const group = dataset.group.map((name) => texts[name] as readonly string[]);
+  const group = dataset.group.map((name) => read[name] as ReadColumn);
   const own = Object.entries(dataset.columns).map(([name, { type }]) =>
-    writerOf(tuples, columns[name] as Column, type === 'date'),
+    writerOf(tuples, columns[name] as Column, read[name] as ReadColumn, type === 'date'),
   );
-  const further = Object.values(derived).map((values) => writerOf(tuples, values));
+  const further = Object.values(derived);
   rows.forEach((row, index) => {
     const identity = identities[index] as string;
     tuples.row(OWN.length + own.length + further.length);
     tuples.text(batch.id);
     tuples.text(batch.origin);
-    tuples.integer(Number(frame.rowNumbers[row]));
+    tuples.integer(frame.rowNumbers[row] as number);
     tuples.uuid(identity);
     tuples.short(
       bucketFor(
-        group.map((part) => part[row] as string),
+        group.map(({ codes, texts }) => texts[codes[row] as number] as string),
         identity,
       ),
     );
     for (const write of own) write(row);
-    for (const write of further) write(index);
+    for (const values of further) tuples.float(values[index] as number);
   });
   return tuples.end();
 }
 
-function writerOf(tuples: BinaryRows, column: Column, isDate = false): (row: number) => void {
-  if (!(column instanceof Float64Array)) return (row) => tuples.text(column[row] || null);
+function writerOf(
+  tuples: BinaryRows,
+  column: Column,
+  { codes, values }: ReadColumn,
+  isDate: boolean,
+): (row: number) => void {
+  if (!(column instanceof Float64Array)) return (row) => tuples.piece(values, codes[row] as number);
   return isDate ? (row) => tuples.day(column[row] as number) : (row) => tuples.float(column[row] as number);
 }
 
@@ -115,7 +121,9 @@ export async function storeRejected(
     if (!reason) continue;
     const raw = frame.malformed[row]
       ? { text: frame.malformed[row] }
-      : Object.fromEntries(names.map((name, column) => [name, frame.columns[column]?.[row] || null]));
+      : Object.fromEntries(
+          names.map((name, column) => [name, textAt(frame.columns[column] as FrameColumn, row) || null]),
+        );
     lines += `${escapeText(batch.id)}\t${frame.rowNumbers[row]}\t${reason}\t${escapeText(JSON.stringify(raw))}\n`;
   }
   if (lines === '') return;

@@ -29,7 +29,7 @@ it('every type, missing values, texts of any length and letters', async () => {
     rows.day(day);
     rows.integer(-7);
     rows.short(99);
-    rows.uuid(uuid);
+    rows.uuid(Buffer.from(uuid, 'hex').toString('latin1'));
   }
   const input = rows.end();
   const found = await services.sql.begin(async (sql) => {

@@ -2,12 +2,15 @@
  * Rows as COPY takes them in its binary format: numbers need not be written as text and read again, which is most of
  * the time of a COPY in text. See "Binary Format" in Postgres' manual of COPY.
  */
+import type { ByteTable } from '../rows/cleaning/byte-table.ts';
 
 export interface BinaryRows {
   /** Begins a row; so many fields follow. */
   row(fields: number): void;
   /** text */
   text(value: string | null): void;
+  /** text that was written before; of no bytes it is null. */
+  piece(table: ByteTable, piece: number): void;
   /** double precision; NaN is null. */
   float(value: number): void;
   /** date, given as days since 1970-01-01; NaN is null. */
@@ -16,8 +19,8 @@ export interface BinaryRows {
   integer(value: number): void;
   /** smallint */
   short(value: number): void;
-  /** @param hex its 32 digits */
-  uuid(hex: string): void;
+  /** @param bytes its 16, as a latin1 string */
+  uuid(bytes: string): void;
   /** The whole input of a COPY. Nothing is to be added afterwards. */
   end(): Buffer;
 }
@@ -75,6 +78,13 @@ export function binaryRows(bytes: number): BinaryRows {
       int32(length);
       at += length;
     },
+    piece(table, piece) {
+      const length = table.lengthOf(piece);
+      if (length === 0) return missing();
+      room(2 * 4 + length);
+      int32(length);
+      at = table.copyTo(view, at, piece);
+    },
     float(value) {
       if (Number.isNaN(value)) return missing();
       field(8);
@@ -91,9 +101,9 @@ export function binaryRows(bytes: number): BinaryRows {
       field(2);
       int16(value);
     },
-    uuid(hex) {
+    uuid(bytes) {
       field(16);
-      at += buffer.write(hex, at, 'hex');
+      for (let index = 0; index < 16; index++) buffer[at++] = bytes.charCodeAt(index);
     },
     end() {
       room(2);

@@ -1,12 +1,12 @@
 /** Records of a file, gathered into the frames that cleaning takes. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import { copyValues, FormatError } from '../../formats/index.ts';
-import { FRAME_ROWS, type Frame } from '../cleaning/frame.ts';
+import { FRAME_ROWS, type Frame, frameColumn } from '../cleaning/frame.ts';
 import type { Limits } from '../reading/limits.ts';
 import type { RowFile, RowSink } from '../reading/row-file.ts';
 
 interface Gathered {
-  readonly rowNumbers: string[];
+  readonly rowNumbers: number[];
   readonly malformed: string[];
   readonly problems: string[];
   readonly columns: string[][];
@@ -26,7 +26,7 @@ export async function* framesOf(
     rows += 1;
     if (rows > limits.rows)
       throw new FormatError(`the batch has more than ${limits.rows} rows: cut it into several`);
-    frame.rowNumbers.push(String(rows));
+    frame.rowNumbers.push(rows);
     frame.malformed.push(malformed);
     frame.problems.push(problem);
     for (const [index, place] of places.entries()) frame.columns[index]?.push(record[place] ?? '');
@@ -51,4 +51,8 @@ const nothing = (width: number): Gathered => ({
   columns: Array.from({ length: width }, () => []),
 });
 
-const ended = (frame: Gathered): Frame => ({ ...frame, rows: frame.rowNumbers.length });
+const ended = (frame: Gathered): Frame => ({
+  ...frame,
+  rows: frame.rowNumbers.length,
+  columns: frame.columns.map(frameColumn),
+});

@@ -1,6 +1,6 @@
 /** Rejected rows by their reason, each with the first one as it came. */
 import type { Dataset } from '../../datasets/declaration.ts';
-import type { Frame } from '../cleaning/frame.ts';
+import { type Frame, type FrameColumn, textAt } from '../cleaning/frame.ts';
 import type { Judgement } from '../cleaning/judge.ts';
 import type { Rejection } from './file-check.ts';
 
@@ -33,8 +33,11 @@ export function rejections(): Rejections {
 }
 
 function exampleOf({ columns }: Dataset, frame: Frame, row: number): Rejection['example'] {
-  const values = Object.keys(columns).map((name, index) => [name, frame.columns[index]?.[row] ?? '']);
+  const values = Object.keys(columns).map((name, index) => [
+    name,
+    textAt(frame.columns[index] as FrameColumn, row),
+  ]);
   const present = Object.fromEntries(values.filter(([, value]) => value !== ''));
   const text = frame.malformed[row] || JSON.stringify(present);
-  return { row: Number(frame.rowNumbers[row]), text: text.slice(0, LENGTH) };
+  return { row: frame.rowNumbers[row] as number, text: text.slice(0, LENGTH) };
 }

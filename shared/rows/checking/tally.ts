@@ -3,8 +3,7 @@ import type { Dataset } from '../../datasets/declaration.ts';
 import type { NormalisedColumn } from '../../datasets/normalise.ts';
 import { type Form, formText } from '../../datasets/values/form.ts';
 import type { Frame } from '../cleaning/frame.ts';
-import { identitySet } from '../cleaning/identity-set.ts';
-import { type Forms, type Processed, process } from '../cleaning/process.ts';
+import { type Forms, type Processed, processor } from '../cleaning/process.ts';
 import { type Unreadable, type UnreadableColumn, unreadableTally } from '../cleaning/unreadable.ts';
 import type { ColumnCheck, Rejection } from './file-check.ts';
 import { rejections } from './rejections.ts';
@@ -25,13 +24,13 @@ export async function count(
   forms: Forms,
   take: (columns: Processed['columns'], clean: readonly number[]) => void,
 ): Promise<Counted> {
-  const seen = identitySet();
+  const process = processor(dataset, forms);
   const unreadable = unreadableTally();
   const rejected = rejections();
   const read: Record<string, number> = {};
   const counts = { received: 0, split: 0, clean: 0, duplicate: 0 };
   for await (const frame of frames) {
-    const processed = process(dataset, frame, seen, forms);
+    const processed = process(frame);
     unreadable.add(frame, processed.normalised);
     rejected.add(dataset, frame, processed.judgement);
     for (const [name, column] of Object.entries(processed.normalised))

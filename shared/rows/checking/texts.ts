@@ -12,7 +12,7 @@ export async function differentTexts(
   const places = Object.keys(dataset.columns);
   const texts = new Map(names.map((name) => [name, new Set<string>()]));
   for await (const { columns } of frames)
-    for (const [name, seen] of texts) gather(seen, columns[places.indexOf(name)] ?? []);
+    for (const [name, seen] of texts) gather(seen, columns[places.indexOf(name)]?.texts ?? []);
   return texts;
 }
 

@@ -1,19 +1,19 @@
-/** One frame from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
+/** One frame after another from raw texts to what is stored: clean rows, rejected rows, and rows that were there before. */
 import type { Dataset } from '../../datasets/declaration.ts';
-import { type NormalisedColumn, normaliseColumn } from '../../datasets/normalise.ts';
+import type { NormalisedColumn } from '../../datasets/normalise.ts';
 import type { Form } from '../../datasets/values/form.ts';
 import type { Column } from '../../ml/table.ts';
-import type { Frame } from './frame.ts';
-import { hexOf, identityOf } from './identity.ts';
-import type { IdentitySet } from './identity-set.ts';
+import type { Frame, FrameColumn } from './frame.ts';
+import { identifier } from './identity.ts';
+import { type IdentitySet, identitySet } from './identity-set.ts';
 import { type Judgement, judge } from './judge.ts';
-import { identityTexts, textsOf } from './texts.ts';
+import { columnReader, type ReadColumn } from './read-column.ts';
 
 /** Rows of a frame that no rule rejects and that are equal to no earlier row of the batch. */
 export interface Candidates {
   /** Their positions in the frame. */
   readonly rows: readonly number[];
-  /** Their identities as hexadecimal digits, in the same order. */
+  /** Their identities, as identityOf() gives them, in the same order. */
   readonly identities: readonly string[];
   /** How many were left out as equal to an earlier one. */
   readonly repeated: number;
@@ -23,56 +23,61 @@ export interface Processed {
   readonly judgement: Judgement;
   readonly normalised: Readonly<Record<string, NormalisedColumn>>;
   readonly columns: Readonly<Record<string, Column>>;
-  readonly texts: Texts;
+  /** By name. */
+  readonly read: ReadColumns;
   readonly candidates: Candidates;
 }
 
-/** For each column of identity and group the texts of its values, row by row. */
-type Texts = Readonly<Record<string, readonly string[]>>;
+type ReadColumns = Readonly<Record<string, ReadColumn>>;
 
 /** How columns are written, by name, where that is not the plain form. */
 export type Forms = Readonly<Record<string, Form>>;
 
-/** @param seen identities of the batch's rows so far; those of this frame are added */
-export function process(dataset: Dataset, frame: Frame, seen: IdentitySet, forms: Forms = {}): Processed {
-  const declarations = Object.entries(dataset.columns);
-  const told = new Set([...dataset.identity, ...dataset.group]);
-  const normalised: Record<string, NormalisedColumn> = {};
-  const columns: Record<string, Column> = {};
-  const texts: Record<string, readonly string[]> = {};
-  const parts: Record<string, readonly string[]> = {};
-  declarations.forEach(([name, declaration], index) => {
-    const raw = frame.columns[index] as readonly string[];
-    const result = normaliseColumn(declaration, raw, forms[name]);
-    normalised[name] = result;
-    columns[name] = result.column;
-    if (!told.has(name)) return;
-    texts[name] = textsOf(declaration, result.column);
-    parts[name] = identityTexts(texts[name], result.invalid, raw);
-  });
-  const judgement = judge(dataset, normalised, frame.malformed, frame.problems);
-  return { judgement, normalised, columns, texts, candidates: candidatesOf(dataset, judgement, parts, seen) };
+/** @returns what takes the frames of one batch, in their order */
+export function processor(dataset: Dataset, forms: Forms = {}): (frame: Frame) => Processed {
+  const seen = identitySet();
+  const identify = identifier();
+  const readers = Object.entries(dataset.columns).map(
+    ([name, declaration]) => [name, columnReader(declaration, forms[name])] as const,
+  );
+  return ({ columns, malformed, problems }) => {
+    const read = Object.fromEntries(
+      readers.map(([name, reader], index) => [name, reader(columns[index] as FrameColumn)]),
+    );
+    const normalised = each(read, (column) => column.normalised);
+    const judgement = judge(dataset, normalised, malformed, problems);
+    return {
+      judgement,
+      normalised,
+      columns: each(normalised, ({ column }) => column),
+      read,
+      candidates: candidatesOf(dataset, judgement, read, { seen, identify }),
+    };
+  };
 }
+
+const each = <From, To>(
+  record: Readonly<Record<string, From>>,
+  of: (value: From) => To,
+): Record<string, To> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value)]));
 
 function candidatesOf(
   { identity }: Dataset,
   { verdict }: Judgement,
-  texts: Texts,
-  seen: IdentitySet,
+  read: ReadColumns,
+  { seen, identify }: { readonly seen: IdentitySet; readonly identify: ReturnType<typeof identifier> },
 ): Candidates {
-  const parts = identity.map((name) => texts[name] as readonly string[]);
+  const told = identity.map((name) => read[name] as ReadColumn);
   const rows: number[] = [];
   const identities: string[] = [];
   let accepted = 0;
   for (let row = 0; row < verdict.length; row++) {
     if (verdict[row] !== 0) continue;
     accepted += 1;
-    let values = '';
-    for (const part of parts) values += `${part[row]}\t`;
-    const identity = identityOf(values);
-    if (!seen.add(identity)) continue;
+    const found = identify(told, row);
+    if (!seen.add(found)) continue;
     rows.push(row);
-    identities.push(hexOf(identity));
+    identities.push(found);
   }
   return { rows, identities, repeated: accepted - rows.length };
 }

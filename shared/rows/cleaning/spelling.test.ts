@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { realtor } from '../../datasets/realtor/index.ts';
-import { identitySet } from './identity-set.ts';
-import { process } from './process.ts';
+import { frameColumn } from './frame.ts';
+import { processor } from './process.ts';
 
 const house = {
   brokered_by: '22611',
@@ -24,11 +24,11 @@ function newRows(...spellings: readonly Partial<typeof house>[]): number {
   const names = Object.keys(realtor.columns) as (keyof typeof house)[];
   const frame = {
     rows: rows.length,
-    rowNumbers: rows.map((_, row) => `${row + 1}`),
+    rowNumbers: rows.map((_, row) => row + 1),
     malformed: rows.map(() => ''),
-    columns: names.map((name) => rows.map((row) => row[name])),
+    columns: names.map((name) => frameColumn(rows.map((row) => row[name]))),
   };
-  return process(realtor, frame, identitySet()).candidates.rows.length;
+  return processor(realtor)(frame).candidates.rows.length;
 }
 
 it('rows that differ only in how their values are spelled are one row', () => {

@@ -6,23 +6,11 @@ import { canonicalText } from '../../datasets/values/text.ts';
 import type { Column } from '../../ml/table.ts';
 import { escapeText } from './escape.ts';
 
-/** Days come again and again, and writing one costs a microsecond. */
-const days = new Map<number, string>();
-
-function dayText(day: number): string {
-  let text = days.get(day);
-  if (text === undefined) {
-    text = isoDay(day);
-    days.set(day, text);
-  }
-  return text;
-}
-
-/** The texts of a column's values, each written once; unambiguous once several are joined by tabs. */
+/** The texts of values; unambiguous once several are joined by tabs. */
 export function textsOf({ type }: ColumnDeclaration, column: Column): readonly string[] {
   const texts = new Array<string>(column.length);
   if (column instanceof Float64Array) {
-    const write = type === 'date' ? dayText : String;
+    const write = type === 'date' ? isoDay : String;
     for (let row = 0; row < column.length; row++) {
       const value = column[row] as number;
       texts[row] = Number.isNaN(value) ? '' : write(value);
@@ -37,8 +25,8 @@ export function textsOf({ type }: ColumnDeclaration, column: Column): readonly s
 }
 
 /**
- * The texts by which rows are told apart: a value that cannot be read stands for itself, as it came, and is equal to
- * none that is missing. Nothing else begins with the end of a line.
+ * The texts by which rows are told apart, each with a tab behind it: a value that cannot be read stands for itself, as
+ * it came, and is equal to none that is missing. Nothing else begins with the end of a line.
  *
  * @param texts of the column, as textsOf() gives them
  * @param raw the column as it came
@@ -48,6 +36,7 @@ export function identityTexts(
   invalid: Uint8Array | undefined,
   raw: readonly string[],
 ): readonly string[] {
-  if (!invalid) return texts;
-  return texts.map((text, row) => (invalid[row] ? `\n${escapeText(canonicalText(raw[row] ?? ''))}` : text));
+  const partOf = (text: string, row: number): string =>
+    invalid?.[row] ? `\n${escapeText(canonicalText(raw[row] ?? ''))}` : text;
+  return texts.map((text, row) => `${partOf(text, row)}\t`);
 }

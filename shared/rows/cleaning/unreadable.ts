@@ -1,6 +1,6 @@
 /** What of a batch was there and could not be read, by column: counted, and shown by some examples. */
 import type { NormalisedColumn } from '../../datasets/normalise.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, type FrameColumn, textAt } from './frame.ts';
 
 export interface UnreadableColumn {
   /** How many values could not be read. */
@@ -38,7 +38,7 @@ export function unreadableTally(): Tally {
         const counts = counted.get(name) ?? { values: 0, of: 0, examples: new Set() };
         counted.set(name, counts);
         counts.of += presentIn(column);
-        if (column.invalid) countUnreadable(counts, column.invalid, frame.columns[index] ?? []);
+        if (column.invalid) countUnreadable(counts, column.invalid, frame.columns[index] as FrameColumn);
       }
     },
     total: () => {
@@ -62,10 +62,10 @@ function presentIn({ column, invalid }: NormalisedColumn): number {
   return present;
 }
 
-function countUnreadable(counts: Counted, invalid: Uint8Array, texts: readonly string[]): void {
+function countUnreadable(counts: Counted, invalid: Uint8Array, column: FrameColumn): void {
   for (let row = 0; row < invalid.length; row++) {
     if (!invalid[row]) continue;
     counts.values += 1;
-    if (counts.examples.size < EXAMPLES) counts.examples.add((texts[row] ?? '').trim().slice(0, LENGTH));
+    if (counts.examples.size < EXAMPLES) counts.examples.add(textAt(column, row).trim().slice(0, LENGTH));
   }
 }
