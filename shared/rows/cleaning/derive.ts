@@ -69,7 +69,13 @@ function compute(danfo: Danfo, formula: Formula, table: Table, today: number): S
   }
 }
 
-const yearsTo = (days: Series, day: number): Series => days.mul(-1).add(day).div(daysPerYear) as Series;
+/** In place, as all that follows: see combine(). */
+function yearsTo(days: Series, day: number): Series {
+  days.mul(-1, { inplace: true });
+  days.add(day, { inplace: true });
+  days.div(daysPerYear, { inplace: true });
+  return days;
+}
 
 const OPERATION = { add: 'add', subtract: 'sub', multiply: 'mul', divide: 'div' } as const;
 
