@@ -8,7 +8,7 @@ import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unr
 import type { Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { frames } from './frames.ts';
-import { cleanTuples, type Fresh, newOnes, storeClean, storeRejected } from './store.ts';
+import { cleanTuples, type Fresh, hasRows, newOnes, storeClean, storeRejected } from './store.ts';
 
 export interface Cleaning {
   /** How columns are written; default as the batch was read before, plainly where it was not. */
@@ -41,6 +41,7 @@ export async function cleanRows(
   const tally = unreadableTally();
   const source = frames(sql, dataset, batch.id);
   const counts = { stored: 0, duplicate: 0 };
+  const hadRows = await hasRows(sql, dataset);
   let stored: Promise<void> | undefined;
   for (let next = await source.next(); !next.done; ) {
     const frame = next.value;
@@ -48,7 +49,7 @@ export async function cleanRows(
     tally.add(frame, processed.normalised);
     await stored;
     const { candidates } = processed;
-    const fresh = await newOnes(sql, dataset, candidates);
+    const fresh = hadRows ? await newOnes(sql, dataset, candidates) : candidates;
     counts.stored += fresh.rows.length;
     counts.duplicate += candidates.repeated + candidates.rows.length - fresh.rows.length;
     if (!again) await storeRejected(sql, dataset, batch, frame, processed);

@@ -22,6 +22,12 @@ export interface Fresh {
   readonly identities: readonly string[];
 }
 
+/** Whether the table has any: of a first batch no row has to be looked up. */
+export async function hasRows(sql: Transaction, dataset: Dataset): Promise<boolean> {
+  const found = await sql`select from ${sql(`${dataset.name}.clean_data`)} limit 1`;
+  return found.count > 0;
+}
+
 /** Candidates that the table does not have yet; nobody else adds rows meanwhile (the lock of the data set). */
 export async function newOnes(
   sql: Transaction,
