@@ -7,6 +7,8 @@ export default defineConfig({
     // Tests start real Postgres, real object stores and real processes.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Who may call is tested where it says so.
+    env: { ACCESS: 'loopback' },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -131,6 +131,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (await refreshKernel()) console.log('the kernel of tree fits compiled anew');
   const { refreshVariables } = await import('./variables.ts');
   if (await refreshVariables()) console.log('the table of variables written anew');
+  const { refreshAccess } = await import('./access-table.ts');
+  if (await refreshAccess()) console.log('the tables of who may do what written anew');
   // Loaded here alone: a platform that starts builds its functions, and needs no dashboards.
   const { refreshDashboards } = await import('./dashboards/files.ts');
   const dashboards = await refreshDashboards();

@@ -39,6 +39,7 @@ const rooms = [
   // The files that are no commands alone: others build, too.
   'scripts/kernel.ts',
   'scripts/variables.ts',
+  'scripts/access-table.ts',
   'scripts/build.ts',
   'scripts/image',
   'scripts/data-api',

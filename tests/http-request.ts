@@ -21,6 +21,7 @@ export function httpRequest(
     path: pathname,
     query: searchParams,
     headers: { host: 'marea.test', ...headers },
+    address: undefined,
     body: () => Promise.resolve(bytes),
     stream: Readable.from([bytes]),
   };

@@ -7,6 +7,7 @@ import type { Reset, TrainingRequest, Upload } from '../../shared/api/changes.ts
 import type { Discarded, Replay } from '../../shared/api/dead-letters.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
+import { lettersFor } from '../../shared/runtime/dead-letters.ts';
 import type { Discarding } from '../../shared/runtime/discard.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
@@ -43,26 +44,28 @@ const sinks = (): Sinks => ({
   pipeline: configuration().K_SINK,
 });
 
-export async function replayEach(): Promise<Answer> {
-  return json({ replayed: await replayAll(database(), sinks()) } satisfies Replay);
+export async function replayEach({ principal }: HttpRequest): Promise<Answer> {
+  const replayed = await replayAll(database(), sinks(), lettersFor(principal));
+  return json({ replayed } satisfies Replay);
 }
 
 export async function replayLetter(request: HttpRequest): Promise<Answer> {
   const id = letterIn(request);
-  const replayed = await replayOne(database(), sinks(), id);
+  const replayed = await replayOne(database(), sinks(), id, lettersFor(request.principal));
   if (!replayed) throw noneWaits(id);
   return json({ replayed: [replayed] } satisfies Replay);
 }
 
 export async function discardLetter(request: HttpRequest, fields: Fields): Promise<Answer> {
   const id = letterIn(request);
-  const discarded = await discardOne(database(), id, discardingIn(fields));
+  const discarded = await discardOne(database(), id, discardingIn(fields), lettersFor(request.principal));
   if (!discarded) throw noneWaits(id);
   return json(discarded satisfies Discarded);
 }
 
-export async function discardEach(_: HttpRequest, fields: Fields): Promise<Answer> {
-  const discarded = await discardAll(database(), filterIn(fields), discardingIn(fields));
+export async function discardEach({ principal }: HttpRequest, fields: Fields): Promise<Answer> {
+  const filter = { ...filterIn(fields), ...lettersFor(principal) };
+  const discarded = await discardAll(database(), filter, discardingIn(fields));
   return json(discarded satisfies Discarded);
 }
 

@@ -22,9 +22,10 @@ export async function discardOne(
   sql: Sql,
   id: number,
   discarding: Discarding,
+  filter: DeadLetterFilter = {},
 ): Promise<Discarded | undefined> {
   return (await sql.begin(async (tx) => {
-    const letter = await discardLetter(tx, id, discarding);
+    const letter = await discardLetter(tx, id, discarding, filter);
     return letter && { discarded: await settle(tx, [letter], discarding), left: 0 };
   })) as Discarded | undefined;
 }

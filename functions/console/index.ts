@@ -3,6 +3,7 @@
 import type { About } from '../../shared/runtime/access/needs.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
+import type { Routes } from '../../shared/runtime/http/router.ts';
 import { batchReport } from './batch.ts';
 import {
   discardEach,
@@ -17,6 +18,7 @@ import {
   trainDataset,
 } from './changing.ts';
 import { check, profile } from './checking.ts';
+import { noteUse } from './last-use.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
@@ -25,7 +27,7 @@ import { batchTrace } from './trace.ts';
 const view = (about: About, handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
   ({ needs: 'view', about, handle }) as const;
 
-serveRoutes('console', {
+const routes: Routes = {
   'GET /': view('each', page),
   'GET /api/datasets': view('each', datasetList),
   'GET /api/status': view('query', status),
@@ -60,4 +62,6 @@ serveRoutes('console', {
   'POST /api/models/*/*/promote': { needs: 'promote', about: 'path', body: 'object', handle: promoteVersion },
   'POST /api/datasets/*/reset': { needs: 'operate', about: 'path', body: 'object', handle: resetDataset },
   'POST /api/datasets/*/train': { needs: 'train', about: 'path', body: 'object', handle: trainDataset },
-});
+};
+
+serveRoutes('console', routes, { admitted: noteUse });

@@ -1,8 +1,9 @@
 /** What a browser finds at the bare host. */
+import { reaches } from '../../shared/access/principal.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { escaped } from '../../shared/page/html.ts';
-import type { Answer } from '../../shared/runtime/http/http.ts';
+import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 
 const READING = [
   ['/api/datasets', 'the data sets'],
@@ -35,9 +36,10 @@ const CHANGING = [
   ],
 ] as const;
 
-export function page(): Answer {
+export function page({ principal }: HttpRequest): Answer {
+  const known = datasets().filter(({ name }) => reaches(principal, name));
   const body = framed(`<ul>
-${datasets().map(served).join('\n')}
+${known.map(served).join('\n')}
 </ul>
 <h2>To read</h2>
 <ul>

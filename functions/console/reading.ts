@@ -5,7 +5,7 @@ import type { DeadLetters } from '../../shared/api/dead-letters.ts';
 import type { DriftChecks } from '../../shared/api/drift.ts';
 import type { BatchTrace } from '../../shared/api/trace.ts';
 import type { AskedTraining } from '../../shared/api/trainings.ts';
-import { waitingLetters } from '../../shared/runtime/dead-letters.ts';
+import { lettersFor, waitingLetters } from '../../shared/runtime/dead-letters.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { inOneSnapshot, type Query } from '../../shared/store/database.ts';
@@ -18,8 +18,9 @@ import { knownDataset, limitOf, partsAfter } from './path.ts';
 import { statusOf } from './status.ts';
 import { askedTraining } from './training.ts';
 
-export async function datasetList(): Promise<Answer> {
-  return json((await inOneSnapshot(database(), listDatasets)) satisfies Datasets);
+export async function datasetList({ principal }: HttpRequest): Promise<Answer> {
+  const list = await inOneSnapshot(database(), (sql) => listDatasets(sql, principal));
+  return json(list satisfies Datasets);
 }
 
 export async function status(request: HttpRequest): Promise<Answer> {
@@ -68,9 +69,9 @@ export async function drift(request: HttpRequest): Promise<Answer> {
 }
 
 /** ?dataset= of any name, as events may name any; empty: those that name none. ?type= */
-export async function letters({ query }: HttpRequest): Promise<Answer> {
+export async function letters({ query, principal }: HttpRequest): Promise<Answer> {
   const dataset = query.get('dataset');
   const type = query.get('type') ?? undefined;
-  const filter = { dataset: dataset === null ? undefined : dataset || null, type };
+  const filter = { dataset: dataset === null ? undefined : dataset || null, type, ...lettersFor(principal) };
   return json({ deadLetters: onWire(await waitingLetters(database(), filter)) } satisfies DeadLetters);
 }

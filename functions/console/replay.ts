@@ -4,7 +4,7 @@
  * letters, which takes the mark away.
  */
 import type { Replayed } from '../../shared/api/dead-letters.ts';
-import { takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
+import { type DeadLetterFilter, takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
 import { oweAgain, sendRow } from '../../shared/runtime/outbox.ts';
 import { type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
 import type { Sql, Transaction } from '../../shared/store/database.ts';
@@ -18,23 +18,28 @@ type Owed = Omit<Replayed, 'sent' | 'error'> & {
  * Owes one and sends it at once, if the broker takes it; else `reconcile` does.
  * @returns undefined when no such dead letter waits
  */
-export async function replayOne(sql: Sql, sinks: Sinks, id: number): Promise<Replayed | undefined> {
-  const owed = await sql.begin((tx) => oweLetter(tx, id));
+export async function replayOne(
+  sql: Sql,
+  sinks: Sinks,
+  id: number,
+  filter: DeadLetterFilter = {},
+): Promise<Replayed | undefined> {
+  const owed = await sql.begin((tx) => oweLetter(tx, id, filter));
   return owed && (await send(sql, sinks, owed));
 }
 
-/** All that wait, the oldest first. One that cannot be sent does not keep the others. */
-export async function replayAll(sql: Sql, sinks: Sinks): Promise<Replayed[]> {
+/** All of these that wait, the oldest first. One that cannot be sent does not keep the others. */
+export async function replayAll(sql: Sql, sinks: Sinks, filter: DeadLetterFilter = {}): Promise<Replayed[]> {
   const done: Replayed[] = [];
-  for (const id of await waitingIds(sql)) {
-    const replayed = await replayOne(sql, sinks, id);
+  for (const id of await waitingIds(sql, filter)) {
+    const replayed = await replayOne(sql, sinks, id, filter);
     if (replayed) done.push(replayed);
   }
   return done;
 }
 
-async function oweLetter(tx: Transaction, id: number): Promise<Owed | undefined> {
-  const letter = await takeLetter(tx, id);
+async function oweLetter(tx: Transaction, id: number, filter: DeadLetterFilter): Promise<Owed | undefined> {
+  const letter = await takeLetter(tx, id, filter);
   if (!letter) return undefined;
   const { event, ...told } = letter;
   return { ...told, row: await oweAgain(tx, event, sinkFor(letter.type)) };

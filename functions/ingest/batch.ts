@@ -1,5 +1,7 @@
 /** A batch: its name, and its line in the ledger. */
 
+import { touchKeys } from '../../shared/access/keys.ts';
+import { keyIdsIn } from '../../shared/access/principal.ts';
 import { PermanentError } from '../../shared/events/errors.ts';
 import type { DataOf, Event } from '../../shared/events/event.ts';
 import { batchNameOf } from '../../shared/events/offered.ts';
@@ -34,9 +36,11 @@ export async function openBatch(
 ): Promise<void> {
   const { dataset, id, origin } = batch;
   const { traceparent } = trace;
-  const { source, id: eventId } = event;
-  const isNew = await beginBatch(sql, { dataset, id, origin, source, eventId, filename, traceparent });
+  const { source, id: eventId, by } = event;
+  const opened = { dataset, id, origin, source, eventId, filename, traceparent, offeredBy: by };
+  const isNew = await beginBatch(sql, opened);
   if (!isNew) throw new PermanentError(taken(batch, await retractable(sql, dataset, id)));
+  if (by !== undefined) await touchKeys(sql, keyIdsIn([by]));
 }
 
 /** Why the batch cannot be brought once more: what was taken back keeps its name, too. */

@@ -4,6 +4,7 @@ import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
+import { askedBy } from './asked-by.ts';
 import { batchOf } from './batch.ts';
 import { type Input, remarksMember } from './input.ts';
 import { readInputs } from './inputs.ts';
@@ -20,7 +21,7 @@ export async function batchPredict(service: Service, request: HttpRequest, body:
   const requestId = requestIdOf(request);
   service.recent.remember(requestId, inputs.length);
   const lines = request.headers.accept?.includes('ndjson') === true;
-  const asked = { requestId, trace: knownTrace(request) };
+  const asked = { requestId, trace: knownTrace(request), by: askedBy(request) };
   const pieces = answerPieces(service, model, inputs, asked);
   const text = lines ? asLines(pieces) : asObject(pieces, envelope(service, model, requestId));
   const headers = {
@@ -32,12 +33,18 @@ export async function batchPredict(service: Service, request: HttpRequest, body:
   return { status: 200, headers, body: whole };
 }
 
+interface Asked {
+  readonly requestId: string;
+  readonly trace: Trace | undefined;
+  readonly by: ReturnType<typeof askedBy>;
+}
+
 /** The answers to some hundred rows at a time, each as JSON. */
 async function* answerPieces(
   service: Service,
   model: ServedModel,
   inputs: readonly Input[],
-  { requestId, trace }: { readonly requestId: string; readonly trace: Trace | undefined },
+  { requestId, trace, by }: Asked,
 ): AsyncGenerator<string[]> {
   for (let start = 0; start < inputs.length; start += PIECE) {
     const piece = inputs.slice(start, start + PIECE);
@@ -62,6 +69,7 @@ async function* answerPieces(
           input: given,
           output,
           milliseconds,
+          ...by,
         },
         trace,
       );

@@ -1,6 +1,7 @@
-/** GET /predictions/history?limit=&<column>=: the logged predictions, the newest first. */
+/** GET /predictions/history?limit=&<column>=: the logged predictions, the newest first; callers see their own. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Problem } from '../../shared/datasets/schema.ts';
+import { may } from '../../shared/runtime/access/admit.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
@@ -16,10 +17,13 @@ export async function history({ dataset, sql }: Service, request: HttpRequest): 
   const { limit, filters } = parameters(dataset, request.query);
   const database = sql();
   if (!database) throw new HttpError(503, 'no history: this function was given no database (DATABASE_URL)');
-  const logged = await newestPredictions(database, dataset.name, limit, filters).catch((cause: Error) => {
-    logger().warn({ ...traced(request), error: cause.message }, 'the history cannot be read');
-    throw new HttpError(503, 'the history cannot be read at the moment', { reason: codeOf(cause) });
-  });
+  const principal = may(request.principal, 'view') ? undefined : request.principal.subject;
+  const logged = await newestPredictions(database, dataset.name, limit, filters, principal).catch(
+    (cause: Error) => {
+      logger().warn({ ...traced(request), error: cause.message }, 'the history cannot be read');
+      throw new HttpError(503, 'the history cannot be read at the moment', { reason: codeOf(cause) });
+    },
+  );
   const predictions = logged.map(({ output, ...rest }) => ({ ...rest, ...output }));
   return json({ predictions, count: predictions.length, limit });
 }

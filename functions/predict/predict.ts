@@ -2,6 +2,7 @@
 import { type Answer, type HttpRequest, jsonText } from '../../shared/runtime/http/http.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
+import { askedBy } from './asked-by.ts';
 import { readInput, summaryOf } from './input.ts';
 import { countAnswers, countUnknown } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
@@ -27,6 +28,7 @@ export async function predict(service: Service, request: HttpRequest, body: unkn
       input: input.given,
       output,
       milliseconds,
+      ...askedBy(request),
     },
     knownTrace(request),
   );

@@ -13,10 +13,12 @@ export async function recordPredictions(
 ): Promise<void> {
   if (predictions.length === 0) return;
   await sql`
-    insert into marea.inference_logs (dataset, request_id, model_version, input, output, milliseconds, at)
-    select ${dataset}, p."requestId", p."modelVersion", p.input, p.output, p.milliseconds, p.at
+    insert into marea.inference_logs (dataset, request_id, model_version, input, output, milliseconds, at,
+                                      principal)
+    select ${dataset}, p."requestId", p."modelVersion", p.input, p.output, p.milliseconds, p.at,
+           p.principal
     from jsonb_to_recordset(${sql.json(predictions as never)}) as p (
       "requestId" text, "modelVersion" integer, input jsonb, output jsonb, milliseconds double precision,
-      at timestamptz)
+      at timestamptz, principal text)
     on conflict (dataset, request_id) do nothing`;
 }

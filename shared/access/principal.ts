@@ -25,3 +25,7 @@ export const NOBODY: Principal = { subject: 'nobody', name: 'nobody', roles: [],
 /** Whether its roles are for this data set. */
 export const reaches = ({ datasets }: Principal, dataset: string): boolean =>
   datasets === '*' || datasets.includes(dataset);
+
+/** Ids of the API keys among these subjects. */
+export const keyIdsIn = (subjects: readonly string[]): string[] =>
+  subjects.flatMap((subject) => (subject.startsWith('key:') ? [subject.slice('key:'.length)] : []));

@@ -32,6 +32,8 @@ export interface Envelope {
   readonly dataset?: string;
   /** Claim check: where the data is, in one of the platform's own buckets. */
   readonly dataref?: string;
+  /** On batch.received: the subject of the principal who has offered it. */
+  readonly by?: string;
   /** W3C trace context. */
   readonly traceparent?: string;
   readonly tracestate?: string;

@@ -177,6 +177,8 @@ export const inferenceLogged = eventType(
         input: json,
         output: json,
         milliseconds: Type.Optional(Type.Number()),
+        /** Subject of who asked; none where anybody may. */
+        principal: Type.Optional(Type.String({ maxLength: 500 })),
       }),
       { maxItems: 1000 },
     ),

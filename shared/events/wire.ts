@@ -16,14 +16,14 @@ export const readEvent = (headers: IncomingHttpHeaders, body: Buffer): Event =>
 
 /** @throws BadEvent when the data is not the JSON that it is said to be */
 export function eventOf({ attributes, body: data }: Message): Event {
-  const { id = '', source = '', type = '', subject, time, dataset, dataref, train } = attributes;
+  const { id = '', source = '', type = '', subject, time, dataset, dataref, by, train } = attributes;
   const { traceparent, tracestate } = attributes;
   return {
     id,
     source,
     type,
     data: dataIn(attributes, data),
-    ...present({ subject, time, dataset, dataref, train }),
+    ...present({ subject, time, dataset, dataref, by, train }),
     ...(traceparent ? present({ traceparent, tracestate }) : {}),
   };
 }

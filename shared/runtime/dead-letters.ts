@@ -1,4 +1,5 @@
 /** Dead letters: events that could not be delivered, and wait for a person who replays or discards them. */
+import type { Principal } from '../access/principal.ts';
 import type { Event } from '../events/event.ts';
 import type { Query, Transaction } from '../store/database.ts';
 
@@ -50,17 +51,24 @@ export interface DeadLetterFilter {
   readonly dataset?: string | null | undefined;
   readonly batch?: string | undefined;
   readonly type?: string | undefined;
+  /** Only those of one of these; without it of any, and those that name none. */
+  readonly within?: readonly string[] | undefined;
 }
+
+/** The letters of data sets that somebody's roles are for. */
+export const lettersFor = ({ datasets }: Principal): Pick<DeadLetterFilter, 'within'> =>
+  datasets === '*' ? {} : { within: datasets };
 
 /** Letters that one answer tells of, or one request settles. */
 export const MOST_LETTERS = 500;
 
 /** A condition on a letter: it waits, and is one of these. */
-export const waits = (sql: Query, { dataset, batch, type }: DeadLetterFilter = {}) => sql`
+export const waits = (sql: Query, { dataset, batch, type, within }: DeadLetterFilter = {}) => sql`
   settled_at is null
   and (${dataset === undefined} or dataset is not distinct from ${dataset ?? null})
   and (${batch ?? null}::text is null or subject = ${batch ?? null})
-  and (${type ?? null}::text is null or type = ${type ?? null})`;
+  and (${type ?? null}::text is null or type = ${type ?? null})
+  and (${within === undefined} or dataset = any(${(within ?? []) as string[]}))`;
 
 /** Those that wait, the oldest first. */
 export async function waitingLetters(sql: Query, filter?: DeadLetterFilter): Promise<DeadLetter[]> {
@@ -70,9 +78,9 @@ export async function waitingLetters(sql: Query, filter?: DeadLetterFilter): Pro
     from marea.dead_letters where ${waits(sql, filter)} order by id limit ${MOST_LETTERS}`;
 }
 
-export async function waitingIds(sql: Query): Promise<number[]> {
+export async function waitingIds(sql: Query, filter?: DeadLetterFilter): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
-    select id::int from marea.dead_letters where ${waits(sql)} order by id`;
+    select id::int from marea.dead_letters where ${waits(sql, filter)} order by id`;
   return rows.map(({ id }) => id);
 }
 
@@ -81,9 +89,13 @@ export interface TakenLetter extends Pick<DeadLetter, 'id' | 'type' | 'dataset' 
 }
 
 /** Marks a letter as replayed. @returns undefined when no such letter waits */
-export async function takeLetter(tx: Transaction, id: number): Promise<TakenLetter | undefined> {
+export async function takeLetter(
+  tx: Transaction,
+  id: number,
+  filter?: DeadLetterFilter,
+): Promise<TakenLetter | undefined> {
   const [letter] = await tx<TakenLetter[]>`
-    update marea.dead_letters set replayed_at = now() where id = ${id} and ${waits(tx)}
+    update marea.dead_letters set replayed_at = now() where id = ${id} and ${waits(tx, filter)}
     returning id::int, type, dataset, subject as batch, event`;
   return letter;
 }

@@ -15,9 +15,10 @@ export async function discardLetter(
   tx: Transaction,
   id: number,
   { reason, by }: Discarding,
+  filter?: DeadLetterFilter,
 ): Promise<DiscardedLetter | undefined> {
   const [letter] = await tx<DiscardedLetter[]>`
-    update marea.dead_letters set ${settled(tx, { reason, by })} where id = ${id} and ${waits(tx)}
+    update marea.dead_letters set ${settled(tx, { reason, by })} where id = ${id} and ${waits(tx, filter)}
     returning id::int, type, dataset, subject as batch, destination`;
   return letter;
 }

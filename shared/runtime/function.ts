@@ -4,9 +4,12 @@
  * 400, 422 and 503, where a `cloudEvent()` function can only answer 500.
  */
 import { http } from '@google-cloud/functions-framework';
+import type { Principal } from '../access/principal.ts';
 import { BadEvent, statusOf } from '../events/errors.ts';
 import { readEvent } from '../events/wire.ts';
 import { admit } from './access/admit.ts';
+import { NEEDS } from './access/needs.ts';
+import { knownKeys } from './access/process-keys.ts';
 import { configuration } from './configuration.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import {
@@ -42,11 +45,15 @@ export interface Lifecycle {
 export interface Serving extends Lifecycle {
   /** Whether pages of the origins in CORS_ORIGINS may ask it. */
   readonly forPages?: boolean;
+  /** Told of whoever is let in, by what they have shown. */
+  admitted?(principal: Principal): void;
 }
 
 export interface MareaFunction extends Lifecycle {
   readonly name: string;
   readonly handle: HttpHandler;
+  /** What it answers to, those that all functions have among them. */
+  readonly routes: Routes;
 }
 
 const functions = new Map<string, MareaFunction>();
@@ -78,16 +85,18 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 export function serveRoutes(
   name: string,
   routes: Routes,
-  { forPages = false, ...lifecycle }: Serving = {},
+  { forPages = false, admitted, ...lifecycle }: Serving = {},
 ): MareaFunction {
-  const match = router({ ...commonRoutes(lifecycle), ...routes });
+  const all = { ...commonRoutes(lifecycle), ...routes };
+  const match = router(all);
   const handleOwn = async (request: HttpRequest): Promise<Answer> => {
     const matched = match(request);
-    if (!isSpanned(matched.route)) return await answer(matched, request);
-    return await serving(matched.route, request, () => answer(matched, request));
+    if (!isSpanned(matched.route)) return await answer(matched, request, admitted);
+    return await serving(matched.route, request, () => answer(matched, request, admitted));
   };
   const handle = forPages ? crossOrigin(handleOwn, () => configuration().CORS_ORIGINS) : handleOwn;
-  const registered: MareaFunction = { name, handle, ...lifecycle };
+  const start = asksWho(routes) ? async () => await startAsking(lifecycle) : lifecycle.start;
+  const registered: MareaFunction = { name, handle, routes: all, ...lifecycle, ...(start ? { start } : {}) };
   functions.set(name, registered);
   http(name, async (incoming, response) => {
     await writeAnswer(response, await handle(requestFrom(incoming as unknown as IncomingRequest)));
@@ -95,13 +104,29 @@ export function serveRoutes(
   return registered;
 }
 
+/** Whether anybody who asks has to say who it is; what takes events alone has no keys to read. */
+const asksWho = (routes: Routes): boolean =>
+  Object.values(routes).some(({ needs }) => needs !== 'scrape' && Array.isArray(NEEDS[needs].roles));
+
+/** The keys come while the rest is loaded: whoever asks first waits for them no longer than for that. */
+async function startAsking({ start }: Lifecycle): Promise<void> {
+  // Whoever asks learns what is wrong with them.
+  void Promise.resolve(knownKeys()).catch(() => undefined);
+  await start?.();
+}
+
 /** Asks whether the caller may, answers, and counts. Never throws. */
-async function answer({ route, needs, about, handle }: Match, request: HttpRequest): Promise<Answer> {
+async function answer(
+  { route, needs, about, handle }: Match,
+  request: HttpRequest,
+  admitted: Serving['admitted'],
+): Promise<Answer> {
   const started = performance.now();
   let made: Answer;
   try {
     const principal = admit(request, { route, needs, about });
     request.principal = principal instanceof Promise ? await principal : principal;
+    admitted?.(request.principal);
     made = await handle(request);
   } catch (error) {
     made = answerOf(error, request);

@@ -1,5 +1,6 @@
 /** The object store (any S3): four buckets, addressed as s3://bucket/key. */
 import { Readable } from 'node:stream';
+import { readUnless, type Tagged } from './conditional.ts';
 import { type Connected, connecting, type ObjectStoreOptions } from './s3-client.ts';
 
 export const BUCKETS = ['data-raw', 'datasets', 'models', 'artifacts'] as const;
@@ -17,6 +18,8 @@ export interface ObjectStore {
   stream(address: Address): Promise<Readable>;
   /** @throws NoSuchObject */
   read(address: Address): Promise<Buffer>;
+  /** The whole of it; undefined while it is still what had this tag. @throws NoSuchObject */
+  readUnless(address: Address, etag: string | undefined): Promise<Tagged | undefined>;
   /** Bytes, or undefined when there is no such object. */
   size(address: Address): Promise<number | undefined>;
   /** @throws NoSuchObject when there is nothing to copy */
@@ -58,6 +61,7 @@ export function s3(options: ObjectStoreOptions): ObjectStore {
     put: (address, body, size) => put(connected, address, body, size),
     stream: (address) => stream(connected, address),
     read: (address) => read(connected, address),
+    readUnless: (address, etag) => changed(connected, address, etag),
     size: (address) => size(connected, address),
     copy: (from, to) => copy(connected, from, to),
     list: (bucket, prefix) => list(connected, bucket, prefix),
@@ -89,6 +93,18 @@ async function read(connected: Connected, address: Address): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await stream(connected, address)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+async function changed(
+  connected: Connected,
+  address: Address,
+  etag: string | undefined,
+): Promise<Tagged | undefined> {
+  try {
+    return await readUnless(connected, address, etag);
+  } catch (cause) {
+    throw isAbsent(cause) ? new NoSuchObject(address) : cause;
+  }
 }
 
 async function size(connected: Connected, { bucket, key }: Address): Promise<number | undefined> {

@@ -12,16 +12,21 @@ export interface LoggedPrediction {
   readonly actual_at: Date | null;
 }
 
-/** The newest first. Values of filters are arguments of the query, never part of its text; letters' case does not matter. */
+/**
+ * The newest first. Values of filters are arguments of the query, never part of its text; letters' case does not matter.
+ * @param principal only what this one has asked; without it of anybody
+ */
 export async function newestPredictions(
   sql: Query,
   dataset: string,
   limit: number,
   filters: readonly (readonly [column: string, value: string])[],
+  principal?: string,
 ): Promise<LoggedPrediction[]> {
   const conditions = filters.map(
     ([column, value]) => sql`lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
   );
+  if (principal !== undefined) conditions.push(sql`principal = ${principal}`);
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`, sql`dataset = ${dataset}`);
   return await sql<LoggedPrediction[]>`
     select request_id, at, model_version, milliseconds, input, output, actual, actual_at

@@ -13,6 +13,8 @@ export interface NewBatch {
   readonly eventId: string;
   readonly filename: string | undefined;
   readonly traceparent: string;
+  /** Subject of the principal, where the event has come by a door that asks. */
+  readonly offeredBy?: string | undefined;
 }
 
 /**
@@ -21,9 +23,11 @@ export interface NewBatch {
  */
 export async function beginBatch(sql: Query, batch: NewBatch): Promise<boolean> {
   const opened = await sql`
-    insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent)
+    insert into marea.batches (dataset, id, source, event_id, origin, filename, stage, traceparent,
+                               offered_by)
     values (${batch.dataset}, ${batch.id}, ${batch.source}, ${batch.eventId}, ${batch.origin},
-            ${batch.filename ?? null}, 'received', ${batch.traceparent})
+            ${batch.filename ?? null}, 'received', ${batch.traceparent},
+            ${batch.offeredBy ?? null})
     on conflict (dataset, id) do nothing`;
   return opened.count > 0;
 }

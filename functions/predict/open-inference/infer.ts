@@ -4,6 +4,7 @@ import { type Answer, HttpError, type HttpRequest } from '../../../shared/runtim
 import type { Trace } from '../../../shared/runtime/trace.ts';
 import { knownTrace } from '../../../shared/runtime/tracing/request.ts';
 import type { ModelAnswer } from '../answers.ts';
+import { askedBy } from '../asked-by.ts';
 import { type Input, remarksOn } from '../input.ts';
 import { countAnswers, countUnknown } from '../metrics.ts';
 import { PIECE } from '../pieces.ts';
@@ -28,7 +29,7 @@ export async function infer(service: Service, request: HttpRequest, body: Buffer
   const id = idInBody(asked.id) ?? requestIdOf(request);
   const inputs = await inputsFrom(service.dataset, model, tensorsFrom(asked.inputs, binary));
   const ids = inputs.map((_, row) => rowId(id, row, inputs.length));
-  const by = { service, model, trace: knownTrace(request) };
+  const by = { service, model, trace: knownTrace(request), asked: askedBy(request) };
   const names = wanted.map(({ name }) => name).filter((name) => name !== ROW_IDS);
   const pieces = await answered(by, { inputs, ids, names });
   service.recent.remember(id, inputs.length);
@@ -44,6 +45,7 @@ interface By {
   readonly service: Service;
   readonly model: ServedModel;
   readonly trace: Trace | undefined;
+  readonly asked: ReturnType<typeof askedBy>;
 }
 
 interface Asked {
@@ -88,7 +90,7 @@ interface Answered {
   readonly milliseconds: number;
 }
 
-function log({ service, model, trace }: By, { inputs, ids, answers, milliseconds }: Answered): void {
+function log({ service, model, trace, asked }: By, { inputs, ids, answers, milliseconds }: Answered): void {
   countAnswers(service.dataset, 'infer', answers);
   const at = new Date().toISOString();
   const modelVersion = model.metadata.version;
@@ -97,7 +99,7 @@ function log({ service, model, trace }: By, { inputs, ids, answers, milliseconds
     const { given: input } = one;
     const output = answers[index] ?? {};
     const requestId = ids[index] ?? '';
-    service.log.prediction({ requestId, at, modelVersion, input, output, milliseconds }, trace);
+    service.log.prediction({ requestId, at, modelVersion, input, output, milliseconds, ...asked }, trace);
   }
 }
 

@@ -1,8 +1,66 @@
 /** Who asks, by whatever credential a request carries. */
 import { ANYBODY, type Principal } from '../../access/principal.ts';
+import { configuration } from '../configuration.ts';
 import type { HttpRequest } from '../http/http.ts';
+import { HttpError } from '../http/http-error.ts';
+import { addressOf } from './address.ts';
+import { apiKey } from './api-key.ts';
+import { credentialIn } from './credential.ts';
+import { countFailures } from './failures.ts';
+import type { Kind } from './kind.ts';
+import type { KnownKeys } from './known-keys.ts';
+import { knownKeys } from './process-keys.ts';
+import { refused, unauthorised } from './refusal.ts';
 
-/** @throws HttpError 401 for a credential that is none */
-export function authenticate(_: HttpRequest): Principal {
-  return ANYBODY;
+/** The first that recognises a credential says whose it is. */
+const kinds: readonly Kind[] = [apiKey(knownKeys)];
+const failures = countFailures();
+
+/**
+ * Asked for each prediction: allocates nothing where all is well.
+ * @throws HttpError 401 for a credential that is none, or for none where one is needed; 429 for one of too many; 400
+ * for two that differ; 503 when it cannot be told
+ */
+export function authenticate(request: HttpRequest): Principal | Promise<Principal> {
+  let principal: Principal | Promise<Principal> | undefined;
+  try {
+    const text = credentialIn(request.headers);
+    principal = text === undefined ? undefined : holderOf(text);
+  } catch (error) {
+    throw answerTo(error, request);
+  }
+  if (principal === undefined) return withoutCredential();
+  if (!(principal instanceof Promise)) return principal;
+  return principal.catch((error: unknown) => {
+    throw answerTo(error, request);
+  });
+}
+
+function holderOf(text: string): Principal | Promise<Principal> {
+  for (const kind of kinds) if (kind.recognises(text)) return kind.principalOf(text);
+  throw unauthorised('malformed', 'this is no credential that is taken here: an API key begins with marea_');
+}
+
+/** On a platform of one's own machine everybody is let in, until there is a key. */
+function withoutCredential(): Principal | Promise<Principal> {
+  if (configuration().ACCESS === 'required') throw noCredential();
+  const keys = knownKeys();
+  return keys instanceof Promise ? keys.then(openWithout) : openWithout(keys);
+}
+
+function openWithout({ byId }: KnownKeys): Principal {
+  if (byId.size === 0) return ANYBODY;
+  throw noCredential();
+}
+
+const noCredential = (): HttpError =>
+  unauthorised('none', 'this needs a credential: an API key as "Authorization: Bearer <key>"');
+
+/** Who shows wrong ones again and again has to wait. */
+function answerTo(error: unknown, request: HttpRequest): unknown {
+  if (!(error instanceof HttpError) || error.status !== 401) return error;
+  const seconds = failures.add(addressOf(request));
+  if (seconds === 0) return error;
+  const message = `too many wrong credentials from this address: try again in ${seconds} s`;
+  return refused(429, 'slowed', message, { 'retry-after': String(seconds) });
 }

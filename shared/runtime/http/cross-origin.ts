@@ -9,7 +9,7 @@ export type Origins = '*' | readonly string[];
 
 /** What pages may send beside what is always allowed. */
 const SENT =
-  'content-type, content-encoding, authorization, traceparent, tracestate, x-request-id, inference-header-content-length';
+  'content-type, content-encoding, authorization, x-api-key, traceparent, tracestate, x-request-id, inference-header-content-length';
 /** What they may read. */
 const READ = 'x-request-id, inference-header-content-length';
 /** Browsers ask again at the latest after so long; Chromium takes no more. */

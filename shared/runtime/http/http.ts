@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Of the other end of the connection, which may be a proxy; undefined where there is none. */
+  readonly address: string | undefined;
   /**
    * The whole body, its content coding undone.
    * @throws HttpError 413 over `limit` bytes (default 8 MiB), sent or unpacked; 415, 400 for a coding that cannot be undone
@@ -63,6 +65,9 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
       return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     },
     headers: incoming.headers,
+    get address() {
+      return incoming.socket?.remoteAddress;
+    },
     // The stock host has undone the coding of what it read.
     body: (limit = BODY_LIMIT) =>
       incoming.rawBody ? bounded(incoming.rawBody, limit) : decodedBody(incoming, limit),

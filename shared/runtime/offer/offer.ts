@@ -13,8 +13,10 @@ import { addressFor, batchNameOf } from '../../events/offered.ts';
 import { batchReceived } from '../../events/types.ts';
 import { checkData } from '../../events/wire.ts';
 import type { ObjectStore } from '../../store/objects.ts';
+import { mustReach } from '../access/admit.ts';
 import type { Answer, HttpRequest } from '../http/http.ts';
 import { accepted } from './accepted.ts';
+import { offeredBy } from './offered-by.ts';
 import { passOn } from './pass-on.ts';
 import { type OfferedFile, readOffered, type Sendable } from './read.ts';
 import { checkRows } from './rows.ts';
@@ -30,18 +32,19 @@ export interface Door {
 /**
  * Events in binary or structured mode, with rows or a `dataref`; in binary mode also with the file itself as the body.
  * @returns 202 with the name of the batch and where to follow it, or what the broker answered
- * @throws HttpError 411, 413, 415; BadEvent for what is no event; PermanentError for one that would never be taken
+ * @throws HttpError 403 for whose roles are not for its data set; 411, 413, 415; BadEvent for what is no event; PermanentError for one that would never be taken
  */
 export async function offer(request: HttpRequest, { broker, objects }: Door): Promise<Answer> {
   const offered = await readOffered(request);
   const { event } = offered;
   const dataset = namedDataset(event);
+  mustReach(request.principal, dataset.name);
   const batch = batchNameOf(event);
   const sendable =
     'file' in offered
       ? await withDataref(offered, dataset.name, objects)
       : await checked(offered, dataset, batch);
-  const refusal = await passOn(request, sendable, broker);
+  const refusal = await passOn(request, offeredBy(request.principal, sendable), broker);
   return refusal ?? accepted(request, dataset.name, batch);
 }
 

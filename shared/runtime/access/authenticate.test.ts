@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bearer, makeKey } from '../../../tests/beds/keys.ts';
+import type { Principal } from '../../access/principal.ts';
+import { addressOf } from './address.ts';
+import { apiKey } from './api-key.ts';
+import { credentialIn } from './credential.ts';
+import { countFailures } from './failures.ts';
+import type { KnownKeys } from './known-keys.ts';
+
+const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+
+describe('a credential', () => {
+  test.each([
+    ['nothing', {}, undefined],
+    ['Bearer', { authorization: 'Bearer abc' }, 'abc'],
+    ['Bearer in other letters', { authorization: 'bEARER abc ' }, 'abc'],
+    // RFC 7617, section 2: Aladdin and "open sesame".
+    ['a password', { authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==' }, 'open sesame'],
+    ['a password with colons and no user', basic(':a:b'), 'a:b'],
+    ['x-api-key', { 'x-api-key': ' abc ' }, 'abc'],
+    ['the same in two places', { 'x-api-key': 'abc', ...basic('mlflow:abc') }, 'abc'],
+  ])('is taken from %s', (_, headers, text) => {
+    expect(credentialIn(headers)).toBe(text);
+  });
+
+  test.each([
+    ['two that differ', { 'x-api-key': 'abc', authorization: 'Bearer abd' }, 400],
+    ['another scheme', { authorization: 'Digest abc' }, 401],
+    ['no token', { authorization: 'Bearer' }, 401],
+    ['two tokens', { authorization: 'Bearer a b' }, 401],
+    ['no password', basic('user'), 401],
+  ])('that is %s is refused', (_, headers, status) => {
+    expect(() => credentialIn(headers)).toThrow(expect.objectContaining({ status }));
+  });
+});
+
+describe('an API key', () => {
+  const [right, other] = [makeKey({ name: 'ci', roles: ['caller'], datasets: ['realtor'] }), makeKey()];
+  const { id, name, hash, roles, datasets } = right.known;
+  const principal: Principal = { subject: `key:${id}`, name, roles, datasets };
+  const keys: KnownKeys = {
+    serial: 1,
+    byId: new Map([[id, { hash: Buffer.from(hash, 'hex'), expiresAt: 1000, principal }]]),
+  };
+  const kind = apiKey(
+    () => keys,
+    () => 999,
+  );
+  const said = (text: string): string => {
+    try {
+      kind.principalOf(text);
+    } catch (error) {
+      expect(error).toMatchObject({
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer realm="marea", Basic realm="marea"' },
+      });
+      return (error as Error).message;
+    }
+    return 'let in';
+  };
+
+  test('says whose it is, also where the keys have to be waited for', async () => {
+    expect(kind.principalOf(right.text)).toEqual(principal);
+    const waiting = apiKey(
+      () => Promise.resolve(keys),
+      () => 0,
+    );
+    expect(await waiting.principalOf(right.text)).toEqual(principal);
+  });
+
+  test('with a wrong secret is refused as one that there never was', () => {
+    const mixed = right.text.slice(0, 19) + other.text.slice(19);
+    expect(mixed).toMatch(new RegExp(`^marea_${id}_`));
+    expect(said(mixed)).toBe(said(other.text));
+    expect(said(mixed)).not.toBe('let in');
+  });
+
+  test('whose hash is shown instead of its secret is refused', () => {
+    const secret = createHash('sha256').update(right.text.slice(19)).digest('base64url');
+    expect(said(`marea_${id}_${secret}`)).not.toBe('let in');
+  });
+
+  test('is refused from its end on, and when that is no date', () => {
+    for (const at of [1000, Number.NaN])
+      expect(() =>
+        apiKey(
+          () => keys,
+          () => at,
+        ).principalOf(right.text),
+      ).toThrow('ci has expired');
+  });
+
+  test('is told from what only begins as one', () => {
+    expect(kind.recognises('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBe(false);
+    expect(said(right.text.slice(0, -1))).toContain('no whole API key');
+  });
+});
+
+describe('wrong credentials', () => {
+  test('of one address are told to wait from the eleventh in a minute on', () => {
+    let clock = 0;
+    const failures = countFailures({ now: () => clock });
+    const waits = Array.from({ length: 12 }, () => failures.add('a'));
+    expect(waits).toEqual([...new Array(10).fill(0), 60, 60]);
+    expect(failures.add('b')).toBe(0);
+    clock = 59_001;
+    expect(failures.add('a')).toBe(1);
+    clock = 60_000;
+    expect(failures.add('a')).toBe(0);
+  });
+
+  test('are remembered of a bounded number of addresses, those that failed last', () => {
+    const failures = countFailures({ most: 1, addresses: 2, now: () => 0 });
+    for (const address of ['a', 'b', 'a', 'c']) failures.add(address);
+    expect(failures.add('a')).toBe(60);
+    expect(failures.add('b')).toBe(0);
+  });
+
+  test('are of the address that the last proxy has seen, whatever the client says', () => {
+    const address = '10.0.0.1';
+    expect(addressOf({ headers: {}, address })).toBe('10.0.0.1');
+    expect(addressOf({ headers: { 'x-forwarded-for': 'made-up, 192.0.2.7' }, address })).toBe('192.0.2.7');
+    expect(addressOf({ headers: { 'x-forwarded-for': `x, ${'9'.repeat(500)}` }, address })).toHaveLength(64);
+  });
+});
+
+describe('a request', () => {
+  type Ask = typeof import('./authenticate.ts').authenticate;
+  let authenticate: Ask;
+  beforeAll(async () => {
+    process.env.ACCESS = 'required';
+    ({ authenticate } = await import('./authenticate.ts'));
+  });
+  const ask = async (headers: Record<string, string>, address = '10.0.0.1') =>
+    await authenticate({ headers, address } as Parameters<Ask>[0]);
+
+  test('without a credential is told what it needs', async () => {
+    await expect(ask({})).rejects.toMatchObject({ status: 401, message: expect.stringContaining('Bearer') });
+  });
+
+  test('with a wrong one is told to wait after ten, and one of another address is not', async () => {
+    const wrong = bearer(makeKey());
+    for (let i = 0; i < 10; i++) await expect(ask(wrong)).rejects.toMatchObject({ status: 401 });
+    await expect(ask(wrong)).rejects.toMatchObject({
+      status: 429,
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]\d?$/) },
+    });
+    await expect(ask(wrong, '10.0.0.2')).rejects.toMatchObject({ status: 401 });
+    // None is no attempt at one.
+    await expect(ask({})).rejects.toMatchObject({ status: 401 });
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * The API keys that are valid, as a process knows them: the signed snapshot in the object store, which is looked at again
+ * while requests come. One that is revoked is refused within STALE_MS; while the store does not answer, the last
+ * snapshot holds.
+ */
+import type { Principal } from '../../access/principal.ts';
+import type { KeySnapshot, KnownKey } from '../../access/snapshot.ts';
+import type { Tagged } from '../../store/conditional.ts';
+import { NoSuchObject } from '../../store/objects.ts';
+import { HttpError } from '../http/http-error.ts';
+
+export interface Key {
+  /** SHA-256 of its secret, 32 bytes. */
+  readonly hash: Buffer;
+  /** Milliseconds since 1970; Infinity never. */
+  readonly expiresAt: number;
+  readonly principal: Principal;
+}
+
+export interface KnownKeys {
+  readonly serial: number;
+  readonly byId: ReadonlyMap<string, Key>;
+}
+
+export const NO_KEYS: KnownKeys = { serial: 0, byId: new Map() };
+
+export interface Following {
+  /** The snapshot; undefined while it has this tag. @throws NoSuchObject */
+  read(etag: string | undefined): Promise<Tagged | undefined>;
+  /** @throws for what nobody who may has signed */
+  open(text: string): KeySnapshot;
+  readonly now: () => number;
+  /** After each look. @param failure why nothing is known of now */
+  readonly looked: (failure: Error | undefined) => void;
+}
+
+/** Looked at again in the background when the last look is older. */
+const FRESH_MS = 10_000;
+/** Waited for when it is older. */
+const STALE_MS = 30_000;
+/** A store that does not answer for so long does not. */
+const LOOK_MS = 5_000;
+
+export class FollowedKeys {
+  readonly #following: Following;
+  #known: KnownKeys | undefined;
+  #etag: string | undefined;
+  #looking: Promise<void> | undefined;
+  /** When the last look began that has ended: the keys are those of then. */
+  #asOf = Number.NEGATIVE_INFINITY;
+
+  constructor(following: Following) {
+    this.#following = following;
+  }
+
+  /** Asked at each request. @throws HttpError 503 (by the promise) while nothing was ever known */
+  current(): KnownKeys | Promise<KnownKeys> {
+    const age = this.#following.now() - this.#asOf;
+    if (this.#known && age <= FRESH_MS) return this.#known;
+    this.#looking ??= this.#look();
+    return this.#known && age <= STALE_MS ? this.#known : this.#after(this.#looking);
+  }
+
+  async #after(look: Promise<void>): Promise<KnownKeys> {
+    await look;
+    if (this.#known) return this.#known;
+    const message = 'who may call cannot be told at the moment: try again';
+    throw new HttpError(503, message, {}, { 'retry-after': '5' });
+  }
+
+  async #look(): Promise<void> {
+    const began = this.#following.now();
+    const failure = await this.#failureOfLook();
+    this.#asOf = began;
+    this.#looking = undefined;
+    this.#following.looked(failure);
+  }
+
+  async #failureOfLook(): Promise<Error | undefined> {
+    try {
+      this.#take(await within(LOOK_MS, this.#following.read(this.#etag)));
+      return undefined;
+    } catch (error) {
+      // Where there was one, somebody has taken it away: that opens nothing.
+      if (!(error instanceof NoSuchObject) || (this.#known ?? NO_KEYS) !== NO_KEYS) return error as Error;
+      this.#known = NO_KEYS;
+      return undefined;
+    }
+  }
+
+  #take(found: Tagged | undefined): void {
+    if (!found) return;
+    this.#known = laterOf(this.#known, this.#following.open(found.body.toString('utf8')));
+    this.#etag = found.etag;
+  }
+}
+
+/** @throws for one that was put back in the place of a later */
+function laterOf(known: KnownKeys | undefined, { serial, keys }: KeySnapshot): KnownKeys {
+  if (known && serial < known.serial)
+    throw new Error(`the snapshot of the keys is of serial ${serial}, and ${known.serial} was there before`);
+  return { serial, byId: new Map(keys.map((key) => [key.id, keyOf(key)])) };
+}
+
+const keyOf = ({ id, name, hash, roles, datasets, expires }: KnownKey): Key => ({
+  hash: Buffer.from(hash, 'hex'),
+  expiresAt: expires === null ? Number.POSITIVE_INFINITY : Date.parse(expires),
+  principal: { subject: `key:${id}`, name, roles, datasets },
+});
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
