@@ -1,6 +1,7 @@
 /** Measures what a user waits for, prints a table and writes JSON: `npm run bench -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { accessFigures } from './benchmarks/access.ts';
 import { chainFigures } from './benchmarks/chain.ts';
 import { type Figure, figuresTable } from './benchmarks/figure.ts';
 import { learningFigures } from './benchmarks/learning.ts';
@@ -17,6 +18,7 @@ const parts = {
   ledger: ledgerFigures,
   serving: servingFigures,
   observing: observingFigures,
+  access: accessFigures,
   search: sampleEfficiencyFigures,
 };
 
@@ -24,18 +26,19 @@ const parts = {
 const LONG: readonly string[] = ['search'];
 
 await runCommand({
-  usage: `npm run bench [-- chain|learning|ledger|serving|observing|search ...] [--out bench.json]
+  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|search ...] [--out bench.json]
 
   chain    realtor.csv.gz posted until its model is in production; the demo's first price
   learning fits against LightGBM and XGBoost, where $PYTHON (python3) has them
   ledger   ingest and clean of 900,000 rows
   serving  predictions a second, latency, start of a process
   observing what metrics and logs cost of predictions a second
+  access   what an API key costs of predictions a second
   search   30 trials of a search against 100 at random, on both data sets: half an hour, only when named
 
 Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
   options: { out: { type: 'string', default: 'dist/bench.json' } },
-  takes: [0, 6],
+  takes: [0, 7],
   async run({ out }, names) {
     const unknown = names.find((name) => !(name in parts));
     if (unknown)

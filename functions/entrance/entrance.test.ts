@@ -191,6 +191,43 @@ describe('what can be seen at the door is refused there', () => {
   });
 });
 
+describe('who offers', () => {
+  const key = { subject: 'key:abc', name: 'shop', roles: ['scientist'], datasets: ['realtor'] } as const;
+  const offered = async (headers: Headers, body: string) => {
+    const { offer } = await import('../../shared/runtime/offer/offer.ts');
+    const request = { ...httpRequest('POST', '/', { headers, body }), principal: key };
+    return await offer(request, { broker: entrance.sink.url, objects: () => entrance.services.objects });
+  };
+  const structured = { 'content-type': 'application/cloudevents+json' };
+  const event = {
+    specversion: '1.0',
+    id: 'e2',
+    source: '/shop',
+    type: 'dev.marea.batch.received',
+    dataset: 'realtor',
+    by: 'key:somebody-else',
+    data: { rows: [{ price: 1 }] },
+  };
+
+  test.each([
+    ['an event', { ...binary, 'ce-by': 'key:somebody-else' }, rows],
+    ['a structured event', structured, JSON.stringify(event)],
+    ['a file', { ...binary, 'content-type': 'text/csv', 'content-length': '10' }, 'price\n1\n\n\n'],
+  ])('%s goes with it, whatever it says itself', async (_, headers, body) => {
+    expect((await offered(headers, body)).status).toBe(202);
+    expect(entrance.sink.events).toMatchObject([{ by: 'key:abc', dataset: 'realtor' }]);
+  });
+
+  test('for a data set that its roles are not for is refused, and nothing is stored or sent', async () => {
+    const elsewhere = { ...binary, 'ce-dataset': 'diabetes' };
+    await expect(offered(elsewhere, rows)).rejects.toMatchObject({ status: 403 });
+    const file = { ...elsewhere, 'content-type': 'text/csv', 'content-length': '10' };
+    await expect(offered(file, 'price\n1\n\n\n')).rejects.toMatchObject({ status: 403 });
+    expect(entrance.sink.events).toEqual([]);
+    expect(await entrance.services.objects.list('data-raw', 'diabetes/')).toEqual([]);
+  });
+});
+
 describe('what the broker answers is passed on', () => {
   test.each([500, 503])('%i: the batch is not taken, and is to be sent again', async (status) => {
     entrance.sink.status = status;

@@ -132,6 +132,21 @@ describe('a batch may be called anything', () => {
     ).rejects.toMatchObject({ name: 'PermanentError', message: expect.stringMatching(message) });
   });
 
+  it('and whoever has offered one is kept, and that its key was used', async () => {
+    const { sql, resources } = batches;
+    await sql`insert into marea.keys (id, name, hash, roles, created_by) values ('k1', 'shop', '', '{scientist}', 'test')`;
+    const data = { rows: [{ id: 8, kind: 'sorb', weight: 1 }] };
+    await ingest.take(received('offered', { by: 'key:k1', data }), resources);
+    await ingest.take(received('found', { data }), resources);
+    const offers =
+      await sql`select id, offered_by from marea.batches where id in ('offered', 'found') order by id`;
+    expect(offers).toEqual([
+      { id: 'found', offered_by: null },
+      { id: 'offered', offered_by: 'key:k1' },
+    ]);
+    expect(await sql`select from marea.keys where last_used_at is not null`).toHaveLength(1);
+  });
+
   it('and one without a name gets the same one each time', async () => {
     const { subject: _, ...event } = received('nameless', {
       data: { rows: [{ id: 9, kind: 'sorb', weight: 1 }] },

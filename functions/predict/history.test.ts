@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../shared/access/roles.ts';
+import { httpRequest } from '../../tests/http-request.ts';
 import { type Services, startServices } from '../../tests/services.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
 import { type TestService, testService } from './fixtures/service.ts';
+import { history } from './history.ts';
 
 let services: Services;
 let realtor: TestService;
@@ -33,6 +36,25 @@ const ids = async (query: string): Promise<string[]> =>
   );
 
 describe('GET /predictions/history', () => {
+  it('shows callers what they have asked themselves, and whoever may read that of all', async () => {
+    await services.sql`
+      update marea.inference_logs set principal = 'key:a' where request_id in ('r119', 'r118', 'r0')`;
+    await services.sql`update marea.inference_logs set principal = 'key:b' where request_id = 'r117'`;
+    const seen = async (subject: string, roles: readonly Role[], query = '?limit=4') => {
+      const principal = { subject, name: subject, roles, datasets: '*' } as const;
+      const request = { ...httpRequest('GET', `/predictions/history${query}`), principal };
+      const { predictions } = JSON.parse(String((await history(realtor.service, request)).body)) as {
+        predictions: { request_id: string }[];
+      };
+      return predictions.map(({ request_id }) => request_id);
+    };
+    expect(await seen('key:a', ['caller'])).toEqual(['r119', 'r118']);
+    expect(await seen('key:a', ['caller'], '?state=utah')).toEqual(['r118']);
+    expect(await seen('key:b', ['caller'])).toEqual(['r117']);
+    expect(await seen('key:c', ['caller'])).toEqual([]);
+    expect(await seen('key:c', ['caller', 'viewer'])).toEqual(['r119', 'r118', 'r117', 'r116']);
+  });
+
   it('gives the newest first, of this data set, also without a model', async () => {
     expect(await ids('?limit=3')).toEqual(['r119', 'r118', 'r117']);
     expect(await ids('')).toHaveLength(100);

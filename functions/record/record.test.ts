@@ -85,6 +85,35 @@ describe('record', () => {
     expect(await rows()).toMatchObject([{ actual: 7 }]);
   });
 
+  it('keeps who asked, and that a key was used; within a minute once', async () => {
+    const { sql } = services;
+    await sql`
+      insert into marea.keys (id, name, hash, roles, created_by, last_used_at) values
+        ('used', 'ci', '', '{caller}', 'test', null), ('lately', 'ci', '', '{caller}', 'test', now() - interval '30 s'),
+        ('before', 'ci', '', '{caller}', 'test', now() - interval '90 s'), ('never', 'ci', '', '{caller}', 'test', null)`;
+    const by = (principal: string) => ({ ...prediction(principal), principal });
+    await logged({
+      predictions: [by('key:used'), by('key:lately'), by('key:before'), by('user:never'), prediction('open')],
+    });
+    expect((await rows()).map(({ principal }) => principal)).toEqual([
+      'key:before',
+      'key:lately',
+      'key:used',
+      null,
+      'user:never',
+    ]);
+    const used = await sql<{ id: string; seconds: number | null }[]>`
+      select id, extract(epoch from now() - last_used_at)::float8 as seconds from marea.keys order by id`;
+    const ago = Object.fromEntries(used.map(({ id, seconds }) => [id, seconds]));
+    expect(ago).toEqual({
+      before: expect.any(Number),
+      lately: expect.any(Number),
+      never: null,
+      used: expect.any(Number),
+    });
+    expect(ago.before).toBeLessThan(ago.lately ?? 0);
+  });
+
   it('of two predictions with one id the first is kept', async () => {
     await logged({ predictions: [prediction('a', 1)] });
     await logged({ predictions: [prediction('a', 2)] });

@@ -29,6 +29,7 @@ export async function spawnPredict(
       FUNCTION: 'predict',
       PORT,
       HOST: '127.0.0.1',
+      ACCESS: 'loopback',
       LOG_LEVEL: 'warn',
       S3_ENDPOINT: s3.endpoint,
       S3_ACCESS_KEY: s3.accessKey,

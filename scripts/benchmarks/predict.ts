@@ -51,8 +51,9 @@ export async function load(
   requests: readonly { readonly body: string }[],
   connections: number,
   duration: number,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Load> {
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', ...more };
   const result = await autocannon({ url, method: 'POST', headers, requests, connections, duration });
   if (result.requests.total === 0) throw new Error(`${url} answered nothing in ${duration} s`);
   return {

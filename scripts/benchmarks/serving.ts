@@ -1,10 +1,8 @@
 /** The predictor as a process of its own: how soon it is ready, and how much it answers. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Figure, leftOut, median, realFile } from './figure.ts';
+import { startLogSink } from './log-sink.ts';
 import { residentMegabytes } from './memory.ts';
 import { benchmarkPredict } from './predict.ts';
 import { end, spawnPredict, untilOk } from './predict-process.ts';
@@ -56,13 +54,8 @@ async function startFigure(
 }
 
 async function loadFigures(platform: Platform, env: Env): Promise<Figure[]> {
-  // Takes the log's events, so that their cost is in the figure.
-  const sink = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(202).end());
-  }).listen(0, '127.0.0.1');
-  await once(sink, 'listening');
-  const K_SINK = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`;
-  const predictor = await spawnPredict(platform.s3, { ...env, K_SINK });
+  const sink = await startLogSink();
+  const predictor = await spawnPredict(platform.s3, { ...env, K_SINK: sink.url });
   const { url, child } = predictor;
   try {
     await untilOk(predictor, '/ready');

@@ -3,7 +3,7 @@ What NVIDIA's client of the Open Inference Protocol sends with its defaults, and
 functions/predict/open-inference/tritonclient.test.ts.
 
     pip install "tritonclient[http]==2.73.0" numpy
-    npx tsx functions/predict/fixtures/serve.ts realtor 8700 &
+    ACCESS=loopback npx tsx functions/predict/fixtures/serve.ts realtor 8700 &
     python scripts/reference/tritonclient.py 127.0.0.1:8700 functions/predict/open-inference/fixtures/tritonclient.json
 """
 

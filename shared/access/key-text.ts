@@ -2,7 +2,7 @@
  * API keys as text: `marea_<id>_<secret>`. The id is no secret, and names the key wherever it is spoken of; the secret
  * is 32 random bytes, of which the platform keeps SHA-256 alone: what is as random as that needs no slow hash.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const FORM = /^marea_([0-9a-z]{12})_([0-9A-Za-z_-]{43})$/;
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -29,8 +29,8 @@ export function makeKeyText(): { readonly id: string; readonly text: string; rea
   return { id, text: `marea_${id}_${secret}`, hash: hashOf(secret).toString('hex') };
 }
 
-/** SHA-256 of the secret, 32 bytes. */
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+/** SHA-256 of the secret, 32 bytes. Asked for each prediction: at once, and by way of a text, it takes a third of the time. */
+export const hashOf = (secret: string): Buffer => Buffer.from(digest('sha256', secret, 'hex'), 'hex');
 
 /** In a time that tells nothing of either. @param hash 64 hexadecimal digits */
 export const isSecretOf = (secret: string, hash: string): boolean =>

@@ -1,0 +1,65 @@
+/**
+ * What it costs to ask who calls: predictions a second with an API key, against the same process on a platform without
+ * keys. The model is a tiny one, so that nothing hides the cost.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { storeModel } from '../../functions/predict/fixtures/models.ts';
+import { makeKeyText } from '../../shared/access/key-text.ts';
+import { SNAPSHOT_OBJECT, sealed, signingKey, verifyingHalf } from '../../shared/access/snapshot.ts';
+import { type ObjectStore, s3 } from '../../shared/store/objects.ts';
+import { type Objects, startObjects } from '../platform/stores/objects.ts';
+import type { Figure } from './figure.ts';
+import { costs, type Measured, measureInTurn, type Round, type Variant } from './in-turn.ts';
+import { startLogSink } from './log-sink.ts';
+import { end, spawnPredict } from './predict-process.ts';
+
+const SEED = Buffer.alloc(32, 5).toString('base64');
+/** A platform's keys, of which one asks. */
+const KEYS = 1000;
+const MODEL = { DATASET: 'realtor', MODEL_VERSION: '1', LOG_LEVEL: 'warn' };
+
+export async function accessFigures(): Promise<Figure[]> {
+  const folders = ['open', 'keyed'].map((name) => mkdtempSync(join(tmpdir(), `marea-bench-${name}-`)));
+  const stores = await Promise.all(folders.map((folder) => startObjects(folder, () => {})));
+  const sink = await startLogSink();
+  const variants: Variant[] = [];
+  try {
+    const [open, keyed] = stores as [Objects, Objects];
+    for (const store of stores) await storeModel(s3(store), { dataset: 'realtor', version: 1 });
+    const model = { ...MODEL, K_SINK: sink.url };
+    variants.push({ name: 'open', ...(await spawnPredict(open, model)) });
+    variants.push(await keyedVariant(keyed, model));
+    return figuresOf(await measureInTurn(variants));
+  } finally {
+    await Promise.all(variants.map(end));
+    sink.close();
+    await Promise.all(stores.map((store) => store.stop()));
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function keyedVariant(store: Objects, model: typeof MODEL): Promise<Variant> {
+  const headers = { authorization: `Bearer ${await publishKeys(s3(store))}` };
+  const env = { ...model, ACCESS: 'required', ACCESS_VERIFY_KEY: verifyingHalf(SEED) };
+  return { name: 'keyed', headers, ...(await spawnPredict(store, env)) };
+}
+
+/** @returns the text of one of them */
+async function publishKeys(objects: ObjectStore): Promise<string> {
+  const made = Array.from({ length: KEYS }, makeKeyText);
+  const keys = made.map(({ id, hash }) => ({
+    ...{ id, hash, name: id, expires: '2099-01-01T00:00:00.000Z' },
+    roles: ['caller'] as const,
+    datasets: ['realtor'],
+  }));
+  const text = sealed({ serial: 1, made: new Date().toISOString(), keys }, signingKey(SEED));
+  await objects.put({ bucket: 'models', key: SNAPSHOT_OBJECT }, text);
+  return made[KEYS >> 1]?.text ?? '';
+}
+
+function figuresOf(rounds: readonly Round[]): Figure[] {
+  const of = (name: string) => rounds.map((round) => round[name] as Measured);
+  return costs('an API key', of('keyed'), of('open'), '< 3');
+}
