@@ -15,20 +15,16 @@ const looks = new Counter({
   labelNames: ['outcome'] as const,
 });
 
-let succeededAt: number | undefined;
-new Gauge({
-  name: 'marea_access_keys_age_seconds',
-  help: 'Time since the API keys were last seen as they are; while nobody calls, nobody looks',
-  collect() {
-    if (succeededAt !== undefined) this.set((Date.now() - succeededAt) / 1000);
-  },
+const seenAt = new Gauge({
+  name: 'marea_access_keys_seen_timestamp_seconds',
+  help: 'When the API keys were last seen as they are, in seconds since 1970, 0 never; while nobody calls, nobody looks',
 });
 
 function looked(failure: Error | undefined): void {
   looks.inc({ outcome: failure ? 'failed' : 'seen' });
   if (failure)
     logger().warn({ error: failure.message }, 'the API keys cannot be read: the last known ones hold');
-  else succeededAt = Date.now();
+  else seenAt.setToCurrentTime();
 }
 
 let followed: FollowedKeys | undefined;
