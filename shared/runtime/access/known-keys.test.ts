@@ -121,6 +121,11 @@ describe('the keys of a process', () => {
     expect(await namesIn(keys)).toEqual(['first']);
   });
 
+  test('of which one has no whole hash are the others', async () => {
+    stored = snapshotText(1, [{ ...second, known: { ...second.known, hash: 'abc' } }, first]);
+    expect(await namesIn(follow())).toEqual(['first']);
+  });
+
   test('that were never known let nobody in, and open nothing', async () => {
     stored = new Error('ECONNREFUSED');
     const keys = follow();

@@ -99,7 +99,9 @@ export class FollowedKeys {
 function laterOf(known: KnownKeys | undefined, { serial, keys }: KeySnapshot): KnownKeys {
   if (known && serial < known.serial)
     throw new Error(`the snapshot of the keys is of serial ${serial}, and ${known.serial} was there before`);
-  return { serial, byId: new Map(keys.map((key) => [key.id, keyOf(key)])) };
+  // What has no whole hash is the key of nobody.
+  const whole = keys.filter(({ hash }) => /^[0-9a-f]{64}$/.test(hash));
+  return { serial, byId: new Map(whole.map((key) => [key.id, keyOf(key)])) };
 }
 
 const keyOf = ({ id, name, hash, roles, datasets, expires }: KnownKey): Key => ({
