@@ -16,8 +16,12 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 /** The main program of the image. */
 export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
-/** Loaded by a function that is told of a collector, from a file of its own; see tracing/start.ts. */
+/**
+ * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), and as a thread
+ * (see rows/reading/parquet.ts).
+ */
 const parts: Readonly<Record<string, string>> = {
+  'parquet-thread': `import './shared/rows/reading/parquet-thread.ts';`,
   tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
 };
 

@@ -30,7 +30,9 @@ export const ingest = stage(
           limits,
         ).catch(refused);
     const rows = rawRows(batch, file.columns.length, limits);
-    await copyIn(sql, copyStatement(dataset, file.columns), rows.chunks(file.feed(rows))).catch(refused);
+    await copyIn(sql, copyStatement(dataset, file.columns), rows.chunks(file.feed(rows)))
+      .catch(refused)
+      .finally(() => file.close?.());
     const received = rows.count();
     if (received === 0) throw new PermanentError('the batch has no rows');
     if (data.rows) await objects.put(address, data.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));

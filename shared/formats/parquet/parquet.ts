@@ -1,8 +1,8 @@
 /**
  * Parquet files: columns, and their values as exact texts, row by row, with no more in memory than a page of each
  * column. Nothing that a file declares is trusted: counts, sizes and places are held against its bytes and against
- * limits before anything is decoded, every loop takes bytes or gives rows, and what does not fit is a FormatError. So
- * no file can hold up whoever reads it, and no thread is needed that could be stopped.
+ * limits before anything is decoded, every loop takes bytes or gives rows, and what does not fit is a FormatError. No
+ * file is known that holds up whoever reads it; should there be one, a thread is what can be stopped (rows/reading).
  */
 import { FormatError } from '../format-error.ts';
 import { columnValues } from './column.ts';

@@ -20,7 +20,10 @@ export interface KeptColumns {
  * Names are compared without blanks around them and in NFC.
  * @throws FormatError that names every column that is unknown, doubled or missing
  */
-export function keptColumns(dataset: Dataset, names: readonly string[]): KeptColumns {
+export function keptColumns(
+  dataset: Pick<Dataset, 'name' | 'columns'>,
+  names: readonly string[],
+): KeptColumns {
   if (names.length > MOST_COLUMNS)
     throw new FormatError(`the file has ${names.length} columns, at most ${MOST_COLUMNS} are read`);
   const written = names.map(columnName);
@@ -46,7 +49,7 @@ export const columnName = (name: string): string =>
 const isAddedByPrograms = (name: string, place: number): boolean =>
   (place === 0 && name === '') || /^(__index_level_\d+__|Unnamed: 0(\.\d+)*)$/.test(name);
 
-function checkColumns(dataset: Dataset, columns: readonly string[]): void {
+function checkColumns(dataset: Pick<Dataset, 'name' | 'columns'>, columns: readonly string[]): void {
   const known = Object.keys(dataset.columns);
   const given = new Set(columns);
   const unknown = columns.filter((name) => !Object.hasOwn(dataset.columns, name));

@@ -1,5 +1,6 @@
 /** What a batch may be at most: beyond, it is a mistake, is made to do harm, or has to be cut into several. */
 import type { ParquetLimits } from '../../formats/parquet/layout.ts';
+import type { ThreadLimits } from './thread.ts';
 
 export interface Limits {
   readonly rows: number;
@@ -13,6 +14,8 @@ export interface Limits {
     /** Bytes of a file: it is read in memory, as it begins at its end. */
     readonly file: number;
   };
+  /** Of the thread that reads it. */
+  readonly thread: ThreadLimits;
 }
 
 const MiB = 1024 ** 2;
@@ -35,4 +38,6 @@ export const limits: Limits = {
     value: RECORD,
     ratio: 1000,
   },
+  // A piece takes some hundredths of a second, and on a machine that is busy a few tenths.
+  thread: { milliseconds: 8000, heap: 256 },
 };

@@ -1,17 +1,15 @@
-/** Rows of a Parquet file, fitted to the data set. The file is read in memory, row by row is taken from its pages. */
+/**
+ * Rows of a Parquet file. It is read in memory, as it begins at its end, by a thread of its own: of all formats it is
+ * the one whose bytes say where to go on, how often and how much, so that whoever reads it has to be one who can be
+ * stopped. Text is read as it streams by, and takes no more than its bytes do.
+ */
 import type { Dataset } from '../../datasets/declaration.ts';
-import { hasDecimalComma, withComma } from '../../datasets/values/number.ts';
 import { FormatError } from '../../formats/index.ts';
-import { openParquet } from '../../formats/parquet/parquet.ts';
-import { keptColumns } from './header.ts';
 import type { Limits } from './limits.ts';
-import { csvText } from './object-rows.ts';
+import type { Piece } from './parquet-pieces.ts';
+import type { ParquetAnswer, ParquetTask } from './parquet-thread.ts';
 import type { RowFile, RowSink } from './row-file.ts';
-
-/** Bytes of rows that are told in one go. */
-const PIECE = 1024 ** 2;
-
-type Value = string | null | Buffer;
+import { type Answers, threadOf } from './thread.ts';
 
 /** @throws FormatError when it is no Parquet file, or its columns do not fit the data set */
 export async function parquetRows(
@@ -19,74 +17,62 @@ export async function parquetRows(
   dataset: Dataset,
   limits: Limits,
 ): Promise<RowFile> {
-  const table = openParquet(await whole(chunks, limits.parquet.file), limits.parquet);
-  const names = table.columns.map((column) => column.name);
-  const { columns, places, dropped } = keptColumns(dataset, names);
+  const answers = threadFor(await whole(chunks, limits.parquet.file), dataset, limits);
+  const { columns, dropped } = await keptIn(answers);
   return {
     reading: { format: 'parquet', ...(dropped.length > 0 ? { dropped } : {}) },
     columns,
+    close: answers.stop,
     async *feed(sink) {
-      const read = table.read(places.map((place) => names[place] as string));
-      const next = read.map((value, i) =>
-        table.columns[places[i] as number]?.isNumber ? inTexts(dataset, columns[i] as string, value) : value,
-      );
-      let bytes = 0;
-      for (let row = 1; row <= table.rows; row++) {
-        const record = recordOf(
-          next.map((value) => value()),
-          columns,
-        );
-        if (record.bytes.length > limits.record)
-          throw new FormatError(`row ${row} is longer than ${limits.record} bytes`);
-        tell(sink, record);
-        bytes += record.bytes.length;
-        if (bytes < PIECE) continue;
-        bytes = 0;
-        yield;
+      try {
+        for (let answer = await answers.next(); answer; answer = await answers.next()) {
+          if ('piece' in answer) tell(sink, answer.piece);
+          yield;
+        }
+      } finally {
+        answers.stop();
       }
-      yield;
     },
   };
 }
 
-/** Numbers of a column whose texts have a comma before decimals are told with it, as they are read with it. */
-function inTexts(dataset: Dataset, column: string, next: () => Value): () => Value {
-  const declaration = dataset.columns[column];
-  if (!declaration || !hasDecimalComma(declaration)) return next;
-  return () => {
-    const value = next();
-    return typeof value === 'string' ? withComma(value) : value;
-  };
+/** Beside this file, and as it is: a bundle beside bundles. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? './parquet-thread.ts' : './parquet-thread.js',
+  import.meta.url,
+);
+
+function threadFor(
+  file: Uint8Array<ArrayBuffer>,
+  { name, columns }: Dataset,
+  limits: Limits,
+): Answers<ParquetAnswer> {
+  const given: ParquetTask = { file, dataset: { name, columns }, limits };
+  return threadOf(ENTRY, { what: 'the Parquet file', given, moved: [file.buffer] }, limits.thread);
 }
 
-interface Record {
-  readonly bytes: Buffer;
-  /** Whether every value is a text that can be stored. */
-  readonly isText: boolean;
+async function keptIn(answers: Answers<ParquetAnswer>) {
+  const answer = await answers.next();
+  if (answer && 'kept' in answer) return answer.kept;
+  throw new Error('a Parquet file was not opened');
 }
 
-function recordOf(values: readonly Value[], columns: readonly string[]): Record {
-  const record = values.map((value) => (typeof value === 'string' ? csvText(value) : '')).join(',');
-  const isText = !record.includes('\0') && !values.some((value) => value instanceof Uint8Array);
-  return { bytes: Buffer.from(isText ? record : JSON.stringify(readable(values, columns))), isText };
+function tell(sink: RowSink, { bytes, ends, unclean }: Piece): void {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let [start, marked] = [0, 0];
+  for (let row = 0; row < ends.length; row++) {
+    const end = ends[row] as number;
+    if (unclean[marked] !== row) sink.record(all, start, end);
+    else {
+      sink.malformed(all, start, end, 'encoding');
+      marked += 1;
+    }
+    start = end;
+  }
 }
 
-/** For people: bytes that are no text with a mark in the place of each that is not. */
-const readable = (
-  values: readonly Value[],
-  columns: readonly string[],
-): Readonly<{ [column: string]: unknown }> =>
-  Object.fromEntries(
-    values.map((value, i) => [columns[i], value instanceof Uint8Array ? value.toString('utf8') : value]),
-  );
-
-function tell(sink: RowSink, { bytes, isText }: Record): void {
-  if (isText) sink.record(bytes, 0, bytes.length);
-  else sink.malformed(bytes, 0, bytes.length, 'encoding');
-}
-
-/** @throws FormatError when there are more bytes than that */
-async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Buffer> {
+/** In memory of its own. @throws FormatError when there are more bytes than that */
+async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -95,9 +81,12 @@ async function whole(chunks: AsyncIterable<Buffer>, largest: number): Promise<Bu
     if (bytes > largest)
       throw new FormatError(`a Parquet file may have ${largest} bytes, this has more: cut it, or send CSV`);
   }
-  const file = Buffer.alloc(bytes);
+  const file = new Uint8Array(bytes);
   let at = 0;
   // Each part goes as it is copied, so that the file is not there twice.
-  for (let part = parts.shift(); part; part = parts.shift()) at += part.copy(file, at);
+  for (let part = parts.shift(); part; part = parts.shift()) {
+    file.set(part, at);
+    at += part.length;
+  }
   return file;
 }

@@ -33,4 +33,6 @@ export interface RowFile {
    * @throws FormatError for what will never be read
    */
   feed(sink: RowSink): AsyncIterable<void>;
+  /** For whoever does not come to feed from it: ends what was begun. */
+  close?(): void;
 }
