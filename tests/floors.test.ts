@@ -44,6 +44,7 @@ const rooms = [
   'scripts/image',
   'scripts/data-api',
   'scripts/demo',
+  'scripts/damage',
   'scripts/benchmarks',
   'scripts/reference',
   // The commands.
