@@ -99,18 +99,34 @@ test.each([
 });
 
 test('one file at a time: another one is to come again', async () => {
+  const [first, second] = await Promise.all([marea.handle(check(csv)), marea.handle(check(csv))]);
+  expect([first.status, second.status, second.headers?.['retry-after']]).toEqual([200, 503, '5']);
+  expect((await marea.handle(check(csv))).status).toBe(200);
+});
+
+test('one that comes slowly takes nobody’s turn, and only so many may come', async () => {
+  let sent: (body: Buffer) => void = () => {};
   const coming = new Promise<Buffer>((resolve) => {
     sent = resolve;
   });
-  const slow = { ...check(csv), body: () => coming };
-  const first = marea.handle(slow);
-  const second = await marea.handle(check(csv));
-  expect([second.status, second.headers?.['retry-after']]).toEqual([503, '5']);
+  const slowly = () => marea.handle({ ...check(csv), body: () => coming });
+  const slow = [slowly(), slowly(), slowly()];
+  expect((await marea.handle(check(csv))).status).toBe(200);
+  slow.push(slowly());
+  expect((await marea.handle(check(csv))).status).toBe(503);
   sent(Buffer.from(csv));
-  expect((await first).status).toBe(200);
+  // Of those that are whole at the same time one is checked.
+  expect((await Promise.all(slow)).map(({ status }) => status).sort()).toEqual([200, 503, 503, 503]);
   expect((await marea.handle(check(csv))).status).toBe(200);
 });
-let sent: (body: Buffer) => void = () => {};
+
+test('a Parquet file that is none is refused as any', async () => {
+  const body = Buffer.from('PAR1 and no more PAR1');
+  expect(await marea.ask(check(body))).toEqual({
+    dataset: 'realtor',
+    refused: expect.stringMatching(/^not a readable Parquet file/),
+  });
+});
 
 test('one that is too large here is told another way', async () => {
   const large = {

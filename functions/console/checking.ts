@@ -18,20 +18,26 @@ const parquet = { ...limits.parquet, file: FILE_BYTES, bytes: BYTES, held: 32 * 
 const HERE: Limits = { ...limits, bytes: BYTES, parquet };
 const PIECE = 256 * 1024;
 
+/** Files that may be on their way at the same time: whoever sends slowly takes nobody else's turn. */
+const MOST_COMING = 4;
+
+let coming = 0;
 let isChecking = false;
 
-/** One at a time: each takes a processor for as long as it lasts. */
+/** One at a time, from when all of it is here: each takes a processor for as long as it lasts. */
 export async function check(request: HttpRequest): Promise<Answer> {
   const dataset = knownDataset(request.query.get('dataset'));
-  if (isChecking)
-    throw new HttpError(503, 'another file is being checked: try again', {}, { 'retry-after': '5' });
+  const file = await fileIn(request);
+  if (isChecking) throw busy('another file is being checked');
   isChecking = true;
   try {
-    return json(await checked(request, dataset, await fileIn(request)));
+    return json(await checked(request, dataset, file));
   } finally {
     isChecking = false;
   }
 }
+
+const busy = (why: string): HttpError => new HttpError(503, `${why}: try again`, {}, { 'retry-after': '5' });
 
 async function checked(request: HttpRequest, dataset: Dataset, file: Buffer): Promise<FileCheck> {
   const filename = request.query.get('filename') ?? '';
@@ -42,6 +48,8 @@ async function checked(request: HttpRequest, dataset: Dataset, file: Buffer): Pr
 }
 
 async function fileIn(request: HttpRequest): Promise<Buffer> {
+  if (coming === MOST_COMING) throw busy('other files are on their way to be checked');
+  coming += 1;
   try {
     return await request.body(FILE_BYTES);
   } catch (error) {
@@ -50,6 +58,8 @@ async function fileIn(request: HttpRequest): Promise<Buffer> {
       413,
       `a file of at most ${FILE_BYTES} bytes is checked here; npm run ingest -- DATASET FILE --check reads one of any size where it is`,
     );
+  } finally {
+    coming -= 1;
   }
 }
 
