@@ -3,6 +3,9 @@ import { csvFields } from './csv-fields.ts';
 import { csvScanner, type Dialect, SEPARATORS, type Separator } from './csv-scanner.ts';
 import { FormatError } from './format-error.ts';
 
+/** More is no table: a row was taken for the header, or a line for a row. */
+export const MOST_COLUMNS = 2000;
+
 export interface CsvHeader {
   readonly dialect: Dialect;
   readonly names: readonly string[];

@@ -34,4 +34,9 @@ describe('csvObjects', () => {
   ])('%j is refused', (text, message) => {
     expect(() => all(csvObjects(bytes(text)))).toThrow(message);
   });
+
+  it('a header of tens of thousands of columns is refused', () => {
+    const wide = `${'a,'.repeat(60_000)}b\n${'1,'.repeat(60_000)}2\n`;
+    expect(() => all(csvObjects(bytes(wide)))).toThrow('the CSV has 60001 columns, at most 2000 are read');
+  });
 });

@@ -1,6 +1,6 @@
 /** CSV as objects: the first record names the fields; an empty field is an absent one. */
 import { csvFields } from './csv-fields.ts';
-import { csvHeader } from './csv-header.ts';
+import { csvHeader, MOST_COLUMNS } from './csv-header.ts';
 import { csvSplitter } from './csv-splitter.ts';
 import { FormatError } from './format-error.ts';
 import { isCleanText } from './utf8.ts';
@@ -12,7 +12,7 @@ const HEADER = 128 * 1024;
 /**
  * @param body UTF-8
  * @param known names of which the header should have some: they tell the separator
- * @throws FormatError when there is no header, or a record has another number of fields than it
+ * @throws FormatError when there is no header or a far too wide one, or a record has another number of fields than it
  */
 export function* csvObjects(
   body: Buffer,
@@ -53,6 +53,8 @@ export const knownAmong = (names: readonly string[], known: readonly string[]): 
   names.filter((name) => known.includes(name.trim())).length;
 
 function headerFrom(written: readonly string[]): readonly string[] {
+  if (written.length > MOST_COLUMNS)
+    throw new FormatError(`the CSV has ${written.length} columns, at most ${MOST_COLUMNS} are read`);
   const names = written.map((name) => name.trim());
   const seen = new Set<string>();
   const twice = names.find((name) => seen.size === seen.add(name).size);

@@ -8,7 +8,7 @@
  */
 export { copyValues } from './copy-values.ts';
 export { csvFields, csvWriter } from './csv-fields.ts';
-export { type CsvHeader, csvHeader } from './csv-header.ts';
+export { type CsvHeader, csvHeader, MOST_COLUMNS } from './csv-header.ts';
 export { csvObjects, knownAmong } from './csv-objects.ts';
 export type { CsvRecord } from './csv-record.ts';
 export { csvSplitter } from './csv-splitter.ts';

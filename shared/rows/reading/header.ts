@@ -1,10 +1,7 @@
 /** Which columns a file has, held against the declaration. */
 import type { Dataset } from '../../datasets/declaration.ts';
 import { nearest } from '../../datasets/nearest.ts';
-import { FormatError } from '../../formats/index.ts';
-
-/** More is no table of one data set: a row was taken for the header, or a line for a row. */
-const MOST_COLUMNS = 2000;
+import { FormatError, MOST_COLUMNS } from '../../formats/index.ts';
 
 /** A file's columns beside those of the data set. */
 export interface KeptColumns {
