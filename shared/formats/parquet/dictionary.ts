@@ -13,9 +13,9 @@ const FEW = 8192;
 const TEXT_BYTES = 64;
 const OFFSET_BYTES = 4;
 
-/** Bytes of memory that a dictionary needs. */
+/** Bytes of memory that a dictionary needs: texts of a few entries are there beside their bytes. */
 export const dictionaryBytes = (bytes: number, count: number): number =>
-  bytes + count * (count <= FEW ? TEXT_BYTES : OFFSET_BYTES);
+  count <= FEW ? 2 * bytes + count * TEXT_BYTES : bytes + count * OFFSET_BYTES;
 
 /** @throws FormatError when there are fewer entries than it declares */
 export function dictionaryOf(bytes: Buffer, count: number, kind: Kind): Dictionary {

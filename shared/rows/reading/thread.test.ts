@@ -4,7 +4,7 @@ import { FormatError } from '../../formats/index.ts';
 import { threadOf } from './thread.ts';
 
 const ENTRY = new URL('./fixtures/thread.ts', import.meta.url);
-const LIMITS = { milliseconds: 3000, heap: 32 };
+const LIMITS = { milliseconds: 1500, heap: 32 };
 
 const asked = (items: readonly (number | string)[]) =>
   threadOf<number>(ENTRY, { what: 'the file', given: items, moved: [] }, LIMITS);
@@ -29,7 +29,7 @@ it('what it gave before it failed is not lost', async () => {
 
 it.each([
   ['refuse', /^row 3 is no row$/],
-  ['spin', /^the file takes more than 3 s for a piece of its rows/],
+  ['spin', /^the file takes more than 1.5 s for a piece of its rows/],
   ['hoard', /^the file needs more than 32 MB of memory to read/],
   ['break', /^the file cannot be read: cannot read properties of undefined$/],
 ])('one that comes to %s is a refusal', async (what, message) => {
