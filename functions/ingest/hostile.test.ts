@@ -1,6 +1,6 @@
 /** Files that are made to do harm: refused for good and soon, and whoever comes next is taken. */
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, startBatches } from '../../tests/batches.ts';
 
 let batches: Batches;
@@ -34,5 +34,41 @@ test('a Parquet file whose rows are ten thousand times as large', async () => {
     received: 20,
     clean: 1,
     duplicate: 19,
+  });
+});
+
+describe('a row with a value that is too long to be one is rejected alone', () => {
+  const rows = ['ö'.repeat(10_000), 'ö'.repeat(10_001)].map((kind, i) => ({
+    id: String(71 + i),
+    kind,
+    weight: 2,
+  }));
+  const lines = (of: typeof rows): string =>
+    ['id,kind,weight', ...of.map(({ id, kind, weight }) => `${id},"${kind}",${weight}`)].join('\n');
+  const parquet = parquetWriteBuffer({
+    columnData: [
+      { name: 'id', data: rows.map(({ id }) => id), type: 'STRING' },
+      { name: 'kind', data: rows.map(({ kind }) => kind), type: 'STRING' },
+      { name: 'weight', data: rows.map(({ weight }) => weight), type: 'DOUBLE' },
+    ],
+  });
+  const asEvent = (name: string) => batches.take(name, { data: { rows } });
+  const asFile = (body: string | Buffer) => (name: string) => batches.file(name, body);
+  test.each([
+    ['csv', asFile(lines(rows))],
+    ['ndjson', asFile(rows.map((row) => JSON.stringify(row)).join('\n'))],
+    ['parquet', asFile(Buffer.from(parquet))],
+    ['event', asEvent],
+  ])('%s', async (name, send) => {
+    await batches.sql`delete from fruit.clean_data where id in ('071', '072')`;
+    expect(await send(`long-${name}`)).toMatchObject({
+      received: 2,
+      clean: 1,
+      rejected: 1,
+      reasons: { length: 1 },
+    });
+    const [kept] =
+      await batches.sql`select length(kind) from fruit.clean_data where batch = ${`long-${name}`}`;
+    expect(kept?.length).toBe(10_000);
   });
 });

@@ -4,6 +4,7 @@ import { addressFor } from '../../shared/events/offered.ts';
 import { batchReceived, batchStored } from '../../shared/events/types.ts';
 import { fileRows } from '../../shared/rows/reading/file.ts';
 import { limits } from '../../shared/rows/reading/limits.ts';
+import { withoutLongValues } from '../../shared/rows/reading/long-values.ts';
 import { elementOf, objectRows } from '../../shared/rows/reading/object-rows.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { stage } from '../../shared/runtime/stage.ts';
@@ -22,7 +23,7 @@ export const ingest = stage(
     await openBatch(sql, batch, { event, filename: data.filename, trace });
     const address = addressFor(event, batch.id, data.rows !== undefined);
     const file = data.rows
-      ? objectRows([data.rows.map(elementOf)], dataset, limits, 'json')
+      ? withoutLongValues(objectRows([data.rows.map(elementOf)], dataset, limits, 'json'), limits.value)
       : await fileRows(
           await openFile(objects, address),
           { filename: data.filename ?? address.key, ...data },

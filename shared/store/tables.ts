@@ -25,7 +25,7 @@ export async function createTables(sql: Query, dataset: Dataset): Promise<void> 
       origin text not null default 'source', load_date timestamptz not null default now(),
       -- a record that does not fit the columns, as it came; then the columns are null
       raw_text text,
-      -- why, where it is not for its fields: "encoding"
+      -- why, where it is not for its fields: "encoding", "length"
       raw_problem text);
     alter table ${schema}.raw_data add column if not exists raw_problem text;
     -- A batch is loaded in one go and lies together, so block ranges find it: a B-tree costs the load up to its half.

@@ -1,10 +1,10 @@
 /** What a file tells its sink, row by row, as values that can be compared. */
-import type { RowFile } from '../../shared/rows/reading/row-file.ts';
+import type { Problem, RowFile } from '../../shared/rows/reading/row-file.ts';
 import { copyRecord } from './copy-record.ts';
 
 export type Told =
   | { readonly row: Readonly<Record<string, string>> }
-  | { readonly malformed: string; readonly problem?: 'encoding' };
+  | { readonly malformed: string; readonly problem?: Problem };
 
 export async function toldBy(file: RowFile): Promise<Told[]> {
   const told: Told[] = [];

@@ -20,7 +20,7 @@ export interface Frame {
   readonly rowNumbers: ArrayLike<number>;
   /** The text of a record that did not fit the columns; '' for all others. */
   readonly malformed: readonly string[];
-  /** Why, of these, where it is not for its fields: 'encoding'. */
+  /** Why, of these, where it is not for its fields: 'encoding', 'length'. */
   readonly problems?: readonly string[];
   /** In the order of the declaration. */
   readonly columns: readonly FrameColumn[];

@@ -7,6 +7,8 @@ import type { NormalisedColumn } from '../../datasets/normalise.ts';
 export const MALFORMED = 'malformed';
 /** One whose bytes are no text. */
 const ENCODING = 'encoding';
+/** One with a value that is too long to be one. */
+const LENGTH = 'length';
 
 export interface Judgement {
   /** For each row the index of its reason in `reasons`; 0 is accepted. */
@@ -27,18 +29,19 @@ export function judge(
   malformed: readonly string[],
   problems?: readonly string[],
 ): Judgement {
-  const reasons = ['', MALFORMED, ENCODING, ...dataset.rules.map((rule) => rule.name)];
+  const reasons = ['', MALFORMED, ENCODING, LENGTH, ...dataset.rules.map((rule) => rule.name)];
   const verdict = new Uint16Array(malformed.length);
   const apply = (breaks: Breaks, reason: number): void => {
     for (let row = 0; row < verdict.length; row++)
       if (verdict[row] === 0 && breaks(row)) verdict[row] = reason;
   };
   apply((row) => problems?.[row] === ENCODING, 2);
+  apply((row) => problems?.[row] === LENGTH, 3);
   apply((row) => malformed[row] !== '', 1);
   dataset.rules.forEach((rule, index) => {
     const column = columns[rule.rejects.column];
     if (!column) throw new Error(`rule "${rule.name}" names no column "${rule.rejects.column}"`);
-    apply(meets(rule.rejects, column), index + 3);
+    apply(meets(rule.rejects, column), index + 4);
   });
   return { verdict, reasons };
 }

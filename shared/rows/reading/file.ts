@@ -13,6 +13,7 @@ import { csvRows } from './csv-rows.ts';
 import { formatOf, isGzip, isParquet, type Named } from './format.ts';
 import { jsonRows, lineRows } from './json.ts';
 import type { Limits } from './limits.ts';
+import { withoutLongValues } from './long-values.ts';
 import { objectRows } from './object-rows.ts';
 import { parquetRows } from './parquet.ts';
 import { peek } from './peek.ts';
@@ -35,9 +36,11 @@ export async function fileRows(
   if (head.length === 0) throw new FormatError('the file is empty once unpacked');
   const foreign = foreignFormat(head);
   if (foreign) throw new FormatError(`the file is ${foreign}`);
-  if (isParquet(head, named)) return parquetRows(chunks, dataset, limits);
+  if (isParquet(head, named))
+    return withoutLongValues(await parquetRows(chunks, dataset, limits), limits.value);
   const encoding = encodingOf(head, charsetOf(named.mediaType));
-  const file = await textRows(asUtf8(chunks, encoding), named, dataset, limits);
+  const text = await textRows(asUtf8(chunks, encoding), named, dataset, limits);
+  const file = withoutLongValues(text, limits.value);
   return encoding === 'utf-8' ? file : { ...file, reading: { ...file.reading, encoding } };
 }
 

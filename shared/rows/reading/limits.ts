@@ -6,6 +6,8 @@ export interface Limits {
   readonly rows: number;
   /** Bytes of one record. */
   readonly record: number;
+  /** Characters of one value, as in a request: a row with a longer one is rejected. */
+  readonly value: number;
   /** Bytes of a batch once unpacked. */
   readonly bytes: number;
   /** Bytes that one byte of a packed file may become. Text is packed to a tenth, text of one line to a thousandth. */
@@ -26,6 +28,7 @@ const BYTES = 4096 * MiB;
 export const limits: Limits = {
   rows: ROWS,
   record: RECORD,
+  value: 10_000,
   bytes: BYTES,
   ratio: 500,
   // DuckDB writes pages of 100 MB at most.

@@ -5,8 +5,11 @@ export interface RowSink {
   /** A record of CSV as COPY reads it (RFC 4180, commas, UTF-8), with a value for each of the file's columns. */
   record(bytes: Buffer, start: number, end: number): void;
   /** What cannot be read as such a record: its text, UTF-8, without a zero byte; and why, if not for its fields. */
-  malformed(bytes: Buffer, start: number, end: number, problem?: 'encoding'): void;
+  malformed(bytes: Buffer, start: number, end: number, problem?: Problem): void;
 }
+
+/** It is no text, or has a value that is too long to be one. */
+export type Problem = 'encoding' | 'length';
 
 /** What is to be said of a file beside its rows. */
 export interface Reading {
