@@ -13,9 +13,10 @@ import { prepareStores } from './platform/stores/prepare.ts';
 
 const usage = `npm run damage [-- --seed 1] [--files 1000]
 
-Sends files that are damaged (bits flipped, cut off, pieces lost: csv.gz, and Parquet of several programs and codecs)
-through an embedded platform in a temporary folder. Each has to be read or refused with a reason, nothing may be half
-stored, no pod may die or take longer than 10 s for one. The exit code is 1 when that does not hold.`;
+Sends files that are damaged (bits flipped, cut off, pieces lost: CSV, JSON, NDJSON, and Parquet of several programs and
+codecs, some packed by gzip) through an embedded platform in a temporary folder. Each has to be read or refused with a
+reason, nothing may be half stored, no pod may die or take longer than 10 s for one. The exit code is 1 when
+that does not hold.`;
 
 const FRUIT = fileURLToPath(new URL('./damage/fruit.mjs', import.meta.url));
 const LONGEST_MS = 10_000;

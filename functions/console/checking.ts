@@ -15,7 +15,9 @@ const MiB = 1024 ** 2;
 const FILE_BYTES = 16 * MiB;
 const BYTES = 128 * MiB;
 const parquet = { ...limits.parquet, file: FILE_BYTES, bytes: BYTES, held: 32 * MiB };
-const HERE: Limits = { ...limits, bytes: BYTES, parquet };
+/** Of the memory of this pod, too. */
+const thread = { ...limits.thread, heap: 96 };
+const HERE: Limits = { ...limits, bytes: BYTES, parquet, thread };
 const PIECE = 256 * 1024;
 
 /** Files that may be on their way at the same time: whoever sends slowly takes nobody else's turn. */

@@ -1,4 +1,4 @@
-/** Files before they are damaged: the same kind of rows as CSV and as Parquet, of several programs and codecs. */
+/** Files before they are damaged: the same kind of rows in every format, Parquet of several programs and codecs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -15,15 +15,19 @@ const ROWS = 3000;
 
 export function wholeFiles(): WholeFile[] {
   const foreign = readdirSync(FOREIGN).filter((name) => name.endsWith('.parquet'));
-  const csv = csvOf(rows());
+  const all = rows();
+  const csv = csvOf(all);
   return [
     ...foreign.map((name) => ({ name, bytes: readFileSync(new URL(name, FOREIGN)) })),
-    { name: 'own.parquet', bytes: parquetOf(rows(), 'SNAPPY') },
-    { name: 'plain.parquet', bytes: parquetOf(rows(), 'UNCOMPRESSED') },
-    { name: 'packed.parquet', bytes: parquetOf(rows(), 'GZIP') },
+    { name: 'own.parquet', bytes: parquetOf(all, 'SNAPPY') },
+    { name: 'plain.parquet', bytes: parquetOf(all, 'UNCOMPRESSED') },
+    { name: 'packed.parquet', bytes: parquetOf(all, 'GZIP') },
     { name: 'rows.csv.gz', bytes: gzipSync(csv) },
     { name: 'stored.csv.gz', bytes: gzipSync(csv, { level: 0 }) },
-    { name: 'parquet.gz', bytes: gzipSync(parquetOf(rows(), 'UNCOMPRESSED')) },
+    { name: 'parquet.gz', bytes: gzipSync(parquetOf(all, 'UNCOMPRESSED')) },
+    { name: 'rows.csv', bytes: Buffer.from(csv) },
+    { name: 'rows.json', bytes: Buffer.from(JSON.stringify(all)) },
+    { name: 'rows.ndjson', bytes: Buffer.from(all.map((row) => JSON.stringify(row)).join('\n')) },
   ];
 }
 
