@@ -23,7 +23,7 @@ export function batchOf(event: Event, { origin = 'source' }: DataOf<typeof batch
 
 /**
  * Opens the batch's line in the ledger. A second event with the same id of batch waits here for the first one.
- * @throws PermanentError when another event has brought a batch of this name
+ * @throws PermanentError when another event has brought a batch of this name, or its file has a name that cannot be kept
  */
 export async function openBatch(
   sql: Transaction,
@@ -34,6 +34,7 @@ export async function openBatch(
     trace,
   }: { readonly event: Event; readonly filename?: string | undefined; readonly trace: Trace },
 ): Promise<void> {
+  if (filename?.includes('\0')) throw new PermanentError('the filename has a zero byte in it');
   const { dataset, id, origin } = batch;
   const { traceparent } = trace;
   const { source, id: eventId, by } = event;

@@ -72,3 +72,39 @@ describe('a row with a value that is too long to be one is rejected alone', () =
     expect(kept?.length).toBe(10_000);
   });
 });
+
+test('a filename with a zero byte is refused', async () => {
+  const dataref = await batches.upload('test/zero', 'id,kind,weight\n91,fig,1\n');
+  await expect(batches.take('zero', { dataref, data: { filename: 'a\0.csv' } })).rejects.toMatchObject({
+    name: 'PermanentError',
+    message: 'the filename has a zero byte in it',
+  });
+});
+
+describe('values that are nested 100,000 deep', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const row = (kind: string): string => `{"id": "81", "kind": ${kind}, "weight": 1}`;
+  test.each([
+    ['array', `[${row('"fig"')}, ${row(deep)}]`],
+    ['rows', `{"rows": [${row(deep)}]}`],
+  ])('%s: the file is refused', async (name, body) => {
+    await expect(batches.file(`deep-${name}`, body)).rejects.toMatchObject({
+      name: 'PermanentError',
+      message: expect.stringMatching(/^not JSON: nested deeper than 100$/),
+    });
+    expect(await batches.sql`select from fruit.raw_data where batch = ${`deep-${name}`}`).toEqual([]);
+  });
+
+  test.each([
+    ['lines', [row(deep), row('"quince"')].join('\n')],
+    ['objects', [row(deep), row('"quince"')].join('\n').replaceAll('{', '{\n')],
+  ])('%s: the row is rejected alone', async (name, body) => {
+    await batches.sql`delete from fruit.clean_data where id = '081'`;
+    expect(await batches.file(`deep-${name}`, body)).toMatchObject({
+      received: 2,
+      clean: 1,
+      rejected: 1,
+      reasons: { malformed: 1 },
+    });
+  });
+});

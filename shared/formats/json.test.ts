@@ -31,3 +31,18 @@ it.each(['{9007199254740993: 1}', '09007199254740993', '[9007199254740993', '900
     expect(() => parseJson(json)).toThrow(SyntaxError);
   },
 );
+
+it('what is nested too deep is refused before it is built', () => {
+  const nested = (depth: number): string => `${'['.repeat(depth)}"[[{{"${']'.repeat(depth)}`;
+  expect(JSON.stringify(parseJson(nested(100)))).toBe(nested(100));
+  for (const depth of [101, 100_000])
+    expect(() => parseJson(nested(depth))).toThrow(/nested deeper than 100/);
+  expect(() => parseJson('{"a":'.repeat(50_000))).toThrow(/nested deeper/);
+  expect(() => parseJson('[[1]]', 1)).toThrow(SyntaxError);
+});
+
+it('brackets in texts, and many that are closed again, are no depth', () => {
+  const texts = ['['.repeat(500), `\\"${'{'.repeat(500)}`];
+  expect(parseJson(JSON.stringify(texts))).toEqual(texts);
+  expect(parseJson(`[${'[],'.repeat(500)}[]]`)).toHaveLength(501);
+});
