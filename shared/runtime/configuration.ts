@@ -35,7 +35,8 @@ export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
   return found;
 }
 
-function problemOf(name: string, { secret, expected }: Variable<unknown>, given: string): string {
+function problemOf(name: string, { secret, expected, complaint }: Variable<unknown>, given: string): string {
+  if (complaint) return `${name}: ${complaint(given)}`;
   return `${name} is ${secret ? 'wrong (its value is not told)' : `"${given}"`}, expected ${expected}`;
 }
 

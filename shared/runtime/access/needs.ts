@@ -16,6 +16,8 @@ const CALLERS = ['caller', 'scientist', 'admin'] as const;
 export const NEEDS = {
   /** Probes, which Kubernetes sends without a key. */
   nothing: { roles: 'anybody', changes: false, to: 'see whether it is up' },
+  /** Who is not yet anybody. */
+  signIn: { roles: 'anybody', changes: true, to: 'sign in' },
   /** For whoever collects them: straight at the pod, where the network lets few in; through the gateway for readers. */
   scrape: { roles: READERS, changes: false, to: 'read metrics' },
   /** Nobody else has to come. */

@@ -8,8 +8,9 @@ type Answered = Promise<Answer> | Answer;
 /** What the caller of a route has to be allowed. */
 type Guard =
   /** What no person asks. */
-  | { readonly needs: 'nothing' | 'scrape' | 'event'; readonly about?: undefined }
-  | { readonly needs: Exclude<Needs, 'nothing' | 'scrape' | 'event'>; readonly about: About };
+  | { readonly needs: Unscoped; readonly about?: undefined }
+  | { readonly needs: Exclude<Needs, Unscoped>; readonly about: About };
+type Unscoped = 'nothing' | 'signIn' | 'scrape' | 'event';
 
 /** One for each way to read a body; without `body` there is none to be had. */
 export type Route = Guard & Handling;

@@ -10,6 +10,8 @@ export interface Variable<T> {
   readonly secret?: true;
   /** @returns undefined when the text is not what is expected */
   read(text: string): T | undefined;
+  /** What is wrong with such a text, where that is more than its kind. */
+  complaint?(text: string): string;
 }
 
 /** With a default there is always a value. */

@@ -1,4 +1,6 @@
 /** Every environment variable that a function or a job reads. What a table says here is all there is to know of it. */
+
+import { grants, issuer } from './access.ts';
 import {
   databaseUrl,
   flag,
@@ -45,6 +47,15 @@ export const settings = {
   ),
   ACCESS_VERIFY_KEY: text('What the snapshot of the API keys is checked with (Ed25519, 32 bytes, base64)'),
   ACCESS_SIGNING_KEY: secret('What it is signed with; for the functions that publish it'),
+  ACCESS_GRANTS: grants(
+    'Roles of ServiceAccounts, and of groups and people of the OIDC issuer: a line each, as "group:analysts viewer *"',
+  ),
+  ACCESS_AUDIENCE: textOr('The audience that a token of a ServiceAccount has to be for', 'marea'),
+  OIDC_ISSUER: issuer('Whose tokens are taken, as they name it; without it those of nobody'),
+  OIDC_CLIENT_ID: text('What the console is called at the issuer; also the audience of tokens'),
+  OIDC_CLIENT_SECRET: secret('Of the console at the issuer, where it is a confidential client'),
+  OIDC_AUDIENCE: text('The audience of tokens, where it is not OIDC_CLIENT_ID'),
+  OIDC_GROUPS_CLAIM: textOr('The claim of a token that names groups', 'groups'),
   CORS_ORIGINS: origins('Whose pages a browser may let ask a predict Service; without it those of nobody'),
   THREADS: wholeOrNone('Threads of a fit; without it as many as the cores that the process may use', {
     least: 1,

@@ -1,0 +1,40 @@
+/** The headers of a page: it may do what it says it does, and nothing that somebody put into it. */
+import { createHash } from 'node:crypto';
+
+export interface PageRights {
+  /** Texts of its <style> elements. */
+  readonly styles?: readonly string[];
+  /** Texts of its <script> elements. */
+  readonly scripts?: readonly string[];
+  /** Whether its scripts ask the server that it is from. */
+  readonly asks?: boolean;
+  /** Whether it has forms that go to the server that it is from. */
+  readonly sends?: boolean;
+}
+
+/** https://www.w3.org/TR/CSP3/ */
+export function pageHeaders({ styles = [], scripts = [], asks, sends }: PageRights): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${sourcesOf(styles)}`,
+    `script-src ${sourcesOf(scripts)}`,
+    `connect-src ${asks ? "'self'" : "'none'"}`,
+    'img-src data:',
+    "base-uri 'none'",
+    `form-action ${sends ? "'self'" : "'none'"}`,
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}
+
+const sourcesOf = (texts: readonly string[]): string =>
+  texts.length === 0 ? "'none'" : texts.map((text) => `'sha256-${hashOf(text)}'`).join(' ');
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
