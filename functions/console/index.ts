@@ -22,6 +22,7 @@ import { noteUse } from './last-use.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { batchTrace } from './trace.ts';
 
 const view = (about: About, handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
@@ -29,6 +30,7 @@ const view = (about: About, handle: (request: HttpRequest) => Promise<Answer> | 
 
 const routes: Routes = {
   'GET /': view('each', page),
+  ...signInRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),

@@ -9,7 +9,8 @@ import {
 } from '../../shared/access/snapshot.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 
-const SEED = Buffer.alloc(32, 13).toString('base64');
+/** What the platform signs with. */
+export const SEED = Buffer.alloc(32, 13).toString('base64');
 
 /** What a function is told to check snapshots with. */
 export const VERIFY_KEY = verifyingHalf(SEED);

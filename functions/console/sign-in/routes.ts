@@ -1,4 +1,5 @@
 /** Signing in and out of the console. What comes of it is a cookie; who somebody is then, is asked at each request. */
+import { hashOf, parseKeyText } from '../../../shared/access/key-text.ts';
 import type { Me } from '../../../shared/api/access.ts';
 import { authenticate } from '../../../shared/runtime/access/authenticate.ts';
 import { sessionSealer, signInSealer } from '../../../shared/runtime/access/sealers.ts';
@@ -69,22 +70,23 @@ async function withKey(request: HttpRequest, body: Buffer): Promise<Answer> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     throw new HttpError(415, 'expected the form of the page at /signin');
   const key = new URLSearchParams(body.toString('utf8')).get('key')?.trim() ?? '';
-  const id = await idOf(request, key);
-  if (typeof id !== 'string') return signInPage({ issuer: issuerHost(), ...id });
-  const cookie = sessionCookie(request, { kind: 'key', key: id, expires: expiry() });
+  const checked = await checkedKey(request, key);
+  if ('problem' in checked) return signInPage({ issuer: issuerHost(), ...checked });
+  const cookie = sessionCookie(request, { kind: 'key', ...checked, expires: expiry() });
   return { status: 303, headers: { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' } };
 }
 
-async function idOf(
-  request: HttpRequest,
-  key: string,
-): Promise<string | { readonly problem: string; readonly status: number }> {
-  if (!key.startsWith('marea_'))
-    return { problem: 'This is no API key: one begins with marea_', status: 422 };
+type Checked =
+  | { readonly key: string; readonly hash: string }
+  | { readonly problem: string; readonly status: number };
+
+async function checkedKey(request: HttpRequest, text: string): Promise<Checked> {
+  const told = parseKeyText(text);
+  if (!told) return { problem: 'This is no API key: one begins with marea_', status: 422 };
   const { authorization: _, cookie: __, ...headers } = request.headers;
   try {
-    const { subject } = await authenticate({ ...request, headers: { ...headers, 'x-api-key': key } });
-    return subject.replace(/^key:/, '');
+    await authenticate({ ...request, headers: { ...headers, 'x-api-key': text } });
+    return { key: told.id, hash: hashOf(told.secret).toString('hex') };
   } catch (error) {
     if (error instanceof HttpError && error.status < 500)
       return { problem: error.message, status: error.status };

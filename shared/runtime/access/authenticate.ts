@@ -9,11 +9,14 @@ import { credentialIn } from './credential.ts';
 import { countFailures } from './failures.ts';
 import type { Kind } from './kind.ts';
 import type { KnownKeys } from './known-keys.ts';
+import { personToken } from './person.ts';
 import { knownKeys } from './process-keys.ts';
 import { refused, unauthorised } from './refusal.ts';
+import { serviceAccount } from './service-account.ts';
+import { signedIn } from './signed-in.ts';
 
 /** The first that recognises a credential says whose it is. */
-const kinds: readonly Kind[] = [apiKey(knownKeys)];
+const kinds: readonly Kind[] = [apiKey(knownKeys), signedIn(knownKeys), serviceAccount, personToken];
 const failures = countFailures();
 
 /**

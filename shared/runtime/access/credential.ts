@@ -1,6 +1,9 @@
 /** The credential that a request carries, as text, wherever it stands. What it is worth, the kinds of credential say. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { configuration } from '../configuration.ts';
 import { refused, unauthorised } from './refusal.ts';
+import { cookieIn, SESSION_COOKIE } from './session.ts';
+import { SESSION_PREFIX } from './signed-in.ts';
 
 /** Where one may stand. */
 const PLACES: readonly ((headers: IncomingHttpHeaders) => string | undefined)[] = [inAuthorization, inApiKey];
@@ -14,7 +17,13 @@ export function credentialIn(headers: IncomingHttpHeaders): string | undefined {
       throw refused(400, 'several', 'the request carries two credentials that differ: send one');
     found ??= text;
   }
-  return found;
+  return found ?? inCookie(headers);
+}
+
+/** A browser sends it with everything, so that whatever else is shown comes before it. */
+function inCookie({ cookie }: IncomingHttpHeaders): string | undefined {
+  const session = cookie === undefined ? undefined : cookieIn(cookie, SESSION_COOKIE);
+  return session && configuration().ACCESS_SIGNING_KEY !== undefined ? SESSION_PREFIX + session : undefined;
 }
 
 const SCHEME = /^(bearer|basic) +([^ ]+) *$/i;

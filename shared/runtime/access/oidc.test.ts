@@ -99,10 +99,3 @@ test('the keys are asked for once, and again when a failure is over', async () =
   await personOf(await token());
   expect(asked).toEqual(['/.well-known/openid-configuration', '/keys']);
 });
-
-test('only what names this issuer is for it', async () => {
-  expect(tokens().recognises(await token())).toBe(true);
-  expect(tokens().recognises(await token({ iss: 'https://elsewhere.example' }))).toBe(false);
-  expect(tokens().recognises('marea_abcdefghijkl_x')).toBe(false);
-  expect(tokens().recognises('a.b.c')).toBe(false);
-});

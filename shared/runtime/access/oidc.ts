@@ -3,7 +3,6 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { HttpError } from '../http/http-error.ts';
 import { logger } from '../log.ts';
 import { send } from '../send.ts';
-import { unprovenClaims } from './jwt-claims.ts';
 
 export interface Issuer {
   /** As the tokens name it. */
@@ -26,7 +25,6 @@ export interface Person {
 }
 
 export interface OidcTokens {
-  recognises(token: string): boolean;
   /** @returns undefined for one that is not valid @throws HttpError 503 when the issuer's keys cannot be had */
   personOf(token: string): Promise<Person | undefined>;
 }
@@ -48,7 +46,6 @@ export function oidcTokens(issuer: Issuer): OidcTokens {
     return keys;
   };
   return {
-    recognises: (token) => unprovenClaims(token)?.iss === issuer.url,
     personOf: async (token) => {
       try {
         const { payload } = await jwtVerify(token, await keysOf(), {

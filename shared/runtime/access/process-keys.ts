@@ -29,6 +29,11 @@ function looked(failure: Error | undefined): void {
 
 let followed: FollowedKeys | undefined;
 
+/** For tests: as if they had never been looked at. */
+export function forgetKeys(): void {
+  followed = undefined;
+}
+
 /** Begins to look at the first call: at the start of a function, beside what else it loads. */
 export function knownKeys(): KnownKeys | Promise<KnownKeys> {
   if (!configuration().S3_ENDPOINT) return NO_KEYS;

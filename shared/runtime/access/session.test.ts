@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cookieIn, type Session, sealer, sessionIn, setCookie } from './session.ts';
 
 const secret = Buffer.alloc(32, 1).toString('base64');
-const session: Session = { kind: 'key', key: 'abcdefghijkl', expires: 2_000_000_000 };
+const session: Session = { kind: 'key', key: 'abcdefghijkl', hash: '00', expires: 2_000_000_000 };
 
 test('a session comes back as it was sealed, until it is over', () => {
   const cookie = sealer(secret, 'session').seal(session);

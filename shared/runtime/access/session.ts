@@ -4,8 +4,15 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
+export interface KeySession {
+  readonly kind: 'key';
+  readonly key: string;
+  /** SHA-256 of its secret, hexadecimal. */
+  readonly hash: string;
+}
+
 export type Session = { /** Seconds since 1970. */ readonly expires: number } & (
-  | { readonly kind: 'key'; readonly key: string }
+  | KeySession
   | {
       readonly kind: 'person';
       readonly subject: string;
