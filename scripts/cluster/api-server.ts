@@ -1,7 +1,8 @@
-/** The way from rollout, reconcile and console to the API server, of which each cluster has its own address. */
+/** The way to the API server, of which each cluster has its own address, for the functions that ask it. */
 import type { Kubectl } from './kubectl.ts';
 import { NAMESPACE } from './manifests.ts';
-import type { Resource } from './resource.ts';
+import { isKnativeService } from './pinned.ts';
+import { kindOf, type Resource } from './resource.ts';
 
 interface EndpointSlices {
   readonly items: readonly {
@@ -10,8 +11,25 @@ interface EndpointSlices {
   }[];
 }
 
-/** By address: a policy is applied after the Service's own address was translated. */
-export async function apiServerPolicy(kubectl: Kubectl): Promise<Resource> {
+type Account = Resource & { readonly automountServiceAccountToken?: boolean };
+
+/** Services whose account has a token. */
+export function askersIn(resources: readonly Resource[]): string[] {
+  const accounts = resources
+    .filter((one): one is Account => kindOf(one) === 'v1/ServiceAccount')
+    .filter(({ automountServiceAccountToken }) => automountServiceAccountToken === true)
+    .map(({ metadata }) => metadata.name);
+  return resources
+    .filter(isKnativeService)
+    .filter(({ spec }) => accounts.includes(String(spec.template.spec.serviceAccountName)))
+    .map(({ metadata }) => metadata.name);
+}
+
+/**
+ * By address: a policy is applied after the Service's own address was translated.
+ * @param askers names of the Services that may go this way
+ */
+export async function apiServerPolicy(kubectl: Kubectl, askers: readonly string[]): Promise<Resource> {
   const { items } = await kubectl.get<EndpointSlices>(
     'endpointslices',
     '-n',
@@ -31,9 +49,7 @@ export async function apiServerPolicy(kubectl: Kubectl): Promise<Resource> {
     metadata: { name: 'api-server', namespace: NAMESPACE },
     spec: {
       podSelector: {
-        matchExpressions: [
-          { key: 'serving.knative.dev/service', operator: 'In', values: ['rollout', 'reconcile', 'console'] },
-        ],
+        matchExpressions: [{ key: 'serving.knative.dev/service', operator: 'In', values: askers }],
       },
       policyTypes: ['Egress'],
       egress,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { pinned } from '../../shared/runtime/knative/pinned.ts';
 import { readKustomization } from '../platform/manifests/kustomize.ts';
+import { askersIn } from './api-server.ts';
 import type { Kubectl } from './kubectl.ts';
 import { phasesOf } from './phases.ts';
 import { isKnativeService, keepVersion } from './pinned.ts';
@@ -12,6 +13,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const resources = ['knative', 'eventing'].flatMap((folder) =>
   readKustomization(`${root}${folder}/overlays/local`).map(({ resource }) => resource as Resource),
 );
+
+test('the functions that ask the API server are those whose account has a token', () => {
+  expect(askersIn(resources).sort()).toEqual(['console', 'reconcile', 'rollout']);
+});
 
 describe('the order of a deployment', () => {
   const phases = phasesOf(resources);

@@ -1,5 +1,5 @@
 /** Brings the platform onto a cluster, a step at a time; safe to run again on one where it runs already. */
-import { apiServerPolicy } from './api-server.ts';
+import { apiServerPolicy, askersIn } from './api-server.ts';
 import { eventingParts } from './health/eventing.ts';
 import type { Part } from './health/part.ts';
 import { serviceParts } from './health/services.ts';
@@ -45,7 +45,10 @@ interface Deployment extends DeploymentOptions {
 
 async function ground({ kubectl, phases, tell }: Deployment): Promise<void> {
   await applied(kubectl, phases.namespaces);
-  await applied(kubectl, [...phases.ground, await apiServerPolicy(kubectl)]);
+  await applied(kubectl, [
+    ...phases.ground,
+    await apiServerPolicy(kubectl, askersIn([...phases.ground, ...phases.services])),
+  ]);
   tell(`namespace ${NAMESPACE}, accounts, configuration, network policies`);
 }
 

@@ -10,6 +10,8 @@ const GROUND = new Set([
   'v1/ConfigMap',
   'rbac.authorization.k8s.io/Role',
   'rbac.authorization.k8s.io/RoleBinding',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
 ]);
