@@ -19,6 +19,7 @@ const ROLES = ['viewer', 'caller', 'scientist', 'promoter', 'operator', 'admin']
 /** By hand, of the sentences that say what a role may. */
 const MAY: Readonly<Record<string, readonly Role[] | 'anybody' | 'platform'>> = {
   nothing: 'anybody',
+  signIn: 'anybody',
   event: 'platform',
   scrape: ['viewer', 'scientist', 'promoter', 'operator', 'admin'],
   describe: ['viewer', 'caller', 'scientist', 'promoter', 'operator', 'admin'],

@@ -128,7 +128,7 @@ test('who comes back without having begun here is told to begin again', async ()
   const begun = await ask('GET', '/signin/issuer');
   const back = new URL(await issuer.agree(begun.headers?.location ?? ''));
   const answer = await ask('GET', `${back.pathname}${back.search}`);
-  expect(answer.status).toBe(401);
+  expect(answer.status).toBe(400);
   expect(answer.headers).not.toHaveProperty('set-cookie');
 });
 

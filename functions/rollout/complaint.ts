@@ -1,5 +1,7 @@
 /** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { PLATFORM_HEADER } from '../../shared/runtime/access/platform-token.ts';
+import { configuration } from '../../shared/runtime/configuration.ts';
 import type { KnativeApi, Pod } from '../../shared/runtime/knative/api.ts';
 import { send } from '../../shared/runtime/send.ts';
 import { type Numbers, sumOf, verdictOn } from './verdict.ts';
@@ -49,7 +51,7 @@ async function lookAt(
   const restarted = restarts.reduce((sum, { restartCount }) => sum + restartCount, 0);
   if (restarted > 0) return `its containers were restarted ${restarted} times`;
   const ready = own.filter(isReady);
-  if (ready.length === 0 && tagUrl) await summaryAt(new URL(tagUrl), ingress);
+  if (ready.length === 0 && tagUrl) await wake(new URL(tagUrl), ingress);
   return verdictOn(await numbersOf(ready), await numbersOf(before.filter(isReady)));
 }
 
@@ -62,7 +64,7 @@ const isReady = ({ status }: Pod): boolean =>
   (status.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True');
 
 async function numbersOf(pods: readonly Pod[]): Promise<Numbers> {
-  return sumOf(await Promise.all(pods.map((pod) => summaryAt(new URL(addressOf(pod)), undefined))));
+  return sumOf(await Promise.all(pods.map((pod) => summaryAt(new URL(addressOf(pod))))));
 }
 
 /** The function's own port: what is in front of it has other numbers. */
@@ -73,9 +75,19 @@ function addressOf({ spec, status }: Pod): string {
   return `http://${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
 }
 
-async function summaryAt(address: URL, ingress: string | undefined): Promise<Numbers> {
-  const url = new URL('/metrics/summary', ingress ?? address);
-  const { status, text } = await send(url, { headers: { host: address.host }, timeoutMs: TIMEOUT_MS });
-  if (status !== 200) throw new Error(`/metrics/summary answered ${status}`);
-  return JSON.parse(text) as Numbers;
+/** At the gateway, for what needs no credential: its numbers are then asked of the pod. */
+async function wake(address: URL, ingress: string | undefined): Promise<void> {
+  await ask(new URL('/ready', ingress ?? address), address.host);
+}
+
+async function summaryAt(address: URL): Promise<Numbers> {
+  return JSON.parse(await ask(new URL('/metrics/summary', address), address.host)) as Numbers;
+}
+
+async function ask(url: URL, host: string): Promise<string> {
+  const { PLATFORM_TOKEN } = configuration();
+  const headers = { host, ...(PLATFORM_TOKEN ? { [PLATFORM_HEADER]: PLATFORM_TOKEN } : {}) };
+  const { status, text } = await send(url, { headers, timeoutMs: TIMEOUT_MS });
+  if (status !== 200) throw new Error(`${url.pathname} answered ${status}`);
+  return text;
 }

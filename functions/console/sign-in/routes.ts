@@ -113,7 +113,7 @@ async function fromIssuer(request: HttpRequest): Promise<Answer> {
     | undefined;
   const over = {
     issuer: issuerHost(),
-    status: 401,
+    status: 400,
     problem: 'This sign-in was not begun here, or took too long.',
   };
   if (!kept || kept.expires < Date.now()) return signInPage(over);
