@@ -10,7 +10,8 @@ Makes the namespace, the Secrets that are absent, the stores, migrations, functi
 until all are ready. Safe to run again: what is there is brought up to date, the served model version stays.
 
   --overlay  what to deploy, a folder of knative/overlays and eventing/overlays; default local
-  --image    the functions' image, name:version or name@sha256:digest; default as the overlay has it
+  --image    the functions' image, name:version or name@sha256:digest; default as the overlay has it. The overlay
+             production takes a digest alone
   --context  of the kubeconfig; default the current one
   --timeout  seconds that each step may take; default 300
   --observability

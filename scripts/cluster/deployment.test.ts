@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pinned } from '../../shared/runtime/knative/pinned.ts';
 import { readKustomization } from '../platform/manifests/kustomize.ts';
 import { askersIn } from './api-server.ts';
+import { refuseTags } from './by-digest.ts';
 import type { Kubectl } from './kubectl.ts';
 import { phasesOf } from './phases.ts';
 import { isKnativeService, keepVersion } from './pinned.ts';
@@ -16,6 +17,32 @@ const resources = ['knative', 'eventing'].flatMap((folder) =>
 
 test('the functions that ask the API server are those whose account has a token', () => {
   expect(askersIn(resources).sort()).toEqual(['console', 'reconcile', 'rollout']);
+});
+
+describe('an image', () => {
+  const of = (image: string): Resource[] => [
+    { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'x' }, spec: { containers: [{ image }] } },
+  ];
+  const digest = `ghcr.io/marea/functions@sha256:${'0a'.repeat(32)}`;
+
+  test('is told by its digest in production, by a tag elsewhere', () => {
+    expect(() => refuseTags('production', of('ghcr.io/marea/functions:0.1.0'))).toThrow('functions:0.1.0');
+    expect(() => refuseTags('production', of('ghcr.io/marea/functions@sha256:0a'))).toThrow(
+      'by their digest',
+    );
+    expect(() => refuseTags('production', of(digest))).not.toThrow();
+    expect(() => refuseTags('microk8s', of('localhost:32000/marea/functions:0.1.0'))).not.toThrow();
+  });
+
+  test('as the overlay has it is a tag, until somebody releases one', () => {
+    const production = readKustomization(`${root}knative/overlays/production`);
+    expect(() =>
+      refuseTags(
+        'production',
+        production.map(({ resource }) => resource as Resource),
+      ),
+    ).toThrow('npm run image');
+  });
 });
 
 describe('the order of a deployment', () => {

@@ -1,5 +1,6 @@
 /** Brings the platform onto a cluster, a step at a time; safe to run again on one where it runs already. */
 import { apiServerPolicy, askersIn } from './api-server.ts';
+import { refuseTags } from './by-digest.ts';
 import { eventingParts } from './health/eventing.ts';
 import type { Part } from './health/part.ts';
 import { serviceParts } from './health/services.ts';
@@ -26,7 +27,9 @@ export interface DeploymentOptions {
 /** @throws UserError when the cluster lacks something, refuses something, or a part does not become ready */
 export async function deploy(kubectl: Kubectl, options: DeploymentOptions): Promise<void> {
   options.tell(await checkCluster(kubectl));
-  const phases = phasesOf(await render(kubectl, options.overlay, options.image));
+  const resources = await render(kubectl, options.overlay, options.image);
+  refuseTags(options.overlay, resources);
+  const phases = phasesOf(resources);
   const deployment = { kubectl, phases, ...options };
   await ground(deployment);
   await stores(deployment);
