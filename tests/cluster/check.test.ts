@@ -44,6 +44,15 @@ describe.skipIf(noCluster)('npm run check', () => {
     }));
     await patch('ksvc', 'record', { spec: { template: { spec: { containers } } } });
     console.log(await tells('service record', /(ImagePullBackOff|ErrImagePull)/));
+    // Its pod would be tried for ten minutes, as nothing but the revision's end ends it.
+    const { status } = await kube.get<{ status: { latestCreatedRevisionName: string } }>(
+      'ksvc',
+      'record',
+      '-n',
+      NAMESPACE,
+    );
+    await deployed();
+    await kube.run(['delete', 'revision', status.latestCreatedRevisionName, '-n', NAMESPACE]);
   });
 
   test('says that a Secret is missing', async () => {
