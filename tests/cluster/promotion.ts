@@ -1,4 +1,6 @@
 /** A version asked for by hand, and what `rollout` makes of it. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { KnativeService } from '../../shared/runtime/knative/api.ts';
@@ -23,6 +25,26 @@ export interface Share {
 
 export const service = (): Promise<Service> => kube.get<Service>('ksvc', 'predict-realtor', '-n', NAMESPACE);
 export const patchService = (change: unknown): Promise<string> => patch('ksvc', 'predict-realtor', change);
+
+/** Shares that the canary has from now on, each told once, as the API server tells of each change. */
+export function watchShares(): { end(): Promise<number[]> } {
+  const shown = '-o=jsonpath={.status.traffic}{"\\n"}';
+  const child = spawn('kubectl', ['get', 'ksvc', 'predict-realtor', '-n', NAMESPACE, '--watch', shown]);
+  const shares = new Set<number>();
+  const over = new Promise((ended) => child.on('exit', ended));
+  createInterface(child.stdout).on('line', (line) => {
+    const canary =
+      line === '' ? undefined : (JSON.parse(line) as Share[]).find(({ tag }) => tag === 'canary');
+    if (canary?.percent) shares.add(canary.percent);
+  });
+  return {
+    async end() {
+      child.kill();
+      await over;
+      return [...shares];
+    },
+  };
+}
 
 let events = 0;
 /** @returns the last line of the version's history, when the rollout has ended */
