@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { batchReceivedRequest } from '../../scripts/cli/event.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
+import { readSecret } from '../../scripts/cluster/secrets.ts';
 import type { Source } from '../../scripts/data-api/source.ts';
 import { syntheticSource } from '../../scripts/data-api/synthetic.ts';
 import type { Event } from '../../shared/events/event.ts';
@@ -53,6 +54,12 @@ export interface Called {
   readonly text: string;
 }
 
+/** The first admin key, as `deploy` has made it. Read each time: a fresh deployment has another. */
+export async function credential(): Promise<Record<string, string>> {
+  const secret = await readSecret(kube, 'marea-admin-key');
+  return secret?.key ? { authorization: `Bearer ${secret.key}` } : {};
+}
+
 /** Whatever the answer. */
 export async function call(
   service: string,
@@ -62,7 +69,7 @@ export async function call(
 ): Promise<Called> {
   const { status, text } = await send(new URL(path, await ingress()), {
     method,
-    headers: { ...headers, host: await hostOf(service) },
+    headers: { ...(await credential()), ...headers, host: await hostOf(service) },
     ...(body === undefined ? {} : { body }),
     timeoutMs: 300_000,
   });
