@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { quantile } from '../../shared/stats/quantile.ts';
-import { hostOf, house, ingress } from './calls.ts';
+import { credential, hostOf, house, ingress } from './calls.ts';
 
 export interface SteadyOptions {
   /** Requests a second. */
@@ -18,7 +18,12 @@ export async function steady({ rate, seconds, at }: SteadyOptions): Promise<numb
   const url = new URL('/predict', at ?? (await ingress()));
   const agent = new Agent({ keepAlive: true });
   const body = JSON.stringify(house);
-  const headers = { host, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const headers = {
+    ...(await credential()),
+    host,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
   const started = performance.now();
   const ask = (due: number): Promise<number> =>
     new Promise((resolve, reject) => {
