@@ -116,7 +116,7 @@ function embedded(platform: TestPlatform, dataset: string): Asked {
   return {
     console: (path) => platform.get(path),
     predictor: (path) => platform.get(`/services/${predictorOf(dataset)}${path}`),
-    pointer: () => readPointer(objects, dataset),
+    pointer: async () => (await readPointer(objects, dataset))?.version,
     registry: async () => ({
       stage: versions(
         await sql`select version from marea.model_versions where name = ${dataset} and stage = 'Production'`,

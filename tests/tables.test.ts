@@ -30,7 +30,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   tags: ['runs'],
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'production'],
-  model_versions: ['versions', 'production', 'registry', 'learned'],
+  model_versions: ['versions', 'production', 'registry', 'learned', 'damage'],
   model_aliases: ['production'],
   model_history: ['versions', 'production', 'history', 'registry', 'learned'],
   inference_logs: ['inference-log'],

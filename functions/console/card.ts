@@ -36,9 +36,9 @@ const wholeNumber = (version: string): number | undefined =>
   /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
 
 async function inProduction(objects: Pick<ObjectStore, 'read'>, dataset: string): Promise<number> {
-  const version = await readPointer(objects, dataset);
-  if (version === undefined) throw new HttpError(404, `no model of ${dataset} is in production yet`);
-  return version;
+  const pointer = await readPointer(objects, dataset);
+  if (!pointer) throw new HttpError(404, `no model of ${dataset} is in production yet`);
+  return pointer.version;
 }
 
 /** A page, unless JSON is named and HTML is not. */

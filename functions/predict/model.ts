@@ -2,7 +2,8 @@
 import type { Row } from '../../shared/datasets/schema.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
 import { openModel } from '../../shared/onnx/session.ts';
-import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
+import { FILES, type ModelMetadata, modelAddress, type Pointer } from '../../shared/tracking/artifact.ts';
+import { mustBe } from '../../shared/tracking/checksums.ts';
 import { answersFor, type ModelAnswer } from './answers.ts';
 import { backgroundFrom } from './background.ts';
 import { batching } from './batching.ts';
@@ -15,13 +16,23 @@ import type { ServedModel } from './served-model.ts';
 import { type ModelStore, readStored } from './stored.ts';
 import { tableOf } from './table.ts';
 
-/** @throws NoSuchObject when there is no such version; when its files do not fit each other or cannot be read */
-export async function loadModel(objects: ModelStore, dataset: string, version: number): Promise<ServedModel> {
+/**
+ * @param of the version, and what its metadata.json is, as far as that is known
+ * @throws NoSuchObject when there is no such version; ChangedFile when a file is not what was registered; when its files
+ * do not fit each other or cannot be read
+ */
+export async function loadModel(
+  objects: ModelStore,
+  dataset: string,
+  { version, sha256 }: Pointer,
+): Promise<ServedModel> {
   const [bytes, text] = await Promise.all([
     objects.read(modelAddress(dataset, version, FILES.graph)),
     objects.read(modelAddress(dataset, version, FILES.metadata)),
   ]);
+  mustBe(text, { dataset, version, file: FILES.metadata }, sha256);
   const metadata = parseMetadata(text.toString('utf8'), dataset, version);
+  mustBe(bytes, { dataset, version, file: FILES.graph }, metadata.files?.[FILES.graph]);
   const graph = await openModel(bytes);
   const answers = answersFor(metadata);
   const artifact = later(async () => readArtifact(bytes));

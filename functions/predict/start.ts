@@ -5,6 +5,7 @@ import type { Event } from '../../shared/events/event.ts';
 import { inferenceLogged } from '../../shared/events/types.ts';
 import { writeEvent } from '../../shared/events/wire.ts';
 import { type Configuration, configuration, required } from '../../shared/runtime/configuration.ts';
+import { sha256In } from '../../shared/runtime/knative/pinned.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { postEvent } from '../../shared/runtime/outbox.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
@@ -22,14 +23,17 @@ const TIMEOUT_MS = 10_000;
 
 /** @throws when the data set is unknown, or a pinned model cannot be loaded */
 export async function startService(): Promise<Service> {
-  const { DATABASE_URL, K_SINK, MODEL_VERSION } = configuration();
+  const { DATABASE_URL, K_SINK, MODEL_VERSION, MODEL_CHECKSUM } = configuration();
   const dataset = datasetNamed(required('DATASET'));
   const versions = await followVersions({
     objects: objects(),
     dataset: dataset.name,
     version: MODEL_VERSION,
-    onLoad({ metadata: { version } }, seconds) {
+    sha256: MODEL_VERSION === 'production' ? undefined : sha256In(MODEL_CHECKSUM ?? '', MODEL_VERSION),
+    onLoad({ metadata: { version, files } }, seconds) {
       loaded(dataset.name, version, seconds);
+      if (!files)
+        logger().warn({ dataset: dataset.name, version }, 'stored without checksums: served unchecked');
       logger().info({ dataset: dataset.name, version, seconds }, 'model loaded');
     },
     onFailure(error) {

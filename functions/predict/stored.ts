@@ -2,21 +2,25 @@
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
+import { ChangedFile, mustBe } from '../../shared/tracking/checksums.ts';
 
 /** Serving only ever reads. */
 export type ModelStore = Pick<ObjectStore, 'read'>;
 
-/** @throws HttpError 404 when the version was stored without it, 503 when the store is away */
+/** @throws HttpError 404 when the version was stored without it, 503 when the store is away or the file was changed */
 export async function readStored(
   objects: ModelStore,
-  { dataset, version }: Pick<ModelMetadata, 'dataset' | 'version'>,
+  { dataset, version, files }: Pick<ModelMetadata, 'dataset' | 'version' | 'files'>,
   file: 'importance' | 'background' | 'comparables',
 ): Promise<Buffer> {
   try {
-    return await objects.read(modelAddress(dataset, version, FILES[file]));
+    const bytes = await objects.read(modelAddress(dataset, version, FILES[file]));
+    mustBe(bytes, { dataset, version, file: FILES[file] }, files?.[FILES[file]]);
+    return bytes;
   } catch (error) {
     if (error instanceof NoSuchObject)
       throw new HttpError(404, `version ${version} of ${dataset} was stored without ${FILES[file]}`);
+    if (error instanceof ChangedFile) throw new HttpError(503, error.message);
     throw new HttpError(
       503,
       `${FILES[file]} of version ${version} cannot be read now: ${(error as Error).message}`,

@@ -3,7 +3,7 @@
  * "production" follows the pointer in the object store: looked at beside requests, at most every few seconds; a
  * new model is loaded whole before it takes the place of the old one.
  */
-import { readPointer } from '../../shared/tracking/artifact.ts';
+import { type Pointer, readPointer } from '../../shared/tracking/artifact.ts';
 import { loadModel } from './model.ts';
 import type { ServedModel } from './served-model.ts';
 import type { ModelStore } from './stored.ts';
@@ -25,6 +25,8 @@ export interface VersionsOptions {
   readonly dataset: string;
   /** What MODEL_VERSION says. */
   readonly version: number | 'production';
+  /** What MODEL_CHECKSUM says of a pinned version: its metadata.json is this. */
+  readonly sha256?: string | undefined;
   readonly onLoad?: (model: ServedModel, seconds: number) => void;
   /** A background look that failed: the old model goes on serving. */
   readonly onFailure?: (error: unknown) => void;
@@ -39,6 +41,7 @@ export async function followVersions({
   objects,
   dataset,
   version,
+  sha256,
   onLoad = () => {},
   onFailure = () => {},
   glanceMs = 3000,
@@ -51,15 +54,15 @@ export async function followVersions({
   let looking: Promise<void> | undefined;
   let looked = Number.NEGATIVE_INFINITY;
 
-  const load = async (wanted: number): Promise<void> => {
+  const load = async (wanted: Pointer): Promise<void> => {
     const started = performance.now();
     current = await loadModel(objects, dataset, wanted);
     onLoad(current, (performance.now() - started) / 1000);
   };
   const look = async (): Promise<void> => {
-    production = await readPointer(objects, dataset);
-    if (!pinned && production !== undefined && production !== current?.metadata.version)
-      await load(production);
+    const pointer = await readPointer(objects, dataset);
+    production = pointer?.version;
+    if (!pinned && pointer && pointer.version !== current?.metadata.version) await load(pointer);
   };
   /** Whoever comes while one is looking waits for the same look. */
   const reload = (): Promise<void> => {
@@ -70,7 +73,7 @@ export async function followVersions({
     return looking;
   };
   const glanced = reload().catch(onFailure);
-  if (pinned) await load(version);
+  if (pinned) await load({ version, sha256 });
   await glanced;
   if (pinned) {
     // A candidate says soon that it has become production, before a request is told otherwise.

@@ -53,9 +53,9 @@ export const promote = stage(
     const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
     if (known) await judgeAnew(sql, candidate);
     else {
-      await publish(objects, workspace, { dataset: name, version, metrics });
+      const files = await publish(objects, workspace, { dataset: name, version, metrics, graph });
       await logMetrics(sql, run, metrics);
-      await propose(sql, candidate);
+      await propose(sql, candidate, files);
     }
     await tell(context, candidate, production?.version);
   },

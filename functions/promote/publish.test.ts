@@ -33,44 +33,54 @@ async function assembled(run: string, files: readonly string[]) {
   return workspace;
 }
 
+const graph = (run: string): Buffer => Buffer.from(`${FILES.graph} of ${run}`);
+
 const readText = async (version: number, file: string): Promise<string> =>
   (await objects.read(modelAddress('realtor', version, file))).toString('utf8');
 
 test('a version has all that its training made, and what is in production stays', async () => {
   const workspace = await assembled('full', [FILES.graph, FILES.profile, ...BESIDE]);
-  await publish(objects, workspace, {
+  const files = await publish(objects, workspace, {
     dataset: 'realtor',
     version: 1,
     metrics: { r2: 0.7 },
+    graph: graph('full'),
   });
   for (const file of [FILES.graph, FILES.profile, ...BESIDE])
     expect(await readText(1, file)).toBe(`${file} of full`);
   expect(JSON.parse(await readText(1, FILES.metadata))).toMatchObject({ version: 1, metrics: { r2: 0.7 } });
+  // printf 'model.onnx of full' | sha256sum
+  const sha256 = '13eb39462aed04519d1cde2f7696f134e3fcf511f93aec4fca7df4fe3d4023c7';
+  expect(files[FILES.graph]).toBe(sha256);
+  expect(JSON.parse(await readText(1, FILES.metadata)).files[FILES.graph]).toBe(sha256);
+  const { [FILES.metadata]: _, ...others } = files;
+  expect(JSON.parse(await readText(1, FILES.metadata)).files).toEqual(others);
   expect(await readPointer(objects, 'realtor')).toBeUndefined();
 });
 
 test('a training of an older release, without explanations beside it, is published all the same', async () => {
   const workspace = await assembled('older', [FILES.graph, FILES.profile]);
-  await publish(objects, workspace, { dataset: 'realtor', version: 2, metrics: {} });
+  await publish(objects, workspace, { dataset: 'realtor', version: 2, metrics: {}, graph: graph('older') });
   expect(await readText(2, FILES.graph)).toBe('model.onnx of older');
   for (const file of BESIDE) await expect(readText(2, file)).rejects.toThrow(NoSuchObject);
 });
 
 test('without its profile it is refused: drift could not be told from it', async () => {
   const workspace = await assembled('broken', [FILES.graph, ...BESIDE]);
-  const publication = { dataset: 'realtor', version: 3, metrics: {} };
+  const publication = { dataset: 'realtor', version: 3, metrics: {}, graph: graph('broken') };
   await expect(publish(objects, workspace, publication)).rejects.toThrow(NoSuchObject);
 });
 
 test('a store that is away is no reason to leave a file out', async () => {
-  const workspace = await assembled('away', [FILES.graph, FILES.profile, ...BESIDE]);
+  await assembled('away', [FILES.graph, FILES.profile, ...BESIDE]);
   const failing: ObjectStore = {
     ...objects,
-    copy: async (from, to) => {
-      if (from.key.endsWith(FILES.background)) throw new Error('the store is away');
-      await objects.copy(from, to);
+    read: async (address) => {
+      if (address.key.endsWith(FILES.background)) throw new Error('the store is away');
+      return await objects.read(address);
     },
   };
-  const publication = { dataset: 'realtor', version: 4, metrics: {} };
-  await expect(publish(failing, workspace, publication)).rejects.toThrow('the store is away');
+  const publication = { dataset: 'realtor', version: 4, metrics: {}, graph: graph('away') };
+  const from = workspaceOf(failing, 'realtor', 'away');
+  await expect(publish(objects, from, publication)).rejects.toThrow('the store is away');
 });

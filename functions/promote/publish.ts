@@ -1,42 +1,55 @@
 /** Copies a training's artifact to its place among the versions. */
-import { type Address, NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
+import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, mlmodelText, modelAddress } from '../../shared/tracking/artifact.ts';
+import { type Checksums, checksumOf } from '../../shared/tracking/checksums.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 
 export interface Publication {
   readonly dataset: string;
   readonly version: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** The one that was judged. */
+  readonly graph: Buffer;
 }
+
+/** Drift could not be told without it. */
+const NEEDED = [FILES.profile];
+/** What predict can do without: a training that was assembled by an older release has not made all of it. */
+const WHERE_THERE = [FILES.importance, FILES.background, FILES.comparables];
 
 /**
  * Runs before the commit, and writes the same when it is run again: the number of the version is taken under a lock,
  * and falls to the same training when the first try is rolled back.
+ * @returns what each file is; metadata.json names the others
  */
 export async function publish(
   objects: ObjectStore,
   workspace: Workspace,
-  { dataset, version, metrics }: Publication,
-): Promise<void> {
-  const at = (file: string) => modelAddress(dataset, version, file);
-  const metadata: ModelMetadata = {
-    ...(await workspace.readJson<ModelMetadata>(FILES.metadata)),
-    version,
-    metrics,
+  { dataset, version, metrics, graph }: Publication,
+): Promise<Checksums> {
+  const files: Record<string, string> = {};
+  const put = async (file: string, bytes: Buffer | string): Promise<void> => {
+    await objects.put(modelAddress(dataset, version, file), bytes);
+    files[file] = checksumOf(bytes);
   };
-  await objects.copy(workspace.address(FILES.graph), at(FILES.graph));
-  await objects.copy(workspace.address(FILES.profile), at(FILES.profile));
-  for (const file of [FILES.importance, FILES.background, FILES.comparables])
-    await copyIfThere(objects, workspace.address(file), at(file));
-  await objects.put(at(FILES.mlmodel), mlmodelText(metadata));
-  await objects.put(at(FILES.metadata), JSON.stringify(metadata));
+  const assembled = await workspace.readJson<ModelMetadata>(FILES.metadata);
+  await put(FILES.graph, graph);
+  for (const file of NEEDED) await put(file, await workspace.read(file));
+  for (const file of WHERE_THERE) {
+    const bytes = await readIfThere(workspace, file);
+    if (bytes) await put(file, bytes);
+  }
+  await put(FILES.mlmodel, mlmodelText(assembled));
+  const metadata: ModelMetadata = { ...assembled, version, metrics, files: { ...files } };
+  await put(FILES.metadata, JSON.stringify(metadata));
+  return files;
 }
 
-/** What predict can do without: a training that was assembled by an older release has not made all of it. */
-async function copyIfThere(objects: ObjectStore, from: Address, to: Address): Promise<void> {
+async function readIfThere(workspace: Workspace, file: string): Promise<Buffer | undefined> {
   try {
-    await objects.copy(from, to);
+    return await workspace.read(file);
   } catch (error) {
-    if (!(error instanceof NoSuchObject)) throw error;
+    if (error instanceof NoSuchObject) return undefined;
+    throw error;
   }
 }

@@ -11,13 +11,14 @@ import { configuration } from '../../shared/runtime/configuration.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import { type Answer, empty, type HttpRequest } from '../../shared/runtime/http/http.ts';
 import { apiOptions, hasApi, knativeApi } from '../../shared/runtime/knative/api.ts';
-import { logger } from '../../shared/runtime/log.ts';
+import { type Logger, logger } from '../../shared/runtime/log.ts';
 import { sendOverdue } from '../../shared/runtime/outbox.ts';
 import { isWorkOwed } from '../../shared/runtime/owed.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
 import { tellOwed } from '../../shared/runtime/tell-owed.ts';
 import type { Trace } from '../../shared/runtime/trace.ts';
 import { handling } from '../../shared/runtime/tracing/events.ts';
+import { noteDamage } from '../../shared/tracking/damage.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
 import { abandonTrainings } from './abandon.ts';
 import { type Adopting, adoptTraffic } from './adopt.ts';
@@ -60,9 +61,9 @@ async function untilNothingIsOwed(trace: Trace): Promise<Answer> {
   return empty(204);
 }
 
-/** The clock's: one pass. @throws PassingError when something could not be done: all else was, and it is tried again */
+/** The clock's: one pass, and a look at the files of what is served, which takes longer. @throws PassingError when something could not be done: all else was, and it is tried again */
 async function atOnce(event: Event, trace: Trace): Promise<Answer> {
-  await reconcile(trace, secondsIn(event) ?? configuration().RECONCILE_AFTER_SECONDS);
+  await reconcile(trace, secondsIn(event) ?? configuration().RECONCILE_AFTER_SECONDS, { thorough: true });
   if (await isWorkOwed(database())) await tell();
   return empty(204);
 }
@@ -80,10 +81,11 @@ function requiredSink(): string {
 }
 
 /** @throws PassingError when something could not be done: all else was done */
-async function reconcile(trace: Trace, lostAfter: number): Promise<void> {
+async function reconcile(trace: Trace, lostAfter: number, { thorough = false } = {}): Promise<void> {
   const log = logger().child({ trace: trace.traceId, span: trace.spanId });
   const pass = startPass(log);
   await passOver(pass, { sql: database(), sink: requiredSink(), log, trace, lostAfter });
+  if (thorough) await pass.each('damaged', names, (name) => lookForDamage(log, name));
   const { done, failures } = pass;
   log.info({ ...done, failures: failures.length }, 'reconciled');
   if (failures.length > 0)
@@ -99,15 +101,23 @@ async function passOver({ each, once }: Pass, passing: Passing): Promise<void> {
   const { sql, sink, lostAfter } = passing;
   const { TRAINING_HOURS, INGEST_URL: ingest } = configuration();
   const api = hasApi(configuration()) ? knativeApi(apiOptions(configuration())) : undefined;
-  const all = (): string[] => datasets().map(({ name }) => name);
   const lost = () => lostEvents(sql, lostAfter);
   const sinks = { pipeline: sink, ingest };
   await once('abandoned', () => abandonTrainings(sql, TRAINING_HOURS));
-  await each('pointers', all, (name) => projectPointer(sql, objects(), name));
+  await each('pointers', names, (name) => projectPointer(sql, objects(), name));
   // What needs the broker comes last: it may be away, and slow to say so. What is sent only now is not lost yet.
   await each('lost', lost, (one) => resend(sql, sinks, one));
-  if (api) await each('adopted', all, (name) => adoptTraffic({ ...passing, api }, name));
+  if (api) await each('adopted', names, (name) => adoptTraffic({ ...passing, api }, name));
   await once('overdue', () => sendOverdue(sql, sinks, Math.min(OVERDUE_SECONDS, lostAfter)));
+}
+
+const names = (): string[] => datasets().map(({ name }) => name);
+
+/** @returns whether there is any: a person has to look, as nobody else has the file as it was */
+async function lookForDamage(log: Logger, dataset: string): Promise<boolean> {
+  const damage = await noteDamage(database(), objects(), dataset);
+  if (damage) log.error({ dataset, damage }, 'the model in production is damaged');
+  return damage !== undefined;
 }
 
 /** A ping may say `{"afterSeconds": 0}`: after a restart of a broker in memory, all that is not done is lost. */

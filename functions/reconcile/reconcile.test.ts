@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../../shared/events/event.ts';
 import { pointerAddress, readPointer } from '../../shared/tracking/artifact.ts';
 import { makeProduction, propose } from '../../shared/tracking/production.ts';
+import { listVersions } from '../../shared/tracking/registry.ts';
 import { activeRun, createRun } from '../../shared/tracking/runs.ts';
 import { eventRequest, ping } from '../../tests/http-request.ts';
 import type { Services } from '../../tests/services.ts';
@@ -186,7 +187,28 @@ test('the pointer says what the tables say', async () => {
   await makeProduction(sql, { name: 'realtor', version: 2, reason: 'good' });
   await objects.put(pointerAddress('realtor'), '{"version": 1}');
   await reconciled();
-  expect(await readPointer(objects, 'realtor')).toBe(2);
+  expect(await readPointer(objects, 'realtor')).toEqual({ version: 2 });
+  await sql`delete from marea.registered_models`;
+});
+
+test('a file of what is in production that is not what was registered is told, until it is again', async () => {
+  const { sql, objects } = services;
+  const address = { bucket: 'models', key: 'realtor/1/model.onnx' } as const;
+  // printf a | sha256sum
+  const registered = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
+  const candidate = { name: 'realtor', run: 'r', source: '', metrics: {}, approved: true, reason: 'good' };
+  await sql`insert into marea.registered_models (name) values ('realtor')`;
+  await propose(sql, { ...candidate, version: 1 }, { 'model.onnx': registered });
+  await makeProduction(sql, { name: 'realtor', version: 1, reason: 'good' });
+  const damage = async () => {
+    await reconciled();
+    return (await listVersions(sql, 'realtor')).map(({ damaged }) => damaged);
+  };
+  expect(await damage()).toEqual(['model.onnx is gone: new pods refuse this version']);
+  await objects.put(address, 'b');
+  expect(await damage()).toEqual(['model.onnx is not what was registered: new pods refuse this version']);
+  await objects.put(address, 'a');
+  expect(await damage()).toEqual([null]);
   await sql`delete from marea.registered_models`;
 });
 

@@ -23,7 +23,7 @@ const calm = {
 
 test('a good revision gets 10, 50, then all of the traffic', async () => {
   const { api, history, current, template } = fakeApi(undefined);
-  const result = await rollOut(api, current(), 7, calm);
+  const result = await rollOut(api, current(), { version: 7 }, calm);
   expect(result.forward).toBe(true);
   expect(history).toEqual([
     [{ revisionName: 'p-00001', percent: 100 }],
@@ -50,7 +50,7 @@ test('containers that read the version from the label are left to git', async ()
     return api.patch(name, change);
   };
   const complaint = async (): Promise<string> => 'slow';
-  expect(await rollOut({ ...api, patch }, current(), 7, { ...calm, complaint })).toMatchObject({
+  expect(await rollOut({ ...api, patch }, current(), { version: 7 }, { ...calm, complaint })).toMatchObject({
     forward: false,
   });
   expect(JSON.stringify(changes)).not.toContain('containers');
@@ -61,7 +61,7 @@ test('containers that read the version from the label are left to git', async ()
 
 test('a revision that never becomes ready gets nothing', async () => {
   const { api, history, current, template } = fakeApi('no model 7');
-  const result = await rollOut(api, current(), 7, calm);
+  const result = await rollOut(api, current(), { version: 7 }, calm);
   expect(result).toMatchObject({
     forward: false,
     reason: 'revision p-00002 did not become ready: no model 7',
@@ -80,7 +80,7 @@ test('a revision that fails under traffic is taken back', async () => {
     revision === 'p-00002' && old === 'p-00001' && tagUrl === 'http://canary-p'
       ? '5 of 20 requests failed'
       : undefined;
-  const result = await rollOut(api, current(), 7, { ...calm, complaint });
+  const result = await rollOut(api, current(), { version: 7 }, { ...calm, complaint });
   expect(result).toMatchObject({
     forward: false,
     reason: 'back to p-00001 at 10 %: 5 of 20 requests failed',
@@ -94,23 +94,23 @@ test('a step ends with the first complaint, not with its time', async () => {
   const { api, current } = fakeApi(undefined);
   const started = Date.now();
   const complaint = async (): Promise<string> => '9 of 20 requests failed';
-  const result = await rollOut(api, current(), 7, { ...calm, stepMs: 600_000, complaint });
+  const result = await rollOut(api, current(), { version: 7 }, { ...calm, stepMs: 600_000, complaint });
   expect(result.reason).toBe('back to p-00001 at 10 %: 9 of 20 requests failed');
   expect(Date.now() - started).toBeLessThan(300_000);
 }, 60_000);
 
 test('asked to go at once, it has all of the traffic when it is ready', async () => {
   const { api, history, current } = fakeApi(undefined);
-  const result = await rollOut(api, current(), 7, { ...calm, steps: [100] });
+  const result = await rollOut(api, current(), { version: 7 }, { ...calm, steps: [100] });
   expect(result).toMatchObject({ forward: true, reason: 'revision p-00002 serves version 7' });
   expect(history).toEqual([[STABLE], [{ latestRevision: true, percent: 100 }]]);
 });
 
 test('what serves the version already is left as it is', async () => {
   const { api, current } = fakeApi(undefined);
-  await rollOut(api, current(), 7, calm);
+  await rollOut(api, current(), { version: 7 }, calm);
   const before = current();
-  const result = await rollOut(api, current(), 7, calm);
+  const result = await rollOut(api, current(), { version: 7 }, calm);
   expect(result).toEqual({
     forward: true,
     reason: 'all of the traffic is at p-00002, which serves version 7',
@@ -126,7 +126,7 @@ async function meddled(change: Partial<KnativeService['spec']>) {
     if (!done) void api.patch('p', { spec: change });
     done = true;
   };
-  const result = await rollOut(api, current(), 7, { ...calm, onStep });
+  const result = await rollOut(api, current(), { version: 7 }, { ...calm, onStep });
   return { result, history, current, template };
 }
 
@@ -165,9 +165,9 @@ test('another version that is asked for by force meanwhile wins', async () => {
   const { api, current, template } = fakeApi(undefined);
   let forced: Promise<CanaryResult> | undefined;
   const onStep = (): void => {
-    forced ??= rollOut(api, current(), 9, { ...calm, steps: [100] });
+    forced ??= rollOut(api, current(), { version: 9 }, { ...calm, steps: [100] });
   };
-  const result = await rollOut(api, current(), 7, { ...calm, stepMs: 50, onStep });
+  const result = await rollOut(api, current(), { version: 7 }, { ...calm, stepMs: 50, onStep });
   expect(result.forward).toBe(false);
   expect(await forced).toMatchObject({ forward: true });
   expect(servedBy(template())).toBe(9);
@@ -186,8 +186,8 @@ async function killedBefore(patches: number, complaint: CanaryOptions['complaint
       return await fake.api.patch(...given);
     },
   };
-  await rollOut(dying, fake.current(), 7, { ...calm, complaint }).catch(() => {});
-  const result = await rollOut(fake.api, fake.current(), 7, { ...calm, complaint });
+  await rollOut(dying, fake.current(), { version: 7 }, { ...calm, complaint }).catch(() => {});
+  const result = await rollOut(fake.api, fake.current(), { version: 7 }, { ...calm, complaint });
   return { result, ...fake };
 }
 

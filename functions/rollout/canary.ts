@@ -1,7 +1,8 @@
 /** A new revision, pinned to a model version, gets the traffic in steps; back to the old one when it is worse. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnativeApi, KnativeService, TrafficTarget } from '../../shared/runtime/knative/api.ts';
-import { pinOf, servedBy } from '../../shared/runtime/knative/pinned.ts';
+import { pinnedTo, pinOf } from '../../shared/runtime/knative/pinned.ts';
+import type { Pointer } from '../../shared/tracking/artifact.ts';
 import { ChangedByOther, changeSeen, unchanged } from './change.ts';
 import { asTheyLeftIt } from './changed-by-other.ts';
 import type { Canary } from './complaint.ts';
@@ -29,13 +30,14 @@ const LOOK_MS = 2_000;
 export async function rollOut(
   api: KnativeApi,
   service: KnativeService,
-  version: number,
+  wanted: Pointer,
   options: CanaryOptions,
 ): Promise<CanaryResult> {
+  const { version } = wanted;
   const serving = await servingAlone(api, service, version);
   if (serving) return serving;
   try {
-    return await brought(api, service, version, options);
+    return await brought(api, service, wanted, options);
   } catch (error) {
     if (error instanceof ChangedByOther)
       return await asTheyLeftIt(api, { version, old: stableRevision(service) }, error, options);
@@ -46,11 +48,11 @@ export async function rollOut(
 async function brought(
   api: KnativeApi,
   service: KnativeService,
-  version: number,
+  wanted: Pointer,
   options: CanaryOptions,
 ): Promise<CanaryResult> {
   const old = stableRevision(service);
-  const pin = pinOf(service.spec.template, version);
+  const pin = pinOf(service.spec.template, wanted);
   const made = await withPin(api, service, pin, { ...options, old });
   const revision = made.name;
   if (!made.ready) {
@@ -67,7 +69,7 @@ async function brought(
   }
   await changeSeen(api, tried.service, { traffic: ALL_TO_LATEST });
   options.onStep(`100 % to ${revision}`);
-  return { forward: true, reason: `revision ${revision} serves version ${version}` };
+  return { forward: true, reason: `revision ${revision} serves version ${wanted.version}` };
 }
 
 interface Tried {
@@ -125,7 +127,7 @@ async function takeBack(
   const service = await changeSeen(api, seen, { traffic: [{ revisionName: old, percent: 100 }] });
   const before = await api.revision(old);
   if (!before) return;
-  const made = await withPin(api, service, pinOf(before, servedBy(before)), { ...options, old });
+  const made = await withPin(api, service, pinOf(before, pinnedTo(before)), { ...options, old });
   if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
 }
 

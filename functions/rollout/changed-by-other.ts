@@ -1,6 +1,6 @@
 /** How a rollout ends when somebody else has changed the Service meanwhile: what they have made of it decides. */
 import { type KnativeApi, type KnativeService, until } from '../../shared/runtime/knative/api.ts';
-import { pinOf, servedBy } from '../../shared/runtime/knative/pinned.ts';
+import { pinnedTo, pinOf, servedBy } from '../../shared/runtime/knative/pinned.ts';
 import { isObserved } from '../../shared/runtime/knative/served.ts';
 import { ChangedByOther, changeSeen } from './change.ts';
 import { type Patience, withPin } from './revision.ts';
@@ -58,7 +58,7 @@ async function giveBack(
   const service = await changeSeen(api, now, { traffic: [{ revisionName: old, percent: 100 }] });
   const before = await api.revision(old);
   if (!before || servedBy(now.spec.template) !== version) return;
-  const pin = pinOf(now.spec.template, servedBy(before));
+  const pin = pinOf(now.spec.template, pinnedTo(before));
   const made = await withPin(api, service, pin, { ...options, old });
   if (made.ready) await changeSeen(api, made.service, { traffic: ALL_TO_LATEST });
 }

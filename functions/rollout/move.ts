@@ -4,12 +4,14 @@ import { apiOptions, knativeApi } from '../../shared/runtime/knative/api.ts';
 import { predictorOf } from '../../shared/runtime/knative/served.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { happened } from '../../shared/runtime/tracing/tracing.ts';
+import { FILES } from '../../shared/tracking/artifact.ts';
+import { versionNumbered } from '../../shared/tracking/versions.ts';
 import { type CanaryOptions, rollOut } from './canary.ts';
 import { complaintOf } from './complaint.ts';
 import { type CanaryResult, servingAlone } from './serving.ts';
 import { rolloutSettings } from './settings.ts';
 
-type Context = Pick<StageContext, 'dataset' | 'log'>;
+type Context = Pick<StageContext, 'dataset' | 'log' | 'sql'>;
 
 export interface Moved extends CanaryResult {
   /** What was done to the traffic, and when. */
@@ -18,7 +20,7 @@ export interface Moved extends CanaryResult {
 
 /** @param atOnce without a canary */
 export async function moveTo(
-  { dataset: { name }, log }: Context,
+  { sql, dataset: { name }, log }: Context,
   version: number,
   { atOnce }: { readonly atOnce: boolean },
 ): Promise<Moved> {
@@ -39,7 +41,9 @@ export async function moveTo(
       steps.push({ at: new Date(), step });
     },
   };
-  return { ...(await rollOut(api, service, version, options)), steps };
+  const registered = (await versionNumbered(sql, name, version))?.files;
+  const wanted = { version, sha256: registered?.[FILES.metadata] };
+  return { ...(await rollOut(api, service, wanted, options)), steps };
 }
 
 /** Whether all of the traffic is at the version, without doing anything about it. */

@@ -5,7 +5,7 @@ import { pinned, pinOf } from '../../shared/runtime/knative/pinned.ts';
 import { withPin } from './revision.ts';
 
 const TEMPLATE = { spec: { containers: [{ image: 'i' }] } };
-const { metadata, spec } = pinned(TEMPLATE, 7);
+const { metadata, spec } = pinned(TEMPLATE, { version: 7 });
 
 const SERVICE = {
   metadata: { name: 'p', generation: 2 },
@@ -37,7 +37,8 @@ const down: Omit<Condition, 'type'> = { status: 'False', message: 'Container fai
 const open: Omit<Condition, 'type'> = { status: 'Unknown' };
 const ready: Omit<Condition, 'type'> = { status: 'True' };
 const patience = { old: 'p-00001', readyMs: 2_000, againstMs: 60 };
-const made = (api: KnativeApi, options = patience) => withPin(api, SERVICE, pinOf(TEMPLATE, 7), options);
+const made = (api: KnativeApi, options = patience) =>
+  withPin(api, SERVICE, pinOf(TEMPLATE, { version: 7 }), options);
 
 test('a revision that is said not to be ready, for a moment, is waited for', async () => {
   const result = await made(apiSaying([open, down, open, down, ready]), { ...patience, againstMs: 200 });

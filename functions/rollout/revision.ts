@@ -1,7 +1,12 @@
 /** A new revision of a Service, and whether it becomes ready. */
 import type { KnativeApi, KnativeService, Revision } from '../../shared/runtime/knative/api.ts';
 import { until } from '../../shared/runtime/knative/api.ts';
-import { type Pin, servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
+import {
+  CHECKSUM_ANNOTATION,
+  type Pin,
+  servedBy,
+  VERSION_LABEL,
+} from '../../shared/runtime/knative/pinned.ts';
 import { isObserved } from '../../shared/runtime/knative/served.ts';
 import { changeSeen, unchanged } from './change.ts';
 import { troubleOf } from './trouble.ts';
@@ -30,14 +35,18 @@ export interface Made {
 export async function withPin(
   api: KnativeApi,
   service: KnativeService,
-  { version, containers }: Pin,
+  { version, checksum, containers }: Pin,
   { old, readyMs, againstMs }: Patience & { readonly old: string | undefined },
 ): Promise<Made> {
   const { name } = service.metadata;
   const changed = await changeSeen(api, service, {
     // A template's own name would have to be new each time; Knative numbers revisions itself.
     template: {
-      metadata: { name: null, labels: { [VERSION_LABEL]: version === undefined ? null : String(version) } },
+      metadata: {
+        name: null,
+        labels: { [VERSION_LABEL]: version === undefined ? null : String(version) },
+        annotations: { [CHECKSUM_ANNOTATION]: checksum ?? null },
+      },
       ...(containers ? { spec: { containers } } : {}),
     },
     ...(old ? { traffic: [{ revisionName: old, percent: 100 }] } : {}),

@@ -86,7 +86,7 @@ async function truth() {
   return {
     stages: versions.map(({ version, stage }) => `${version} ${stage}`),
     alias: alias?.version,
-    pointer: await readPointer(objects, 'realtor'),
+    pointer: (await readPointer(objects, 'realtor'))?.version,
     serves: template && servedBy(template),
     told: rollout.sink.events.map(({ type, data }) => ({ type: type.replace('dev.marea.', ''), data })),
   };

@@ -28,6 +28,7 @@ const batch = (i: number): BatchLine => ({
   retractedBecause: null,
 });
 const version = (number: number): Version => ({
+  damaged: null,
   stage: 'Production',
   createdAt: at,
   runId: null,
@@ -85,4 +86,10 @@ test('a usual batch is one line', () => {
       .split('\n')
       .at(-1),
   ).toMatch(/^460f3fb61df14db4e90fc3d4198d72d5 {2}cleaned +12,000/);
+});
+
+test('a version whose files are not what was registered is told below its table', () => {
+  const damaged = 'model.onnx is not what was registered: new pods refuse this version';
+  const text = statusText(status([], [version(2), { ...version(3), damaged }]), '');
+  expect(text.match(/^damaged .*$/gm)).toEqual([`damaged  version 3: ${damaged}`]);
 });

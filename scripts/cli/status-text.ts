@@ -68,7 +68,10 @@ function modelsText({ dataset, models }: Status, url: string): string {
     metricsLine(shortened(metrics)),
     reason ?? '',
   ]);
-  return `${tableWithin([['version', 'state', 'metrics', 'reason'], ...rows], 2)}\ncards    ${url}/models/${dataset}/<version>/card`;
+  const damaged = models.flatMap((model) =>
+    model.damaged ? [`\ndamaged  version ${model.version}: ${model.damaged}`] : [],
+  );
+  return `${tableWithin([['version', 'state', 'metrics', 'reason'], ...rows], 2)}${damaged.join('')}\ncards    ${url}/models/${dataset}/<version>/card`;
 }
 
 /** Those that somebody asked for: how far each is, or what it has come to. */

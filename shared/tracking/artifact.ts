@@ -1,6 +1,7 @@
 /** What a model version is in the object store: models/<dataset>/<version>/, and the pointer to the one in production. */
 import type { Address, Bucket, ObjectStore } from '../store/objects.ts';
 import { NoSuchObject } from '../store/objects.ts';
+import type { Checksums } from './checksums.ts';
 
 /** metadata.json beside model.onnx: what a server has to know of a model that the graph does not say. */
 export interface ModelMetadata {
@@ -28,6 +29,8 @@ export interface ModelMetadata {
     readonly test: number;
   };
   readonly example: Readonly<Record<string, string | number>>;
+  /** What each file beside this one was when the version was registered; earlier ones do not say. */
+  readonly files?: Checksums;
 }
 
 export const MODELS: Bucket = 'models';
@@ -57,14 +60,21 @@ export const pointerAddress = (dataset: string): Address => ({
   key: `${dataset}/production.json`,
 });
 
-/** The version that the pointer names, or undefined before the first model. */
+/** What it says. */
+export interface Pointer {
+  readonly version: number;
+  /** Of its metadata.json; none for a version of before this was kept. */
+  readonly sha256?: string | undefined;
+}
+
+/** What the pointer says, or undefined before the first model. */
 export async function readPointer(
   objects: Pick<ObjectStore, 'read'>,
   dataset: string,
-): Promise<number | undefined> {
+): Promise<Pointer | undefined> {
   try {
     const bytes = await objects.read(pointerAddress(dataset));
-    return (JSON.parse(bytes.toString('utf8')) as { version: number }).version;
+    return JSON.parse(bytes.toString('utf8')) as Pointer;
   } catch (error) {
     if (error instanceof NoSuchObject) return undefined;
     throw error;

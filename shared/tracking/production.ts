@@ -5,8 +5,9 @@
 import type { Query, Sql } from '../store/database.ts';
 import { shareDataset } from '../store/locks.ts';
 import type { ObjectStore } from '../store/objects.ts';
-import { pointerAddress, readPointer } from './artifact.ts';
-import { productionVersion } from './versions.ts';
+import { FILES, type Pointer, pointerAddress, readPointer } from './artifact.ts';
+import type { Checksums } from './checksums.ts';
+import { type ModelVersion, productionVersion } from './versions.ts';
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -23,12 +24,16 @@ export interface Candidate {
 
 const decisionOn = ({ approved }: Candidate) => (approved ? 'approved' : 'rejected');
 
-/** Registers a version with the decision on it. It is a candidate: what is in production stays. */
-export async function propose(sql: Query, candidate: Candidate): Promise<void> {
+/**
+ * Registers a version with the decision on it. It is a candidate: what is in production stays.
+ * @param files what each of its files is, where that is known
+ */
+export async function propose(sql: Query, candidate: Candidate, files?: Checksums): Promise<void> {
   const { name, version, run, source, metrics, reason } = candidate;
   await sql`
-    insert into marea.model_versions (name, version, run_id, source, stage, metrics, reason)
-    values (${name}, ${version}, ${run}, ${source}, 'None', ${sql.json(metrics)}, ${reason})`;
+    insert into marea.model_versions (name, version, run_id, source, stage, metrics, reason, files)
+    values (${name}, ${version}, ${run}, ${source}, 'None', ${sql.json(metrics)}, ${reason},
+            ${files ? sql.json(files) : null})`;
   await remember(sql, { name, version, run, event: decisionOn(candidate), reason, metrics });
 }
 
@@ -145,11 +150,18 @@ export async function projectPointer(sql: Sql, objects: ObjectStore, dataset: st
     // What a reset has removed does not come back.
     await shareDataset(tx, dataset);
     await tx`select pg_advisory_xact_lock(hashtextextended(${`pointer\n${dataset}`}, 0))`;
-    const wanted = (await productionVersion(tx, dataset))?.version;
-    if ((await readPointer(objects, dataset)) === wanted) return false;
+    const wanted = pointerTo(await productionVersion(tx, dataset));
+    if (isSame(await readPointer(objects, dataset), wanted)) return false;
     const address = pointerAddress(dataset);
     if (wanted === undefined) await objects.removeAll(address.bucket, address.key);
-    else await objects.put(address, JSON.stringify({ version: wanted }));
+    else await objects.put(address, JSON.stringify(wanted));
     return true;
   })) as boolean;
 }
+
+function pointerTo(production: ModelVersion | undefined): Pointer | undefined {
+  return production && { version: production.version, sha256: production.files?.[FILES.metadata] };
+}
+
+const isSame = (one: Pointer | undefined, other: Pointer | undefined): boolean =>
+  one?.version === other?.version && one?.sha256 === other?.sha256;

@@ -14,6 +14,8 @@ export interface VersionLine {
   readonly metrics: Readonly<Record<string, number>>;
   /** Why it was approved, or not. */
   readonly reason: string | null;
+  /** Which of its files are not what was registered, when they were looked at last. */
+  readonly damaged: string | null;
   readonly createdAt: Date;
   readonly runId: string | null;
 }
@@ -21,7 +23,7 @@ export interface VersionLine {
 /** The stage tells who is and was in production; of the others the last word on them does. */
 export async function listVersions(sql: Query, name: string): Promise<VersionLine[]> {
   return await sql<VersionLine[]>`
-    select version, stage, metrics, reason, created_at as "createdAt", run_id as "runId",
+    select version, stage, metrics, reason, damaged, created_at as "createdAt", run_id as "runId",
            case when stage = 'Production' then 'in production'
                 when stage = 'Archived' then 'archived'
                 when last.event in ('rejected', 'rolled back') then last.event

@@ -1,5 +1,6 @@
 /** Registered models: numbered versions, of which at most one is in production. What changes that is in production.ts. */
 import type { Query } from '../store/database.ts';
+import type { Checksums } from './checksums.ts';
 
 export interface ModelVersion {
   readonly version: number;
@@ -8,12 +9,14 @@ export interface ModelVersion {
   readonly stage: 'None' | 'Staging' | 'Production' | 'Archived';
   readonly metrics: Readonly<Record<string, number>>;
   readonly reason: string | null;
+  /** What its files were when it was registered; null: before this was kept. */
+  readonly files: Checksums | null;
 }
 
 /** The version that is in production, if any. */
 export async function productionVersion(sql: Query, name: string): Promise<ModelVersion | undefined> {
   const [row] = await sql<ModelVersion[]>`
-    select version, run_id, source, stage, metrics, reason from marea.model_versions
+    select version, run_id, source, stage, metrics, reason, files from marea.model_versions
     where name = ${name} and stage = 'Production'`;
   return row;
 }
@@ -25,7 +28,7 @@ export async function versionNumbered(
   version: number,
 ): Promise<ModelVersion | undefined> {
   const [row] = await sql<ModelVersion[]>`
-    select version, run_id, source, stage, metrics, reason from marea.model_versions
+    select version, run_id, source, stage, metrics, reason, files from marea.model_versions
     where name = ${name} and version = ${version}`;
   return row;
 }

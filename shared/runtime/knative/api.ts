@@ -28,7 +28,10 @@ export interface KnativeService {
   };
   readonly spec: {
     readonly template: {
-      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } & Record<string, unknown>;
+      readonly metadata?: {
+        readonly labels?: Readonly<Record<string, string>>;
+        readonly annotations?: Readonly<Record<string, string>>;
+      } & Record<string, unknown>;
       readonly spec: { readonly containers: readonly Container[] } & Record<string, unknown>;
     };
     readonly traffic?: readonly TrafficTarget[];
@@ -47,7 +50,11 @@ export type Container = Record<string, unknown> & {
 };
 
 export interface Revision {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: { readonly containers: readonly Container[] };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }

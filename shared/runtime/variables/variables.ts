@@ -26,6 +26,9 @@ const days = (description: string, otherwise: number) =>
 /** What somebody who runs the platform may say. */
 export const settings = {
   DATABASE_URL: databaseUrl('Postgres'),
+  LOGINS_SEED: secret(
+    "Of the passwords of the functions' own roles in a Postgres that is not the platform's; without it they all ask as DATABASE_URL says",
+  ),
   S3_ENDPOINT: url('The object store'),
   S3_ACCESS_KEY: text('Who asks the object store'),
   S3_SECRET_KEY: secret('Its password'),
@@ -145,11 +148,17 @@ export const place = {
   INGRESS_URL: url('Where requests for all hosts of Services are taken: a rollout asks a canary there'),
   DATASET: text('Data set of a predict Service'),
   MODEL_VERSION: versionOrProduction('What a predict Service serves; production is followed'),
+  MODEL_CHECKSUM: text(
+    'What a pinned version was when it was registered, set by `rollout`: its number, a colon, the SHA-256 of its metadata.json; another one is refused',
+  ),
   KUBE_API_URL: url('The Kubernetes API, where it is not that of the cluster'),
   KUBE_NAMESPACE: textOr('Where the Services are', 'marea'),
   KUBE_TOKEN_FILE: text('Who asks it; without it the token of the ServiceAccount'),
   KUBERNETES_SERVICE_HOST: text('The API of the cluster, as Kubernetes tells each pod'),
   KUBERNETES_SERVICE_PORT: whole('Its port', { least: 1, most: 65_535, otherwise: 443 }),
+  POSTGRES_PASSWORD: secret(
+    "Of the superuser of a PostgreSQL of the deployment's own; the job that migrates alone has it",
+  ),
   MINIO_ROOT_USER: text("Of a MinIO of the deployment's own; the job that makes buckets alone has it"),
   MINIO_ROOT_PASSWORD: secret('Its password'),
   PLATFORM_TOKEN: secret(
