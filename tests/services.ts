@@ -10,6 +10,9 @@ import { type ObjectStore, s3 } from '../shared/store/objects.ts';
 
 export { realFile } from '../scripts/benchmarks/figure.ts';
 
+/** Of the passwords of the functions' roles. */
+const SEED = 'of the tests';
+
 export interface Services {
   readonly databaseUrl: string;
   readonly sql: Sql;
@@ -27,7 +30,7 @@ export async function startServices({ connections = 12, empty = false } = {}): P
   const folder = mkdtempSync(join(tmpdir(), 'marea-test-'));
   const quiet = (): void => {};
   const [postgres, store] = await Promise.all([startPostgres(folder, quiet), startObjects(folder, quiet)]);
-  if (!empty) await prepareStores({ databaseUrl: postgres.url, s3: store });
+  if (!empty) await prepareStores({ databaseUrl: postgres.url, s3: store, seed: SEED });
   const sql = connect(postgres.url, { max: connections, name: 'test' });
   return {
     databaseUrl: postgres.url,
@@ -36,6 +39,7 @@ export async function startServices({ connections = 12, empty = false } = {}): P
     s3: store,
     environment: {
       DATABASE_URL: postgres.url,
+      LOGINS_SEED: SEED,
       S3_ENDPOINT: store.endpoint,
       S3_ACCESS_KEY: store.accessKey,
       S3_SECRET_KEY: store.secretKey,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Client } from 'minio';
 import { afterEach, expect, test } from 'vitest';
 import { BUCKETS } from '../../shared/store/objects.ts';
-import { ensureAccess, POLICY } from './access.ts';
+import { accountsOf, ensureAccess, POLICY } from './access.ts';
 
 const servers: Server[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((done) => server.close(done)))));
@@ -22,7 +22,7 @@ async function minio(...statuses: number[]): Promise<{ client: Client; calls: st
   return { client: new Client({ endPoint: '127.0.0.1', port, useSSL: false, ...root }), calls };
 }
 
-const keys = { accessKey: 'functions', secretKey: 'secret' };
+const keys = { accessKey: 'functions', secretKey: 'secret', policy: POLICY };
 const UPDATE = 'POST /minio/admin/v3/update-service-account?accessKey=functions';
 const ADD = 'PUT /minio/admin/v3/add-service-account';
 
@@ -45,4 +45,15 @@ test('the policy names no bucket but the own, and nothing that makes or removes 
   expect(new Set(resources.map((arn) => arn.split(':').at(-1)?.split('/')[0]))).toEqual(new Set(BUCKETS));
   const actions = POLICY.Statement.flatMap(({ Action }) => Action);
   expect(actions.filter((action) => /\*|DeleteBucket|CreateBucket|Policy/.test(action))).toEqual([]);
+});
+
+test("MinIO takes the groups' keys: names of 3 to 20 characters, secrets of 8 to 40, each its own", () => {
+  const accounts = accountsOf('seed');
+  expect(accounts.map(({ accessKey }) => accessKey)).toContain('marea-predict');
+  for (const { accessKey, secretKey } of accounts) {
+    expect(accessKey).toMatch(/^[a-z-]{3,20}$/);
+    expect(secretKey).toMatch(/^[\w-]{8,40}$/);
+  }
+  expect(new Set(accounts.map(({ secretKey }) => secretKey)).size).toBe(accounts.length);
+  expect(accountsOf('seed')).toEqual(accounts);
 });

@@ -1,7 +1,9 @@
-/** The functions' own access key in MinIO: it reads and writes the platform's buckets, and may do nothing else. */
+/** Access keys in a MinIO of the deployment's own: each may do what its policy says, and nothing else. */
 import type { IncomingMessage } from 'node:http';
 import type { Client } from 'minio';
 import { BUCKETS } from '../../shared/store/objects.ts';
+import { objectKeyOf } from '../../shared/store/roles/logins.ts';
+import { type Policy, policyOf, STORING } from '../../shared/store/roles/policies.ts';
 import { encrypted } from './encrypted.ts';
 
 export interface Keys {
@@ -9,8 +11,13 @@ export interface Keys {
   readonly secretKey: string;
 }
 
-/** As an S3 policy. */
-export const POLICY = {
+/** A key, and what it may do. */
+export interface Account extends Keys {
+  readonly policy: Policy;
+}
+
+/** Reads and writes the platform's buckets: for people; no function has it. */
+export const POLICY: Policy = {
   Version: '2012-10-17',
   Statement: [
     {
@@ -26,6 +33,13 @@ export const POLICY = {
   ],
 };
 
+/** One for each group of functions that has business in the object store. */
+export const accountsOf = (seed: string): Account[] =>
+  STORING.flatMap((group) => {
+    const policy = policyOf(group);
+    return policy ? [{ ...objectKeyOf(seed, { group }), policy }] : [];
+  });
+
 /**
  * Makes the access key, or brings the one that is there up to date.
  * @param minio as root
@@ -35,18 +49,17 @@ export const POLICY = {
 export async function ensureAccess(
   minio: Client,
   root: string,
-  { accessKey, secretKey }: Keys,
+  { accessKey, secretKey, policy }: Account,
 ): Promise<void> {
-  const update = { newSecretKey: secretKey, newPolicy: POLICY };
+  const update = { newSecretKey: secretKey, newPolicy: policy };
   const query = `accessKey=${encodeURIComponent(accessKey)}`;
   const updated = await call(minio, root, 'POST', 'update-service-account', query, update);
   if (updated !== 404) return;
-  const name = 'functions';
   const added = await call(minio, root, 'PUT', 'add-service-account', '', {
     accessKey,
     secretKey,
-    name,
-    policy: POLICY,
+    name: accessKey,
+    policy,
   });
   if (added === 404) throw new Error('MinIO has no admin API at add-service-account: is it MinIO?');
 }

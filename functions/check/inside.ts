@@ -1,5 +1,5 @@
 /**
- * What only a pod inside can tell, with the functions' own credentials and behind their network policies: whether the
+ * What only a pod inside can tell, with the console's credentials and behind the functions' network policies: whether the
  * stores answer, and what is in them.
  */
 import { datasets } from '../../shared/datasets/index.ts';

@@ -11,7 +11,7 @@ import { conflictIn, tryAgain } from '../../shared/store/conflict.ts';
 import { apart, type Sql, type Transaction } from '../../shared/store/database.ts';
 import { ownDataset } from '../../shared/store/locks.ts';
 import { BUCKETS, type ObjectStore } from '../../shared/store/objects.ts';
-import { recreateTables } from '../../shared/store/tables.ts';
+import { remakeTables } from '../../shared/store/tables.ts';
 import { forgetTracked } from '../../shared/tracking/forget.ts';
 
 export interface ResetResources {
@@ -53,7 +53,7 @@ async function resetAlone(
   await sql.begin(async (tx) => {
     await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
     await forget(tx, dataset.name);
-    await recreateTables(tx, dataset);
+    await remakeTables(tx, dataset);
   });
   // After the commit: objects without rows are harmless, rows without objects are not.
   for (const bucket of BUCKETS) await objects.removeAll(bucket, `${dataset.name}/`);

@@ -21,6 +21,9 @@ patches:
       - op: replace
         path: /spec/template/spec/containers/0/env/1/value
         value: ${dataset}
+      - op: replace
+        path: /spec/template/spec/containers/0/envFrom/1/secretRef/name
+        value: marea-predict-${dataset}
 `;
 
 function unservedText(dataset: string): string {

@@ -79,7 +79,7 @@ describe('a deployment over a served model', () => {
   if (!wanted) throw new Error('the overlay has no predict-realtor');
   const live = (version: number): Resource => ({
     ...wanted,
-    spec: { ...wanted.spec, template: pinned(wanted.spec.template, version) },
+    spec: { ...wanted.spec, template: pinned(wanted.spec.template, { version, sha256: 'abc' }) },
   });
 
   test('keeps its version', () => {
@@ -87,6 +87,7 @@ describe('a deployment over a served model', () => {
     expect(JSON.stringify(kept)).toContain('{"name":"MODEL_VERSION","value":"7"}');
     const labels = { 'marea.dev/function': 'predict', 'marea.dev/model-version': '7' };
     expect(kept).toHaveProperty('spec.template.metadata.labels', labels);
+    expect(JSON.stringify(kept)).toContain('{"name":"MODEL_CHECKSUM","value":"7:abc"}');
   });
 
   test('keeps one that was set by hand, without the label', () => {
@@ -124,7 +125,7 @@ describe('Secrets', () => {
   test('are random, and those of the functions fit those of the stores', async () => {
     const first = cluster();
     const second = cluster();
-    const names = ['postgres', 'marea-database', 'minio', 'marea-objects'];
+    const names = ['postgres', 'marea-database', 'minio', 'marea-objects', 'marea-logins'];
     expect(await ensureSecrets(first.kubectl, true, {})).toEqual(names);
     await ensureSecrets(second.kubectl, true, {});
     const [postgres, database] = first.created.map(({ stringData }) => stringData);
@@ -139,7 +140,7 @@ describe('Secrets', () => {
   test('that are there stay, and one that was lost is made of them again', async () => {
     const there = { postgres: { MAREA_PASSWORD: 'kept' }, minio: {}, 'marea-objects': {} };
     const { kubectl, created } = cluster(there);
-    expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database']);
+    expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database', 'marea-logins']);
     expect(created[0]?.stringData.DATABASE_URL).toContain('marea:kept@');
   });
 
@@ -152,7 +153,11 @@ describe('Secrets', () => {
       S3_SECRET_KEY: 'b',
     };
     await ensureSecrets(kubectl, false, env);
-    expect(created.map(({ metadata }) => metadata.name)).toEqual(['marea-database', 'marea-objects']);
+    expect(created.map(({ metadata }) => metadata.name)).toEqual([
+      'marea-database',
+      'marea-objects',
+      'marea-logins',
+    ]);
     await expect(ensureSecrets(cluster().kubectl, false, { DATABASE_URL: 'postgres://db' })).rejects.toThrow(
       'S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY',
     );

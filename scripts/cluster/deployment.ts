@@ -7,6 +7,7 @@ import { serviceParts } from './health/services.ts';
 import { storeParts } from './health/stores.ts';
 import { checkCluster } from './installed.ts';
 import type { Kubectl } from './kubectl.ts';
+import { loginSecrets } from './logins.ts';
 import { NAMESPACE, render } from './manifests.ts';
 import { type Phases, phasesOf } from './phases.ts';
 import { keepVersion } from './pinned.ts';
@@ -58,7 +59,8 @@ async function ground({ kubectl, phases, tell }: Deployment): Promise<void> {
 async function stores(deployment: Deployment): Promise<void> {
   const { kubectl, phases, env, tell } = deployment;
   const ownStores = phases.stores.length > 0;
-  const made = await ensureSecrets(kubectl, ownStores, env);
+  const logins = loginSecrets([...phases.deadLetters, ...phases.services]);
+  const made = await ensureSecrets(kubectl, ownStores, env, logins);
   tell(made.length > 0 ? `Secrets made: ${made.join(', ')}` : 'Secrets were there');
   await applied(kubectl, phases.stores);
   await well(deployment, (state) => only(storeParts(state), phases.stores));

@@ -8,6 +8,7 @@ import { serviceParts } from './health/services.ts';
 import { storeParts } from './health/stores.ts';
 import { installedParts } from './installed.ts';
 import type { Kubectl } from './kubectl.ts';
+import { loginSecrets, variablesOf } from './logins.ts';
 import { lookInside } from './look-inside.ts';
 import { NAMESPACE, render } from './manifests.ts';
 import { KNATIVE_SERVICE, kindOf, type Resource } from './resource.ts';
@@ -22,9 +23,9 @@ export async function* examine(kubectl: Kubectl, overlay: string): AsyncGenerato
     return;
   }
   yield { name: 'namespace', ok: true, detail: NAMESPACE };
-  const secrets = await secretParts(kubectl);
-  yield* secrets;
   const [state, wanted] = await Promise.all([snapshot(kubectl), render(kubectl, overlay)]);
+  const secrets = await secretParts(kubectl, wanted);
+  yield* secrets;
   yield* storeParts(state);
   const services = wanted
     .filter((one) => kindOf(one) === KNATIVE_SERVICE)
@@ -39,9 +40,10 @@ export async function* examine(kubectl: Kubectl, overlay: string): AsyncGenerato
   yield* datasetParts(inside, there.filter(isPredictor));
 }
 
-async function secretParts(kubectl: Kubectl): Promise<Part[]> {
+async function secretParts(kubectl: Kubectl, wanted: readonly Resource[]): Promise<Part[]> {
+  const logins = loginSecrets(wanted).map((name) => [name, variablesOf(name)] as const);
   return await Promise.all(
-    Object.entries(SECRETS).map(async ([name, keys]): Promise<Part> => {
+    [...Object.entries(SECRETS), ...logins].map(async ([name, keys]): Promise<Part> => {
       const found = await readSecret(kubectl, name);
       const missing = keys.filter((key) => !found?.[key]);
       const why = found

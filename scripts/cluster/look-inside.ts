@@ -36,7 +36,7 @@ async function troubleUntilEnd(kubectl: Kubectl, name: string): Promise<string |
   }
 }
 
-/** With the credentials of the functions, and reached by the policies for jobs. */
+/** With the credentials of the console, which reads all there is, and reached by the policies for jobs. */
 const podOf = (name: string, image: string) => ({
   apiVersion: 'v1',
   kind: 'Pod',
@@ -57,8 +57,7 @@ const podOf = (name: string, image: string) => ({
         env: [{ name: 'FUNCTION', value: 'check' }],
         envFrom: [
           { configMapRef: { name: 'marea-config', optional: true } },
-          { secretRef: { name: 'marea-database' } },
-          { secretRef: { name: 'marea-objects' } },
+          { secretRef: { name: 'marea-console' } },
         ],
         resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
         securityContext: {

@@ -1,7 +1,8 @@
-/** Credentials of the stores: made at the first deployment, kept in Secrets of the cluster and nowhere else. */
+/** Credentials of the stores and of those who ask them: made at the first deployment, kept in Secrets of the cluster and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../cli/command.ts';
 import type { Kubectl } from './kubectl.ts';
+import { loginValues } from './logins.ts';
 import { NAMESPACE } from './manifests.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -17,12 +18,14 @@ export const random = (): string => randomBytes(24).toString('base64url');
 /**
  * Makes what is absent, and leaves what is there.
  * @param ownStores whether Postgres and MinIO are part of the deployment; otherwise the environment says where they are
+ * @param logins names of the Secrets of the groups of functions
  * @returns the names of the Secrets that were made
  */
 export async function ensureSecrets(
   kubectl: Kubectl,
   ownStores: boolean,
   env: NodeJS.ProcessEnv,
+  logins: readonly string[] = [],
 ): Promise<string[]> {
   const made: string[] = [];
   const ensure: Ensure = async (name, values) => {
@@ -33,31 +36,43 @@ export async function ensureSecrets(
     made.push(name);
     return fresh;
   };
-  if (ownStores) await ensureOwn(ensure);
-  else
-    for (const [name, keys] of Object.entries(SECRETS))
-      await ensure(name, () => fromEnvironment(name, keys, env));
+  const stores = ownStores ? await ensureOwn(ensure) : await ensureGiven(ensure, env);
+  // One that is there and empty: nobody makes roles and keys, all functions ask as the owner.
+  const { LOGINS_SEED: seed } = await ensure('marea-logins', () => ({ LOGINS_SEED: random() }));
+  for (const name of logins) await ensure(name, () => loginValues(name, { ...stores, seed, ownStores, env }));
   return made;
+}
+
+/** The owner of the tables, and a key to all buckets: for jobs and people. */
+interface OfStores {
+  readonly database: Values;
+  readonly objects: Values;
+}
+
+async function ensureGiven(ensure: Ensure, env: NodeJS.ProcessEnv): Promise<OfStores> {
+  const given = (name: keyof typeof SECRETS) => ensure(name, () => fromEnvironment(name, SECRETS[name], env));
+  return { database: await given('marea-database'), objects: await given('marea-objects') };
 }
 
 /** @returns the values of the Secret: those that it has, or else these, with which it is made */
 type Ensure = (name: string, values: () => Values) => Promise<Values>;
 
-async function ensureOwn(ensure: Ensure): Promise<void> {
+async function ensureOwn(ensure: Ensure): Promise<OfStores> {
   const { MAREA_PASSWORD } = await ensure('postgres', () => ({
     POSTGRES_PASSWORD: random(),
     MAREA_PASSWORD: random(),
   }));
-  await ensure('marea-database', () => ({
+  const database = await ensure('marea-database', () => ({
     DATABASE_URL: `postgres://marea:${MAREA_PASSWORD}@postgres:5432/marea`,
   }));
   await ensure('minio', () => ({ MINIO_ROOT_USER: 'marea', MINIO_ROOT_PASSWORD: random() }));
   // The job `buckets` makes this key, with no rights but to the platform's buckets.
-  await ensure('marea-objects', () => ({
+  const objects = await ensure('marea-objects', () => ({
     S3_ENDPOINT: 'http://minio:9000',
     S3_ACCESS_KEY: 'functions',
     S3_SECRET_KEY: random(),
   }));
+  return { database, objects };
 }
 
 /** The values of a Secret, or undefined. */

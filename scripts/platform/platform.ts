@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { type Access, writeKubeconfig } from './api/kubeconfig.ts';
 import { type Eventing, startEventing } from './eventing/eventing.ts';
 import type { Patch } from './manifests/kustomization.ts';
-import { type Manifests, readManifests } from './manifests/manifests.ts';
+import { type Manifests, readManifests, secretNames } from './manifests/manifests.ts';
 import { knativeMetrics } from './metrics/knative.ts';
 import type { Observe } from './metrics/observation.ts';
 import { closeServer, listen } from './processes/listening.ts';
@@ -18,7 +18,7 @@ import { Cluster, type ClusterOptions } from './serving/cluster.ts';
 import { type PodContext, podEnvironment } from './serving/environment.ts';
 import { functionLogs } from './serving/logs.ts';
 import type { ObjectAccess } from './stores/objects.ts';
-import { type Stores, secretsOf, startStores } from './stores/stores.ts';
+import { type Stores, secretsOf, startStores, withoutStores } from './stores/stores.ts';
 import { type Views, views } from './views.ts';
 
 export interface PlatformOptions {
@@ -181,8 +181,13 @@ function podContext(
     manifests,
     bundles: resolve(bundles ?? resolve(import.meta.dirname, '../../dist/functions')),
     // Nothing but this machine reaches it.
-    env: { ACCESS: 'loopback', ...env, INGEST_URL: `${url}/${manifests.namespace}/ingest`, INGRESS_URL: url },
-    secrets: secretsOf(stores),
+    env: {
+      ACCESS: 'loopback',
+      ...withoutStores(env),
+      INGEST_URL: `${url}/${manifests.namespace}/ingest`,
+      INGRESS_URL: url,
+    },
+    secrets: secretsOf(stores, secretNames(manifests)),
     url,
     tokenFile,
     threads: Math.max(1, Math.floor(availableParallelism() / machineScale)),

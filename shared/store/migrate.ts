@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { datasets } from '../datasets/index.ts';
 import { connect, type Query, type Transaction } from './database.ts';
+import { makeRoles, rowGrants } from './roles/roles.ts';
 import { createTables } from './tables.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -10,19 +11,27 @@ const LOCK = 7_120_411;
 
 /**
  * Applies what is missing, in one transaction, under a lock: may run in many processes at once.
+ * @param seed of the functions' passwords; without it they have no roles, and ask as the owner
  * @throws when a migration fails; nothing is applied then.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, seed?: string): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, name: 'migrate' });
   try {
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(${LOCK})`;
       await applyNumbered(tx);
-      for (const dataset of datasets()) await createTables(tx, dataset);
+      const database = await databaseOf(tx);
+      if (seed) await makeRoles(tx, { database, seed }, datasets());
+      for (const dataset of datasets()) await createTables(tx, dataset, seed && rowGrants(database, dataset));
     });
   } finally {
     await sql.end();
   }
+}
+
+async function databaseOf(sql: Query): Promise<string> {
+  const [row] = await sql<{ name: string }[]>`select current_database() as name`;
+  return row?.name ?? '';
 }
 
 async function applyNumbered(tx: Transaction): Promise<void> {

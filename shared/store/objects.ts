@@ -55,7 +55,10 @@ export function addressOf(uri: string): Address {
 }
 
 /** Any S3, by the `minio` client. */
-export function s3(options: ObjectStoreOptions): ObjectStore {
+export const s3 = (options: ObjectStoreOptions): ObjectStore => objectStore(() => options);
+
+/** The same, of which only who uses it has to know where it is. @param options asked for at the first use */
+export function objectStore(options: () => ObjectStoreOptions): ObjectStore {
   const connected = connecting(options);
   return {
     put: (address, body, size) => put(connected, address, body, size),

@@ -17,11 +17,12 @@ export interface ObjectStoreOptions {
 /** Gives the client when it may be used. */
 export type Connected = () => Promise<Client>;
 
-export function connecting(options: ObjectStoreOptions): Connected {
+/** @param options asked for at the first use */
+export function connecting(options: () => ObjectStoreOptions): Connected {
   let client: Promise<Client> | undefined;
   return async () => {
     await turnOfTheLoop();
-    client ??= clientFor(options);
+    client ??= clientFor(options());
     return client;
   };
 }

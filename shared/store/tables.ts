@@ -10,15 +10,26 @@ const SQL_TYPES: Record<ColumnDeclaration['type'], string> = {
   text: 'text',
 };
 
-/** Creates what is absent and adds columns that the declaration has gained. */
-export async function createTables(sql: Query, dataset: Dataset): Promise<void> {
+/**
+ * Creates what is absent and adds columns that the declaration has gained; how is kept, for a reset to make them anew.
+ * @param grants statements that say who may do what with them
+ */
+export async function createTables(sql: Query, dataset: Dataset, grants = ''): Promise<void> {
+  const script = `${tablesOf(dataset)}\n${grants}`;
+  await sql.unsafe(script);
+  await sql`
+    insert into marea.dataset_tables (dataset, script) values (${dataset.name}, ${script})
+    on conflict (dataset) do update set script = excluded.script`;
+}
+
+function tablesOf(dataset: Dataset): string {
   const schema = quoted(dataset.name);
   const raw = Object.keys(dataset.columns).map((name) => `${quoted(name)} text`);
   const clean = [
     ...Object.entries(dataset.columns).map(([name, column]) => `${quoted(name)} ${SQL_TYPES[column.type]}`),
     ...Object.keys(dataset.derived).map((name) => `${quoted(name)} double precision`),
   ];
-  await sql.unsafe(`
+  return `
     create schema if not exists ${schema};
     create table if not exists ${schema}.raw_data (
       batch text not null, row_number integer not null,
@@ -42,13 +53,12 @@ export async function createTables(sql: Query, dataset: Dataset): Promise<void> 
     create index if not exists rejected_batch on ${schema}.rejected (batch);
     ${raw.map((column) => `alter table ${schema}.raw_data add column if not exists ${column};`).join('\n')}
     ${clean.map((column) => `alter table ${schema}.clean_data add column if not exists ${column};`).join('\n')}
-  `);
+  `;
 }
 
-/** Drops all rows of a data set; the tables are made again. */
-export async function recreateTables(sql: Query, dataset: Dataset): Promise<void> {
-  await sql.unsafe(`drop schema if exists ${quoted(dataset.name)} cascade`);
-  await createTables(sql, dataset);
+/** Drops all rows of a data set; the tables are made again. @throws when they were never made */
+export async function remakeTables(sql: Query, dataset: Dataset): Promise<void> {
+  await sql`select marea.remake_tables(${dataset.name})`;
 }
 
 /** An SQL identifier. Names come from declarations, never from requests; quoted all the same. */

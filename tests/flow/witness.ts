@@ -8,14 +8,14 @@ import type { Sql } from '../../shared/store/database.ts';
 export type Written = readonly string[];
 
 /**
- * Plain inserts: nobody waits for another's. A statement that changes no row is none, a table that is dropped (by a reset,
+ * Plain inserts, by who owns the notes: nobody waits for another's. A statement that changes no row is none, a table that is dropped (by a reset,
  * which makes it anew) is written.
  */
 export async function witnessTables(sql: Sql, schemas: readonly string[]): Promise<void> {
   await sql.unsafe(`
     create schema witness;
     create table witness.writes (by text not null, place text not null);
-    create function witness.note() returns trigger language plpgsql as $$
+    create function witness.note() returns trigger language plpgsql security definer as $$
     begin
       insert into witness.writes values (current_setting('application_name'), tg_table_name);
       return null;

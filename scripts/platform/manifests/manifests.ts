@@ -33,6 +33,15 @@ export function readManifests(folders: readonly string[], overrides: readonly Pa
   return manifests;
 }
 
+/** Of the Secrets that containers take variables from. */
+export const secretNames = ({ services }: Pick<Manifests, 'services'>): string[] =>
+  services.flatMap(({ spec }) =>
+    spec.template.spec.containers.flatMap(({ env = [], envFrom = [] }) => [
+      ...envFrom.flatMap(({ secretRef }) => (secretRef ? [secretRef.name] : [])),
+      ...env.flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? [valueFrom.secretKeyRef.name] : [])),
+    ]),
+  );
+
 /** That of the first one, which may be the namespace itself. */
 function namespaceOf([first]: readonly Resource[]): string {
   if (!first) return 'default';

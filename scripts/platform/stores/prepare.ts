@@ -3,6 +3,6 @@ import { migrate } from '../../../shared/store/migrate.ts';
 import { s3 as objectStore } from '../../../shared/store/objects.ts';
 import type { Stores } from './stores.ts';
 
-export async function prepareStores({ databaseUrl, s3 }: Stores): Promise<void> {
-  await Promise.all([migrate(databaseUrl), objectStore(s3).ensureBuckets()]);
+export async function prepareStores({ databaseUrl, s3, seed }: Stores): Promise<void> {
+  await Promise.all([migrate(databaseUrl, seed), objectStore(s3).ensureBuckets()]);
 }

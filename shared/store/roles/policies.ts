@@ -1,0 +1,121 @@
+/** What each group of functions may do in the object store, as S3 policies: what its code does there, and no more. */
+import type { Bucket } from '../objects.ts';
+import { GROUPS, type Group } from './logins.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** Keys as `bucket/pattern`, in which `*` is any text. */
+interface Reach {
+  readonly get?: readonly string[];
+  readonly put?: readonly string[];
+  readonly delete?: readonly string[];
+  /** Whole buckets: who may not list one is not told that an object is not there, by AWS, but refused. */
+  readonly list?: readonly Bucket[];
+}
+
+/** The signed snapshot of the keys, by which all functions know who may call. */
+const KEYS = 'models/access/*';
+const POINTERS = 'models/*/production.json';
+
+const REACH: Readonly<Record<Group, Reach>> = {
+  // Files that are offered, and the marks of collected ones that no broker has taken yet.
+  entrance: {
+    get: ['data-raw/*/collected/pending/*', KEYS],
+    put: ['data-raw/*'],
+    delete: ['data-raw/*/collected/pending/*'],
+    list: ['data-raw'],
+  },
+  ingest: { get: ['data-raw/*'], put: ['data-raw/*'], list: ['data-raw'] },
+  cleaning: { get: ['models/*/profile.json'], list: ['models'] },
+  learning: {
+    get: ['datasets/*', 'models/*'],
+    put: ['datasets/*', 'models/*'],
+    list: ['datasets', 'models'],
+  },
+  rollout: { get: [POINTERS], put: [POINTERS], delete: [POINTERS], list: ['models'] },
+  predict: { get: ['models/*'], list: ['models'] },
+  record: {},
+  letters: {},
+  keeping: {
+    get: ['models/*'],
+    put: [POINTERS, KEYS],
+    delete: [POINTERS, 'datasets/*'],
+    list: ['models', 'datasets'],
+  },
+  console: {
+    get: ['models/*'],
+    put: ['data-raw/*', KEYS],
+    delete: ['data-raw/*', 'datasets/*', 'models/*', 'artifacts/*'],
+    list: ['data-raw', 'datasets', 'models', 'artifacts'],
+  },
+  observe: {},
+};
+
+/** Who publishes the snapshot of the keys. Nobody removes it. */
+const PUBLISHERS: readonly Group[] = ['console', 'keeping'];
+
+/** @returns undefined for a group that has no business in the object store */
+export function policyOf(group: Group): Policy | undefined {
+  const reach = REACH[group];
+  if (Object.keys(reach).length === 0) return undefined;
+  const guarded = PUBLISHERS.includes(group) ? ['s3:DeleteObject'] : ['s3:PutObject', 's3:DeleteObject'];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      ...statement('Allow', ['s3:ListBucket', 's3:GetBucketLocation'], reach.list),
+      ...statement('Allow', ['s3:GetObject'], reach.get),
+      ...statement('Allow', ['s3:PutObject', 's3:AbortMultipartUpload'], reach.put),
+      ...statement('Allow', ['s3:DeleteObject'], reach.delete),
+      ...statement('Deny', guarded, [KEYS]),
+    ],
+  };
+}
+
+/** Groups that have a key to the object store. */
+export const STORING = GROUPS.filter((group) => policyOf(group) !== undefined);
+
+function statement(
+  Effect: Statement['Effect'],
+  Action: Statement['Action'],
+  on: readonly string[] = [],
+): Statement[] {
+  return on.length === 0
+    ? []
+    : [{ Effect, Action, Resource: on.map((pattern) => `arn:aws:s3:::${pattern}`) }];
+}
+
+/**
+ * Whether a policy lets its holder do this.
+ * @param resource `bucket` or `bucket/key`
+ */
+export function allows({ Statement: statements }: Policy, action: string, resource: string): boolean {
+  const about = statements.filter(
+    ({ Action, Resource }) =>
+      Action.includes(action) && Resource.some((pattern) => fits(pattern, `arn:aws:s3:::${resource}`)),
+  );
+  return about.length > 0 && about.every(({ Effect }) => Effect === 'Allow');
+}
+
+/** Piece by piece, so that no pattern takes longer than its text. */
+function fits(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return pattern === text;
+  const last = rest.pop() ?? '';
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+    return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= text.length - last.length;
+}
