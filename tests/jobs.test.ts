@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, functionNames, jobNames } from '../scripts/build.ts';
+import { connect } from '../shared/store/database.ts';
 import { BUCKETS } from '../shared/store/objects.ts';
+import { databaseUrlOf } from '../shared/store/roles/logins.ts';
 import { type Services, startServices } from './services.ts';
 
 const dist = resolve(import.meta.dirname, '../dist/functions');
@@ -37,6 +39,59 @@ test('migrate brings an empty database up to date, and changes nothing in one th
   const { database } = JSON.parse(await job('check', { DATABASE_URL }));
   const all = readdirSync(`${dist}/migrations`).filter((name) => name.endsWith('.sql'));
   expect(database).toEqual({ migrations: all.length, batches: [], deadLetters: 0, stalled: 0, models: {} });
+});
+
+describe('migrate, by an owner that is no superuser', () => {
+  const urlOf = (user: string, password: string): string => {
+    const url = new URL(services.databaseUrl);
+    [url.username, url.password, url.pathname] = [user, password, '/owned'];
+    return url.href;
+  };
+  const owner = { DATABASE_URL: '', LOGINS_SEED: 'seed' };
+  const roles = async () => {
+    const found = await services.sql<{ name: string }[]>`
+      select rolname as name from pg_roles where rolname like 'owned%' order by 1`;
+    return found.map(({ name }) => name);
+  };
+  beforeAll(async () => {
+    await services.sql`create role owner login password 'own'`;
+    await services.sql`create role postgres login superuser password 'super'`;
+    await services.sql`create database owned owner owner`;
+    owner.DATABASE_URL = urlOf('owner', 'own');
+  });
+
+  test('that may make no roles says what is missing, and does nothing', async () => {
+    await expect(job('migrate', owner)).rejects.toThrow(/needs CREATEROLE .*without LOGINS_SEED/);
+    expect(await roles()).toEqual([]);
+  });
+
+  test('without a seed makes none', async () => {
+    await job('migrate', { ...owner, LOGINS_SEED: '' });
+    expect(await roles()).toEqual([]);
+  });
+
+  test('in a PostgreSQL of ours is let to make them, twice as once, and they work', async () => {
+    for (let time = 0; time < 2; time++) await job('migrate', { ...owner, POSTGRES_PASSWORD: 'super' });
+    expect(await roles()).toEqual([
+      ...['owned_cleaning', 'owned_console', 'owned_ingest', 'owned_keeping', 'owned_learning'],
+      ...[
+        'owned_letters',
+        'owned_observe',
+        'owned_predict',
+        'owned_predict_diabetes',
+        'owned_predict_realtor',
+      ],
+      ...['owned_record', 'owned_rollout'],
+    ]);
+    const DATABASE_URL = databaseUrlOf(owner.DATABASE_URL, 'seed', { group: 'console' }) ?? '';
+    expect(JSON.parse(await job('check', { DATABASE_URL })).database).toMatchObject({ deadLetters: 0 });
+    const console = connect(DATABASE_URL, { max: 1 });
+    await console`select marea.remake_tables('realtor')`;
+    await expect(console`drop table realtor.raw_data`).rejects.toThrow('must be owner');
+    await console.end();
+    // What the superuser gave is enough from now on.
+    await job('migrate', owner);
+  });
 });
 
 test('buckets leaves those that are there, and check sees them', async () => {

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Client } from 'minio';
 import { afterEach, expect, test } from 'vitest';
 import { BUCKETS } from '../../shared/store/objects.ts';
-import { accountsOf, ensureAccess, POLICY } from './access.ts';
+import { accountsOf } from '../../shared/store/roles/policies.ts';
+import { ensureAccess, POLICY } from './access.ts';
 
 const servers: Server[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((done) => server.close(done)))));

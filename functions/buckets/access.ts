@@ -2,19 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client } from 'minio';
 import { BUCKETS } from '../../shared/store/objects.ts';
-import { objectKeyOf } from '../../shared/store/roles/logins.ts';
-import { type Policy, policyOf, STORING } from '../../shared/store/roles/policies.ts';
+import type { Account, Policy } from '../../shared/store/roles/policies.ts';
 import { encrypted } from './encrypted.ts';
-
-export interface Keys {
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
-
-/** A key, and what it may do. */
-export interface Account extends Keys {
-  readonly policy: Policy;
-}
 
 /** Reads and writes the platform's buckets: for people; no function has it. */
 export const POLICY: Policy = {
@@ -32,13 +21,6 @@ export const POLICY: Policy = {
     },
   ],
 };
-
-/** One for each group of functions that has business in the object store. */
-export const accountsOf = (seed: string): Account[] =>
-  STORING.flatMap((group) => {
-    const policy = policyOf(group);
-    return policy ? [{ ...objectKeyOf(seed, { group }), policy }] : [];
-  });
 
 /**
  * Makes the access key, or brings the one that is there up to date.

@@ -6,7 +6,8 @@
 import { Client } from 'minio';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
 import { s3 } from '../../shared/store/objects.ts';
-import { accountsOf, ensureAccess, POLICY } from './access.ts';
+import { accountsOf } from '../../shared/store/roles/policies.ts';
+import { ensureAccess, POLICY } from './access.ts';
 
 const { MINIO_ROOT_USER, MINIO_ROOT_PASSWORD, S3_REGION, LOGINS_SEED } = configuration();
 const own = { accessKey: required('S3_ACCESS_KEY'), secretKey: required('S3_SECRET_KEY') };

@@ -48,6 +48,10 @@ const answer: Step = async (platform) => {
     'the prediction with its outcome',
     'select from marea.inference_logs where actual is not null',
   );
+  const { predictions } = await platform.get<{ predictions: { request_id: string }[] }>(
+    '/services/predict-tiny/predictions/history',
+  );
+  expect(predictions.map((logged) => logged.request_id)).toContain(request_id);
 };
 
 const collect: Step = async (platform) => {

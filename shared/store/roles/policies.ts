@@ -1,6 +1,6 @@
 /** What each group of functions may do in the object store, as S3 policies: what its code does there, and no more. */
 import type { Bucket } from '../objects.ts';
-import { GROUPS, type Group } from './logins.ts';
+import { GROUPS, type Group, objectKeyOf } from './logins.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -79,8 +79,19 @@ export function policyOf(group: Group): Policy | undefined {
   };
 }
 
-/** Groups that have a key to the object store. */
-export const STORING = GROUPS.filter((group) => policyOf(group) !== undefined);
+/** An access key, and what it may do. */
+export interface Account {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly policy: Policy;
+}
+
+/** One for each group that has business in the object store. */
+export const accountsOf = (seed: string): Account[] =>
+  GROUPS.flatMap((group) => {
+    const policy = policyOf(group);
+    return policy ? [{ ...objectKeyOf(seed, { group }), policy }] : [];
+  });
 
 function statement(
   Effect: Statement['Effect'],
