@@ -78,7 +78,7 @@ describe.skipIf(noCluster)('a Prometheus on the cluster', () => {
     await kube.run(['create', 'namespace', OBSERVED]);
     await createSecret(
       kube,
-      'marea-database',
+      'marea-observe',
       { DATABASE_URL: 'postgres://nobody@nowhere:5432/no' },
       OBSERVED,
     );

@@ -14,6 +14,8 @@ export interface Stores {
   readonly seed?: string | undefined;
 }
 
+type Credentials = Pick<Stores, 'databaseUrl' | 's3' | 'seed'>;
+
 export interface StoreOptions {
   readonly data: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -60,7 +62,7 @@ export const withoutStores = (env: StoreOptions['env']): StoreOptions['env'] =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !OWN.includes(name)));
 
 /** Of the Secrets that are named those that are for groups of functions: `marea-ingest`, `marea-predict-realtor`. */
-export function secretsOf(stores: Stores, names: readonly string[]): Record<string, Record<string, string>> {
+export function secretsOf(stores: Credentials, names: readonly string[]): Record<string, Record<string, string>> {
   const secrets = names.flatMap((name) => {
     const values = secretOf(stores, name.replace(/^marea-/, ''));
     return values ? [[name, values] as const] : [];
@@ -68,7 +70,7 @@ export function secretsOf(stores: Stores, names: readonly string[]): Record<stri
   return { ...ofEarlierRevisions(stores), ...Object.fromEntries(secrets) };
 }
 
-function secretOf(stores: Stores, name: string): Record<string, string> | undefined {
+function secretOf(stores: Credentials, name: string): Record<string, string> | undefined {
   const member = memberNamed(name);
   if (!member) return undefined;
   const { databaseUrl, seed } = stores;
@@ -76,13 +78,13 @@ function secretOf(stores: Stores, name: string): Record<string, string> | undefi
   return { ...(url ? { DATABASE_URL: url } : {}), ...(policyOf(member.group) ? objectsFor(stores) : {}) };
 }
 
-function objectsFor({ s3 }: Stores): Record<string, string> {
+function objectsFor({ s3 }: Credentials): Record<string, string> {
   const { endpoint, accessKey, secretKey, region } = s3;
   return { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey, S3_REGION: region };
 }
 
 /** A predictor of an earlier release that still has traffic: models it needs, the database it does without. */
-const ofEarlierRevisions = (stores: Stores) => ({
+const ofEarlierRevisions = (stores: Credentials) => ({
   'marea-database': {},
   'marea-objects': objectsFor(stores),
 });
