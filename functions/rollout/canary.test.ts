@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { KnativeApi, KnativeService } from '../../shared/runtime/knative/api.ts';
-import { servedBy, VERSION_LABEL } from '../../shared/runtime/knative/pinned.ts';
+import {
+  CHECKSUM_ANNOTATION,
+  pinned,
+  pinnedTo,
+  servedBy,
+  sha256In,
+  VERSION_LABEL,
+} from '../../shared/runtime/knative/pinned.ts';
 import { fakeApi, STABLE, type Template } from '../../tests/fake-knative.ts';
 import { type CanaryOptions, rollOut } from './canary.ts';
 import type { Canary } from './complaint.ts';
@@ -39,6 +46,29 @@ test('a good revision gets 10, 50, then all of the traffic', async () => {
   ]);
   expect(template().metadata?.labels).toEqual({ [VERSION_LABEL]: '7' });
   expect(template().spec.containers[0]?.env).toEqual([{ name: 'MODEL_VERSION', value: '7' }]);
+});
+
+test('a revision is told what its version was when it was registered, and one that is taken back is not', async () => {
+  const { api, current, template } = fakeApi(undefined);
+  await rollOut(api, current(), { version: 7, sha256: 'abc' }, calm);
+  const seven = [
+    { name: 'MODEL_VERSION', value: '7' },
+    { name: 'MODEL_CHECKSUM', value: '7:abc' },
+  ];
+  expect(template().spec.containers[0]?.env).toEqual(seven);
+  expect(template().metadata?.annotations).toEqual({ [CHECKSUM_ANNOTATION]: '7:abc' });
+  const complaint = async (): Promise<string> => 'slow';
+  await rollOut(api, current(), { version: 8, sha256: 'def' }, { ...calm, complaint });
+  expect(template().spec.containers[0]?.env).toEqual(seven);
+  expect(pinnedTo(template())).toEqual({ version: 7, sha256: 'abc' });
+});
+
+test('what was said of one version is not taken for another, which somebody has set by hand', () => {
+  const template = pinned({ spec: { containers: [{ image: 'i' }] } }, { version: 7, sha256: 'abc' });
+  const byHand = JSON.parse(JSON.stringify(template).replace('"value":"7"', '"value":"5"'));
+  expect(pinnedTo(byHand)).toEqual({ version: 5, sha256: undefined });
+  expect(sha256In('7:abc', 7)).toBe('abc');
+  expect(['7:abc', '', 'abc', '77:abc'].map((text) => sha256In(text, 5))).toEqual(Array(4).fill(undefined));
 });
 
 test('containers that read the version from the label are left to git', async () => {

@@ -45,7 +45,7 @@ export async function withPin(
       metadata: {
         name: null,
         labels: { [VERSION_LABEL]: version === undefined ? null : String(version) },
-        annotations: { [CHECKSUM_ANNOTATION]: checksum ?? null },
+        ...annotated(service, checksum),
       },
       ...(containers ? { spec: { containers } } : {}),
     },
@@ -63,6 +63,12 @@ export async function withPin(
     why: verdict ?? (await whyNot(api, seen, readyMs)),
     service: changed,
   };
+}
+
+/** Nothing where nothing is said and nothing was. */
+function annotated({ spec: { template } }: KnativeService, checksum: string | undefined) {
+  const said = template.metadata?.annotations?.[CHECKSUM_ANNOTATION];
+  return checksum === said ? {} : { annotations: { [CHECKSUM_ANNOTATION]: checksum ?? null } };
 }
 
 /**

@@ -42,7 +42,13 @@ test('without a seed all ask as the owner: a Postgres of somebody else', () => {
 });
 
 test('what the platform was started with to reach the stores is not told to pods', () => {
-  const given = { DATABASE_URL: 'a', LOGINS_SEED: 'b', S3_ENDPOINT: 'c', S3_SECRET_KEY: 'd', LOG_LEVEL: 'info' };
+  const given = {
+    DATABASE_URL: 'a',
+    LOGINS_SEED: 'b',
+    S3_ENDPOINT: 'c',
+    S3_SECRET_KEY: 'd',
+    LOG_LEVEL: 'info',
+  };
   expect(withoutStores(given)).toEqual({ LOG_LEVEL: 'info' });
 });
 

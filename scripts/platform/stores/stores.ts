@@ -62,7 +62,10 @@ export const withoutStores = (env: StoreOptions['env']): StoreOptions['env'] =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !OWN.includes(name)));
 
 /** Of the Secrets that are named those that are for groups of functions: `marea-ingest`, `marea-predict-realtor`. */
-export function secretsOf(stores: Credentials, names: readonly string[]): Record<string, Record<string, string>> {
+export function secretsOf(
+  stores: Credentials,
+  names: readonly string[],
+): Record<string, Record<string, string>> {
   const secrets = names.flatMap((name) => {
     const values = secretOf(stores, name.replace(/^marea-/, ''));
     return values ? [[name, values] as const] : [];
