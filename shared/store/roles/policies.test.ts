@@ -29,7 +29,16 @@ const EXPECTED: Readonly<Record<string, Partial<Record<Group, string>>>> = {
     keeping: 'gpd',
     console: 'gd',
   },
-  'models/access/keys.json': { entrance: 'g', learning: 'g', predict: 'g', keeping: 'gp', console: 'gp' },
+  'models/access/keys.json': {
+    entrance: 'g',
+    ingest: 'g',
+    cleaning: 'g',
+    learning: 'g',
+    rollout: 'g',
+    predict: 'g',
+    keeping: 'gp',
+    console: 'gp',
+  },
   'artifacts/realtor/a': { console: 'd' },
 };
 
