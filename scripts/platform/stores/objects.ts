@@ -1,4 +1,4 @@
-/** The embedded object store: s3rver in a process of its own, so that large objects do not hold up events. */
+/** The embedded object store, in a process of its own, so that large objects do not hold up events. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { BUCKETS } from '../../../shared/store/objects.ts';
 import { baseEnvironment, type Child, startChild } from '../processes/child.ts';
 import { onLines } from '../processes/lines.ts';
+import type { AccessKey } from './object-store/guard.ts';
+import type { Running } from './supervised.ts';
 
 export interface ObjectAccess {
   readonly endpoint: string;
@@ -14,28 +16,39 @@ export interface ObjectAccess {
   readonly region: string;
 }
 
-export interface Objects extends ObjectAccess {
-  stop(): Promise<void>;
+export interface Objects extends ObjectAccess, Running {}
+
+export interface ObjectsOptions {
+  /** The one it had before; default any free one. */
+  readonly port?: number;
+  /** Beside its own, which may all. */
+  readonly keys?: readonly AccessKey[];
 }
 
-const server = fileURLToPath(new URL('./objects-server.mjs', import.meta.url));
+const server = fileURLToPath(new URL('./object-store/server.ts', import.meta.url));
+const compiler = fileURLToPath(import.meta.resolve('tsx'));
 
 /** @throws with what the server said when it does not start. */
-export async function startObjects(data: string, log: (line: string) => void): Promise<Objects> {
+export async function startObjects(
+  data: string,
+  log: (line: string) => void,
+  { port: asked = 0, keys = [] }: ObjectsOptions = {},
+): Promise<Objects> {
   const folder = join(data, 'objects');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const keys = readKeys(join(data, 'objects.keys.json'));
+  const own = ownKey(join(data, 'objects.keys.json'));
   const env = {
     ...baseEnvironment(),
     S3_FOLDER: folder,
-    S3_ACCESS_KEY: keys.accessKey,
-    S3_SECRET_KEY: keys.secretKey,
+    S3_KEYS: JSON.stringify([own, ...keys]),
     S3_BUCKETS: BUCKETS.join(','),
+    S3_PORT: String(asked),
   };
-  const child = await startChild(process.execPath, [server], { env });
+  const child = await startChild(process.execPath, ['--import', compiler, server], { env });
   const port = await portOf(child, log);
-  const access = { endpoint: `http://127.0.0.1:${port}`, ...keys, region: 'us-east-1' };
-  return { ...access, stop: () => child.stop(5000) };
+  const access = { endpoint: `http://127.0.0.1:${port}`, ...own, region: 'us-east-1' };
+  const { pid, exited } = child;
+  return { ...access, pid, exited, stop: () => child.stop(5000) };
 }
 
 /** The server's first words. @throws with what else it said when it ends instead */
@@ -58,7 +71,7 @@ function portOf(
   });
 }
 
-function readKeys(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {
+function ownKey(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {
   if (!existsSync(file)) {
     const keys = {
       accessKey: randomBytes(9).toString('hex'),

@@ -7,11 +7,10 @@ import { onLines } from '../processes/lines.ts';
 import { freePort } from '../processes/ports.ts';
 import { commandOf, isRunning } from '../processes/running.ts';
 import { createDatabase, ENVIRONMENT, type PostgresFolder, preparedFolder, USER } from './postgres-folder.ts';
+import type { Running } from './supervised.ts';
 
-export interface Postgres {
+export interface Postgres extends Running {
   readonly url: string;
-  readonly pid: number;
-  stop(): Promise<void>;
 }
 
 /** For loads of whole batches. What is committed is on the disk: that is what an accepted batch is worth. */
@@ -34,12 +33,16 @@ const SAID_LINES = 100;
 /** A port that was free may be taken by now. */
 const PORTS_TRIED = 3;
 
-/** @throws with what Postgres said when it does not start. */
-export async function startPostgres(data: string, log: (line: string) => void): Promise<Postgres> {
+/** @param known the port that it had before. @throws with what Postgres said when it does not start. */
+export async function startPostgres(
+  data: string,
+  log: (line: string) => void,
+  known?: number,
+): Promise<Postgres> {
   await stopLeftOver(join(data, 'postgres'));
   const place = preparedFolder(data);
-  for (let tried = 1; ; tried++) {
-    const port = await freePort();
+  for (let tried = known === undefined ? 1 : PORTS_TRIED; ; tried++) {
+    const port = known ?? (await freePort());
     try {
       return await guarded(await run(place, port, log), place, port);
     } catch (error) {
@@ -53,6 +56,7 @@ async function guarded(child: Child, { password }: PostgresFolder, port: number)
   return {
     url: `postgres://${USER}:${password}@127.0.0.1:${port}/${USER}`,
     pid: child.pid,
+    exited: child.exited,
     stop: async () => {
       // SIGINT: disconnects whoever is there, rolls back, and ends in order.
       await child.stop(10_000, 'SIGINT');
@@ -67,9 +71,14 @@ async function run(place: PostgresFolder, port: number, log: (line: string) => v
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const all = [...args, '-D', folder, '-p', String(port), ...options];
   const child = await startChild(command, all, { env: ENVIRONMENT, cwd: folder });
-  await accepting(child, log);
-  await createDatabase(place, port);
-  return child;
+  try {
+    await accepting(child, log);
+    await createDatabase(place, port);
+    return child;
+  } catch (error) {
+    await child.stop(10_000, 'SIGINT');
+    throw error;
+  }
 }
 
 /** Resolves when it takes connections. @throws with what it said when it ends instead */
