@@ -1,7 +1,5 @@
 /** What speaks against a canary: its own numbers, beside those of the revision that it is to replace. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { PLATFORM_HEADER } from '../../shared/runtime/access/platform-token.ts';
-import { configuration } from '../../shared/runtime/configuration.ts';
 import type { KnativeApi, Pod } from '../../shared/runtime/knative/api.ts';
 import { send } from '../../shared/runtime/send.ts';
 import { type Numbers, sumOf, verdictOn } from './verdict.ts';
@@ -85,9 +83,7 @@ async function summaryAt(address: URL): Promise<Numbers> {
 }
 
 async function ask(url: URL, host: string): Promise<string> {
-  const { PLATFORM_TOKEN } = configuration();
-  const headers = { host, ...(PLATFORM_TOKEN ? { [PLATFORM_HEADER]: PLATFORM_TOKEN } : {}) };
-  const { status, text } = await send(url, { headers, timeoutMs: TIMEOUT_MS });
+  const { status, text } = await send(url, { headers: { host }, timeoutMs: TIMEOUT_MS, within: true });
   if (status !== 200) throw new Error(`${url.pathname} answered ${status}`);
   return text;
 }

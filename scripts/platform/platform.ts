@@ -2,18 +2,18 @@
  * The embedded platform: a Postgres, an object store, and a stand-in for Knative that runs the manifests of the
  * project on this machine, as processes behind one port of the loopback. For development; no second orchestrator.
  */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Access, writeKubeconfig } from './api/kubeconfig.ts';
 import { type Eventing, startEventing } from './eventing/eventing.ts';
+import type { Front } from './front.ts';
 import type { Patch } from './manifests/kustomization.ts';
 import { type Manifests, readManifests, secretNames } from './manifests/manifests.ts';
-import { knativeMetrics } from './metrics/knative.ts';
+import { type KnativeMetrics, knativeMetrics } from './metrics/knative.ts';
 import type { Observe } from './metrics/observation.ts';
-import { closeServer, listen } from './processes/listening.ts';
+import { opened, openTo, type Place, type Undo } from './place.ts';
 import { lockFolder } from './processes/lock.ts';
-import { createProxy, type Front } from './proxy.ts';
 import { Cluster, type ClusterOptions } from './serving/cluster.ts';
 import { type PodContext, podEnvironment } from './serving/environment.ts';
 import { functionLogs } from './serving/logs.ts';
@@ -52,6 +52,13 @@ export interface Platform extends Views {
   /** Holds the token. */
   readonly tokenFile: string;
   readonly namespace: string;
+  /** What its parts show each other, and nobody else knows: new at each start. */
+  readonly platformToken: string;
+  /**
+   * Takes requests from other machines as well, at an address of this one; 0.0.0.0 and :: are all that it has.
+   * @throws when it has no such address
+   */
+  open(host: string): Promise<void>;
   /** Ends every process; resolves when none is left. */
   stop(): Promise<void>;
 }
@@ -73,9 +80,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     throw error;
   }
 }
-
-/** What ends each thing that was started, in the order in which they were. */
-type Undo = (() => unknown)[];
 
 async function unwind(undo: Undo): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
@@ -104,12 +108,13 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
   const podSpec: ClusterOptions['podSpec'] = (...whose) => podEnvironment(context, ...whose);
   const { machineScale } = options;
   const cluster = new Cluster({ file, machineScale, podSpec, ...watched });
-  const front: Front = { namespace: manifests.namespace, cluster, metrics: watched.meter, isReady: false };
-  const place = await opened(front, options, undo);
+  const front = newFront(cluster, manifests, watched, options.log);
+  const place = await opened(front, options.port, options.data, undo);
 
   const stores = await startStores({ ...options, onStarted: (stop) => undo.push(stop) });
+  front.stores = stores;
   await options.prepare?.(stores);
-  context = podContext(options, manifests, stores, place);
+  context = podContext(options, manifests, stores, { ...place, platformToken: front.token });
 
   undo.push(() => cluster.stop(STOP_GRACE_MS));
   const eventing = takeEvents(front, cluster, manifests, place, watched.observe);
@@ -117,9 +122,32 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
   if (wentOn) void eventing.clocks.get('reconcile')?.ping(ALL_IS_LOST);
   const stop = once(() => ended(front, eventing, undo));
   const { url, access } = place;
-  const { namespace } = manifests;
-  return { url, namespace, ...stores, ...access, ...views(cluster, eventing, watched.listeners), stop };
+  return {
+    url,
+    namespace: front.namespace,
+    platformToken: front.token,
+    open: (host) => openTo(host, place.port, front, undo),
+    databaseUrl: stores.databaseUrl,
+    s3: stores.s3,
+    ...access,
+    ...views(cluster, eventing, watched.listeners),
+    stop,
+  };
 }
+
+const newFront = (
+  cluster: Cluster,
+  { namespace }: Manifests,
+  { meter }: { meter: KnativeMetrics },
+  log: Settled['log'],
+): Front => ({
+  namespace,
+  cluster,
+  token: randomBytes(24).toString('base64url'),
+  metrics: meter,
+  isReady: false,
+  log,
+});
 
 /** Who is told of what happens: logs, metrics, and whoever else listens. */
 function watchedBy({ data }: Settled, { namespace }: Manifests, undo: Undo) {
@@ -131,21 +159,6 @@ function watchedBy({ data }: Settled, { namespace }: Manifests, undo: Undo) {
     for (const listener of listeners) listener(observation);
   };
   return { meter, listeners, observe };
-}
-
-/** Where the platform is reached, and with what. */
-interface Place {
-  readonly port: number;
-  readonly url: string;
-  readonly access: Access;
-}
-
-async function opened(front: Front, { port: asked, data }: Settled, undo: Undo): Promise<Place> {
-  const server = createProxy(front);
-  const port = await listen(server, asked);
-  undo.push(() => closeServer(server));
-  const url = `http://127.0.0.1:${port}`;
-  return { port, url, access: writeKubeconfig(data, url, front.namespace) };
 }
 
 /** Services first, then what sends them events, then the door for events from outside. */
@@ -175,7 +188,7 @@ function podContext(
   { bundles, env, machineScale }: Settled,
   manifests: Manifests,
   stores: Stores,
-  { url, access: { tokenFile } }: Place,
+  { url, access: { tokenFile }, platformToken }: Place & Pick<PodContext, 'platformToken'>,
 ): PodContext {
   return {
     manifests,
@@ -190,6 +203,7 @@ function podContext(
     secrets: secretsOf(stores, secretNames(manifests)),
     url,
     tokenFile,
+    platformToken,
     threads: Math.max(1, Math.floor(availableParallelism() / machineScale)),
   };
 }

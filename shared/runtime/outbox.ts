@@ -133,7 +133,7 @@ export async function postEvent(
 ): Promise<void> {
   let outcome = 'unreachable';
   try {
-    const { status, text } = await send(sink, { method: 'POST', headers, body, timeoutMs });
+    const { status, text } = await send(sink, { method: 'POST', headers, body, timeoutMs, within: true });
     outcome = String(status);
     if (status < 200 || status > 299)
       throw new Error(`the sink answered ${status} to ${type}: ${text.slice(0, 200)}`);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type Received, send } from './send.ts';
 
 const post = (
@@ -86,4 +86,13 @@ test('an answer is read up to a limit', async () => {
   const url = await listening((_, response) => void response.end('x'.repeat(1000)));
   expect((await send(url, { timeoutMs: 5000, limit: 1000 })).text).toHaveLength(1000);
   await expect(send(url, { timeoutMs: 5000, limit: 999 })).rejects.toThrow('larger than 999 bytes');
+});
+
+test("what stays within the platform carries the embedded one's token; nothing else does", async () => {
+  const url = await listening((request, response) =>
+    response.end(String(request.headers['x-marea-platform'])),
+  );
+  vi.stubEnv('PLATFORM_TOKEN', 'of the platform');
+  expect((await send(url, { timeoutMs: 5000, within: true })).text).toBe('of the platform');
+  expect((await send(url, { timeoutMs: 5000 })).text).toBe('undefined');
 });

@@ -4,6 +4,8 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import { shown } from './access/platform-header.ts';
+import { configuration } from './configuration.ts';
 
 export interface SendOptions {
   readonly method?: string;
@@ -13,6 +15,8 @@ export interface SendOptions {
   readonly ca?: string | undefined;
   /** Until the whole answer is there. */
   readonly timeoutMs: number;
+  /** To a broker, a Service or a pod of the platform: it carries what the embedded one asks of its own. */
+  readonly within?: boolean;
   /** Bytes of an answer; default 16 MiB. */
   readonly limit?: number;
 }
@@ -49,16 +53,17 @@ class ClosedConnection extends Error {}
 
 function once(
   url: URL,
-  { method = 'GET', headers, body, ca, limit = ANSWER_LIMIT }: SendOptions,
+  { method = 'GET', headers, body, ca, within = false, limit = ANSWER_LIMIT }: SendOptions,
   signal: AbortSignal,
 ): Promise<Received> {
   const secure = url.protocol === 'https:';
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const token = within ? shown(configuration().PLATFORM_TOKEN) : {};
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
       method,
       agent: secure ? agents.https : agents.http,
-      headers: { ...headers, ...length },
+      headers: { ...headers, ...length, ...token },
       ca,
       signal,
     });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../../scripts/platform/metrics/observation.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../../scripts/platform/platform.ts';
+import { shown } from '../../shared/runtime/access/platform-header.ts';
 import { fakeFunction } from './fake-function.ts';
 import { type Judge, startJudge } from './judge.ts';
 import { writeManifests } from './manifests.ts';
@@ -107,6 +108,7 @@ export function send(
     'ce-source': 'test',
     'ce-type': type,
     'content-type': 'application/json',
+    ...shown(bed.platform.platformToken),
     ...extra,
   };
   return call(bed.platform.url + path, { method: 'POST', headers, body });

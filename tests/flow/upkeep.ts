@@ -1,5 +1,6 @@
 /** What the clocks are there for, and who looks: the old is forgotten, what stands still is mended. */
 import { expect } from 'vitest';
+import { shown } from '../../shared/runtime/access/platform-header.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { oneTruth } from '../production.ts';
 import { atRest, type Step } from './step.ts';
@@ -47,5 +48,6 @@ export const forgetOld: Step = async (platform) => {
 };
 
 export const observe: Step = async (platform) => {
-  expect((await fetch(`${platform.url}/services/observe/metrics`)).status).toBe(200);
+  const headers = shown(platform.platformToken);
+  expect((await fetch(`${platform.url}/services/observe/metrics`, { headers })).status).toBe(200);
 };

@@ -39,7 +39,7 @@ export async function startWatched(
     ...change,
     env: { DATASET_MODULES: `${tinyModule},${kindsModule}`, ...change.env },
   });
-  const prometheus = await startPrometheus(prometheusConfig({ url: platform.url, rules, everySeconds: 1 }));
+  const prometheus = await startPrometheus(prometheusConfig({ ...platform, rules, everySeconds: 1 }));
   await eventually(
     async () => (await prometheus.ask('marea_dataset_info')).length >= 2,
     'observe to be scraped',

@@ -14,6 +14,8 @@ export interface Inside {
   readonly databaseUrl: string;
   /** Where events of the pipeline are POSTed. */
   readonly broker: string;
+  /** Which that asks for. */
+  readonly headers: Readonly<Record<string, string>>;
   close(): void;
 }
 
@@ -24,21 +26,28 @@ export async function wayInside(target: Target): Promise<Inside> {
   return target.embedded ? insideEmbedded(target.origin) : await insideCluster();
 }
 
-/** Its Postgres says beside its data where it listens. */
+/** Its Postgres says beside its data where it listens; whoever may read there may post to its brokers. */
 function insideEmbedded(origin: URL): Inside {
   const broker = new URL(`/${NAMESPACE}/${BROKER}`, origin).href;
-  const { DATABASE_URL } = process.env;
-  return { databaseUrl: DATABASE_URL ?? embeddedDatabase(origin), broker, close: () => {} };
+  const data = dirname(embeddedKubeconfig(origin).file);
+  const headers = { authorization: `Bearer ${written(data, 'token').trim()}` };
+  const databaseUrl = process.env.DATABASE_URL ?? embeddedDatabase(data);
+  return { databaseUrl, broker, headers, close: () => {} };
 }
 
-function embeddedDatabase(origin: URL): string {
-  const data = dirname(embeddedKubeconfig(origin).file);
-  const [pidFile, passwordFile] = [join(data, 'postgres/postmaster.pid'), join(data, 'postgres.password')];
+function embeddedDatabase(data: string): string {
+  const port = written(data, 'postgres/postmaster.pid').split('\n')[3];
+  return `postgres://marea:${written(data, 'postgres.password').trim()}@127.0.0.1:${port}/marea`;
+}
+
+function written(data: string, name: string): string {
   try {
-    const port = readFileSync(pidFile, 'utf8').split('\n')[3];
-    return `postgres://marea:${readFileSync(passwordFile, 'utf8').trim()}@127.0.0.1:${port}/marea`;
+    return readFileSync(join(data, name), 'utf8');
   } catch (cause) {
-    throw new UserError(`no database in ${data} (${(cause as Error).message}): set DATABASE_URL`, { cause });
+    const why = (cause as Error).message;
+    throw new UserError(`${data} is not the data of a platform that runs (${why}): set DATABASE_URL`, {
+      cause,
+    });
   }
 }
 
@@ -63,7 +72,7 @@ async function insideCluster(): Promise<Inside> {
     const address = new URL((status?.address as { url?: string } | undefined)?.url ?? missing(BROKER));
     const [service = '', namespace = ''] = address.hostname.split('.');
     address.host = await through(namespace, service, Number(address.port || 80));
-    return { databaseUrl: database.href, broker: address.href, close };
+    return { databaseUrl: database.href, broker: address.href, headers: {}, close };
   } catch (error) {
     close();
     throw error;

@@ -1,12 +1,14 @@
 /** 64 trials asked for at once: how many pods take them, how soon, and whether each is done once. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sendEvent } from '../../../shared/runtime/outbox.ts';
+import type { Event } from '../../../shared/events/event.ts';
+import { writeEvent } from '../../../shared/events/wire.ts';
+import { postEvent } from '../../../shared/runtime/outbox.ts';
 import { median } from '../../../shared/stats/median.ts';
 import { connect, type Sql } from '../../../shared/store/database.ts';
 import { UserError } from '../../cli/command.ts';
 import { milliseconds } from '../../cli/words.ts';
 import { machineClock } from '../clock.ts';
-import { wayInside } from '../fan-out/inside.ts';
+import { type Inside, wayInside } from '../fan-out/inside.ts';
 import {
   attemptsOf,
   type Ended,
@@ -36,7 +38,7 @@ export const trainingFanOut: Scenario = async (context) => {
     await untilZero(kubernetes, SERVICE);
     const planned = await planTrials(sql, target.dataset.name, TRIALS);
     try {
-      return await fanOut({ ...context, kubernetes }, sql, planned, inside.broker);
+      return await fanOut({ ...context, kubernetes }, sql, planned, inside);
     } finally {
       await removeTrials(sql, planned);
     }
@@ -46,18 +48,23 @@ export const trainingFanOut: Scenario = async (context) => {
   }
 };
 
+async function sendInside(event: Event, { broker, headers: shown }: Inside): Promise<void> {
+  const { headers, body } = writeEvent(event);
+  await postEvent(event.type, { ...headers, ...shown }, body, broker);
+}
+
 type Watched = Context & { readonly kubernetes: NonNullable<Context['kubernetes']> };
 
 async function fanOut(
   { kubernetes, settings, tell }: Watched,
   sql: Sql,
   planned: Planned,
-  broker: string,
+  inside: Inside,
 ): Promise<Outcome> {
   const start = machineClock.now();
   const loop = watchLoop();
   const pods = watchPods(kubernetes, SERVICE, start);
-  await Promise.all(planned.events.map((event) => sendEvent(event, broker)));
+  await Promise.all(planned.events.map((event) => sendInside(event, inside)));
   tell(`${TRIALS} trials asked for`);
   const ended = await untilEnded(sql, planned, start + (settings.seconds ?? SECONDS) * 1000);
   const attempts = await attemptsOf(sql, planned);

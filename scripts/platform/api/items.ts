@@ -47,7 +47,12 @@ function revisions({ cluster, addresses }: Shown): Item[] {
   return cluster.services().flatMap((service) =>
     service.revisions.map((revision) => {
       const own = pods.filter((one) => one.revision === revision).map(({ pod }) => pod);
-      return revisionResource(service, revision, own, addresses);
+      return revisionResource(
+        service,
+        revision,
+        { pods: own, failure: cluster.failure(revision.name) },
+        addresses,
+      );
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { shown } from '../../../shared/runtime/access/platform-header.ts';
 import { config, service } from '../../../tests/beds/manifests.ts';
 import { call, type Testbed, testbed, until } from '../../../tests/beds/platform.ts';
 
@@ -200,7 +201,8 @@ test('pods are listed with the labels of their revision', async () => {
   const [pod] = json.items;
   expect(pod.metadata.labels['serving.knative.dev/revision']).toBe('hello-00001');
   const port = pod.spec.containers[0].ports[0].containerPort;
-  expect((await call(`http://${pod.status.podIP}:${port}/health`)).status).toBe(200);
+  const headers = shown(bed.platform.platformToken);
+  expect((await call(`http://${pod.status.podIP}:${port}/health`, { headers })).status).toBe(200);
 });
 
 test('a watch tells each change', async () => {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readMessage } from '../../../shared/events/codec.ts';
 import { BadEvent } from '../../../shared/events/errors.ts';
+import { leaveNothing } from '../../../shared/runtime/http/early-answer.ts';
 import { answerError } from '../serving/answer.ts';
 import { readBody, TooLarge } from '../serving/body.ts';
 import type { Broker } from './broker.ts';
@@ -32,7 +33,7 @@ export async function toBroker(
     return;
   }
   // What is still coming is read and dropped, so that the sender gets to read the answer.
-  request.resume();
+  void leaveNothing(request);
   answerError(response, refusal.status, refusal.message);
 }
 

@@ -70,10 +70,10 @@ async function postTo(
   settings: RevisionSettings,
   { path, headers, body, timeoutMs }: Event,
 ): Promise<Answer> {
-  const { port, agent } = lease.pod;
+  const { port, agent, shown } = lease.pod;
   const limit = Math.min(timeoutMs ?? settings.timeoutMs, settings.timeoutMs);
   try {
-    return await post({ host: '127.0.0.1', port, path, agent }, headers, body, limit);
+    return await post({ host: '127.0.0.1', port, path, agent }, { ...headers, ...shown }, body, limit);
   } catch (error) {
     if (!(error instanceof Timeout)) lease.suspect();
     throw error;

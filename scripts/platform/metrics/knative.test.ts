@@ -153,8 +153,10 @@ test('targets are the pods that are ready; to scrape them is no request of their
   const [pod] = ready;
   const target = groups.find(({ labels }) => labels.pod === pod?.name);
   expect(target).toEqual({
-    targets: [`127.0.0.1:${pod?.port}`],
+    targets: [new URL(bed.platform.url).host],
     labels: {
+      instance: `127.0.0.1:${pod?.port}`,
+      __metrics_path__: `/prometheus/pods/${pod?.name}`,
       namespace: 'marea',
       pod: pod?.name,
       service: 'hello',
@@ -162,9 +164,13 @@ test('targets are the pods that are ready; to scrape them is no request of their
       function: 'hello',
     },
   });
-  // Asked for longer than the window, by way of the target and of the platform, the pods go all the same.
+  const url = `http://${target?.targets[0]}${target?.labels.__metrics_path__}`;
+  const headers = { authorization: `Bearer ${bed.platform.token}` };
+  expect(await call(url)).toMatchObject({ status: 403 });
+  expect(await call(url, { headers })).toEqual({ status: 200, body: 'pod_up 1' });
+  // Asked for longer than the window the pods go all the same.
   await until(async () => {
-    await call(`http://${target?.targets[0]}/health`).catch(() => undefined);
+    await call(url, { headers });
     return bed.platform.pods().length === 0;
   }, 20_000);
   const samples = await scrape();

@@ -8,6 +8,8 @@ const RULES = resolve(import.meta.dirname, '../../../knative/observability/rules
 export interface PrometheusOptions {
   /** The platform's. */
   readonly url: string;
+  /** Holds what the platform asks of whoever reads the metrics of pods. */
+  readonly tokenFile: string;
   /** Files with rules; default those of the project. */
   readonly rules?: readonly string[];
   /** Between two scrapes; a pod may live for 20 seconds only. */
@@ -15,7 +17,8 @@ export interface PrometheusOptions {
 }
 
 /** @returns a prometheus.yml: jobs `functions` (each pod's own metrics) and `platform` (what Knative tells elsewhere) */
-export function prometheusConfig({ url, rules = rulesFiles(), everySeconds = 5 }: PrometheusOptions): string {
+export function prometheusConfig(options: PrometheusOptions): string {
+  const { url, tokenFile, rules = rulesFiles(), everySeconds = 5 } = options;
   const every = `${everySeconds}s`;
   return stringify({
     global: { scrape_interval: every, scrape_timeout: every, evaluation_interval: every },
@@ -23,6 +26,7 @@ export function prometheusConfig({ url, rules = rulesFiles(), everySeconds = 5 }
     scrape_configs: [
       {
         job_name: 'functions',
+        authorization: { credentials_file: tokenFile },
         http_sd_configs: [{ url: `${url}/prometheus/targets`, refresh_interval: '1s' }],
       },
       // Labels of pods are in what it answers.
@@ -32,9 +36,12 @@ export function prometheusConfig({ url, rules = rulesFiles(), everySeconds = 5 }
 }
 
 /** Writes prometheus.yml beside the data. @returns the command that starts a Prometheus with it */
-export function writePrometheusConfig(data: string, url: string): string {
+export function writePrometheusConfig(
+  data: string,
+  place: Pick<PrometheusOptions, 'url' | 'tokenFile'>,
+): string {
   const file = join(data, 'prometheus.yml');
-  writeFileSync(file, prometheusConfig({ url }));
+  writeFileSync(file, prometheusConfig(place));
   return [
     `prometheus --config.file=${file}`,
     `--storage.tsdb.path=${join(data, 'prometheus')}`,

@@ -6,14 +6,22 @@ export interface TargetGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A scrape goes straight to the pod: it is no request that would keep the pod, or be counted as its load. */
-export function targets(running: Running, namespace: string): TargetGroup[] {
+/** Where the metrics of a pod are read: PODS_PATH and its name. */
+export const PODS_PATH = '/prometheus/pods/';
+
+/**
+ * A pod answers the platform alone, so Prometheus asks the platform, at `host`. That is no request that would keep the
+ * pod, or be counted as its load.
+ */
+export function targets(running: Running, namespace: string, host: string): TargetGroup[] {
   return running
     .pods()
     .filter(({ pod }) => pod.state === 'ready')
     .map(({ service, revision, pod }) => ({
-      targets: [`127.0.0.1:${pod.port}`],
+      targets: [host],
       labels: {
+        instance: `127.0.0.1:${pod.port}`,
+        __metrics_path__: PODS_PATH + pod.name,
         namespace,
         pod: pod.name,
         service: service.name,

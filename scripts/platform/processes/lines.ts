@@ -1,5 +1,7 @@
-/** Lines of a stream of text, as they come. */
+/** Lines of a stream of text, as they come; one that does not end comes in pieces. */
 import type { Readable } from 'node:stream';
+
+const MAX_LETTERS = 64 * 1024;
 
 export function onLines(stream: Readable | null, listener: (line: string) => void): void {
   let rest = '';
@@ -8,6 +10,9 @@ export function onLines(stream: Readable | null, listener: (line: string) => voi
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) listener(line);
+    if (rest.length <= MAX_LETTERS) return;
+    listener(rest);
+    rest = '';
   });
   stream?.on('end', () => rest && listener(rest));
 }

@@ -1,16 +1,17 @@
-/** Opening and closing a server's port on the loopback. */
+/** Opening and closing a server's port. */
 import type { Server } from 'node:http';
 
 /** @returns the port. @throws when it is taken. */
-export function listen(server: Server, port: number): Promise<number> {
+export function listen(server: Server, port: number, host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(
-        isTaken ? new Error(`port ${port} is in use: stop what uses it, or give another with --port`) : error,
-      );
+      if (error.code === 'EADDRINUSE')
+        reject(new Error(`port ${port} is in use: stop what uses it, or give another with --port`));
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+        reject(new Error(`this machine has no address ${host}`));
+      else reject(error);
     });
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });

@@ -38,6 +38,7 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
   private readonly pools: Pools;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private isSaved = true;
 
   constructor(options: ClusterOptions) {
     super();
@@ -60,7 +61,7 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     for (const service of this.services())
       for (const revision of service.revisions)
         if (revision.ready === 'Unknown') void this.prove(service, revision);
-    this.timer ??= setInterval(() => this.pools.tick(this.services()), 1000).unref();
+    this.timer ??= setInterval(() => this.tick(), 1000).unref();
   }
 
   services(): readonly ServiceState[] {
@@ -104,6 +105,11 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     return this.pools.pods(this.services());
   }
 
+  /** Why the pods of a revision do not become ready. */
+  failure(revision: string): string | undefined {
+    return this.pools.failure(revision);
+  }
+
   /** Each revision that has pods or may get requests, with how it stands. */
   scales() {
     return this.pools.scales(this.services());
@@ -113,6 +119,21 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
     this.stopped = true;
     clearInterval(this.timer);
     await this.pools.stop(graceMs);
+  }
+
+  private tick(): void {
+    this.pools.tick(this.services());
+    if (!this.isSaved) this.save();
+  }
+
+  /** What cannot be written now (the disk is full, say) is written as soon as it can. */
+  private save(): void {
+    try {
+      saveState(this.options.file, this.state);
+      this.isSaved = true;
+    } catch {
+      this.isSaved = false;
+    }
   }
 
   private reapply(live: ServiceState, manifest: Service): void {
@@ -168,7 +189,7 @@ export class Cluster extends EventEmitter<{ service: [Change, ServiceState] }> {
 
   private changed(service: ServiceState, change: Change): void {
     service.resourceVersion = ++this.state.resourceVersion;
-    saveState(this.options.file, this.state);
+    this.save();
     this.emit('service', change, service);
   }
 }

@@ -9,6 +9,7 @@ const MAX_PAUSE_MS = 5000;
 export class Crashes {
   private inARow = 0;
   private notBefore = 0;
+  private last: Error | undefined;
 
   get isPausing(): boolean {
     return Date.now() < this.notBefore;
@@ -18,9 +19,17 @@ export class Crashes {
     return this.inARow >= MAX_CRASHES;
   }
 
+  /** Why the last one ended, when they were many. */
+  get reason(): string | undefined {
+    return this.areMany ? this.last?.message : undefined;
+  }
+
   /** A pod that somebody killed says nothing of those to come. @returns milliseconds until the next start */
   count(error: Error): number {
-    if (!(error instanceof Killed)) this.inARow++;
+    if (!(error instanceof Killed)) {
+      this.inARow++;
+      this.last = error;
+    }
     const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.inARow);
     this.notBefore = Date.now() + pause;
     return pause;

@@ -63,6 +63,8 @@ export interface PodContext {
   /** For a pod that works beside others of its revision. */
   readonly threads: number;
   readonly tokenFile: string;
+  /** What comes through the platform carries it. */
+  readonly platformToken: string;
 }
 
 /** The bundle of a revision, and the environment that Knative, its SinkBinding and its ServiceAccount would give it. */
@@ -81,6 +83,7 @@ export function podEnvironment(
       // One request a pod: as many pods as there is work for, each with its share of the cores.
       ...(spec.containerConcurrency === 1 ? { THREADS: String(context.threads) } : {}),
       ...own,
+      PLATFORM_TOKEN: context.platformToken,
       K_SERVICE: service.name,
       K_CONFIGURATION: service.name,
       K_REVISION: revision.name,

@@ -1,15 +1,19 @@
 /** Passing a client's request on to a pod, as a stream both ways. */
 import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { leaveNothing } from '../../../shared/runtime/http/early-answer.ts';
 import { answerError } from './answer.ts';
 import { connectionError, NotSent, Timeout, timeLimit } from './connection.ts';
-import { endToEnd } from './headers.ts';
+import { endToEnd, ofClient } from './headers.ts';
+import type { Held } from './held.ts';
 import type { Pod } from './pod.ts';
 
 export interface Way {
-  readonly pod: Pick<Pod, 'name' | 'port' | 'agent'>;
+  readonly pod: Pick<Pod, 'name' | 'port' | 'agent' | 'shown'>;
   readonly timeoutMs: number;
   readonly path: string;
+  /** What has come of the client's. */
+  readonly body: Held;
   /** Beside the client's own. */
   readonly headers: readonly string[];
 }
@@ -28,7 +32,8 @@ export async function forwardStream(way: Way, from: IncomingMessage, to: ServerR
   };
   to.on('close', clientGone);
   try {
-    await passedBack(await answered(outgoing, from), to);
+    await passedBack(await answered(outgoing, way.body, from), to);
+    void leaveNothing(from);
     return true;
   } catch (error) {
     return failed(way, error as Error, from, to);
@@ -45,7 +50,12 @@ function requestTo({ pod, path, headers }: Way, from: IncomingMessage): ClientRe
     agent: pod.agent,
     method: from.method,
     path,
-    headers: [...endToEnd(from.rawHeaders), ...framing(from), ...headers],
+    headers: [
+      ...ofClient(from.rawHeaders),
+      ...framing(from),
+      ...headers,
+      ...Object.entries(pod.shown).flat(),
+    ],
   });
 }
 
@@ -53,27 +63,30 @@ function requestTo({ pod, path, headers }: Way, from: IncomingMessage): ClientRe
 const framing = ({ headers }: IncomingMessage): string[] =>
   headers['transfer-encoding'] === undefined ? [] : ['transfer-encoding', 'chunked'];
 
-function answered(outgoing: ClientRequest, from: IncomingMessage): Promise<IncomingMessage> {
+function answered(outgoing: ClientRequest, body: Held, from: IncomingMessage): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.on('response', resolve);
     outgoing.on('error', (error) => reject(connectionError(error)));
-    sendBody(from, outgoing);
+    sendBody(body, from, outgoing);
   });
 }
 
-/** A body is read when there is a connection to send it on: until then another pod could have it. */
-function sendBody(from: IncomingMessage, outgoing: ClientRequest): void {
-  // Without a body there is nothing to stream: end at once, one turn of the event loop earlier.
-  if (!hasBody(from)) outgoing.end();
-  else
-    outgoing.once('socket', (socket) => {
-      if (socket.connecting) socket.once('connect', () => from.pipe(outgoing));
-      else from.pipe(outgoing);
-    });
+/** A body that is there goes as one; what still comes is read when there is a connection to send it on: until then another pod could have it. */
+function sendBody({ chunks, isAll }: Held, from: IncomingMessage, outgoing: ClientRequest): void {
+  if (isAll) {
+    if (chunks.length > 0) outgoing.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    outgoing.end();
+    return;
+  }
+  const stream = (): void => {
+    for (const chunk of chunks) outgoing.write(chunk);
+    from.pipe(outgoing);
+  };
+  outgoing.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', stream);
+    else stream();
+  });
 }
-
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** What breaks in the middle of it ends the answer in the middle of it. */
 function passedBack(incoming: IncomingMessage, to: ServerResponse): Promise<void> {
@@ -90,6 +103,6 @@ function failed({ pod }: Way, error: Error, from: IncomingMessage, to: ServerRes
     isLate ? 504 : 502,
     isLate ? error.message : `${pod.name} did not answer: ${error.message}`,
   );
-  from.resume();
+  void leaveNothing(from);
   return isLate;
 }

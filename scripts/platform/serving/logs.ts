@@ -15,7 +15,8 @@ export function functionLogs(folder: string): {
   const open = (service: string): WriteStream => {
     const file = join(folder, `${service}.log`);
     if (existsSync(file) && statSync(file).size > MAX_BYTES) renameSync(file, `${file}.1`);
-    return createWriteStream(file, { flags: 'a', mode: 0o600 });
+    // On a full disk a line is lost; the next one tries again.
+    return createWriteStream(file, { flags: 'a', mode: 0o600 }).on('error', () => streams.delete(service));
   };
   return {
     write: (observation) => {

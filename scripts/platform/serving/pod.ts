@@ -1,6 +1,7 @@
 /** One replica of a revision: a process, its port, and how many requests it has. */
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shown } from '../../../shared/runtime/access/platform-header.ts';
 import { baseEnvironment, type Child, startChild } from '../processes/child.ts';
 import { onLines } from '../processes/lines.ts';
 import { freePort } from '../processes/ports.ts';
@@ -39,6 +40,8 @@ export class Pod {
   readonly pid: number;
   readonly port: number;
   readonly startedAt = new Date();
+  /** Headers without which it answers nobody. */
+  readonly shown: Readonly<Record<string, string>>;
   readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 256 });
   readonly exited: Child['exited'];
   /** Resolves when the probe succeeds. @throws when the process ends before (Killed: by SIGKILL), or takes too long. */
@@ -53,7 +56,7 @@ export class Pod {
   private readonly drained: (() => void)[] = [];
 
   constructor(
-    { name, probePath: path, readyWithinMs: withinMs, onLine }: PodSpec,
+    { name, env, probePath: path, readyWithinMs: withinMs, onLine }: PodSpec,
     child: Child,
     port: number,
   ) {
@@ -62,8 +65,9 @@ export class Pod {
     this.port = port;
     this.child = child;
     this.exited = child.exited;
+    this.shown = shown(env.PLATFORM_TOKEN);
     const lastLines = linesOf(child, onLine);
-    this.ready = becomeReady(child, { name, port, path, withinMs, lastLines });
+    this.ready = becomeReady(child, { name, port, path, withinMs, lastLines, headers: this.shown });
     this.ready.then(
       () => this.becameReady(),
       () => {},

@@ -58,6 +58,11 @@ export class Pool {
     return this.replicas.pods;
   }
 
+  /** Why its pods end before they are ready, when they do so again and again. */
+  get failure(): string | undefined {
+    return this.crashes.reason;
+  }
+
   /** A place at a ready pod; waits for one. @throws Unavailable when too many wait, or no pod gets ready. */
   acquire(): Promise<Lease> {
     const { length: before } = this.waiting;
@@ -175,7 +180,8 @@ export class Pool {
     const pause = this.crashes.count(error);
     setTimeout(() => this.scale(), pause + 1).unref();
     if (this.crashes.areMany && !this.replicas.leastBusy())
-      this.waiting.refuse(new Unavailable(error.message));
+      // Why is for operators: in the log, and in the conditions of the revision.
+      this.waiting.refuse(new Unavailable(`${this.revision} is not available`));
   }
 
   /** A pod with a place. */

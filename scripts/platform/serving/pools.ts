@@ -42,6 +42,11 @@ export class Pools {
     );
   }
 
+  /** Why the pods of a revision do not become ready. */
+  failure(revision: string): string | undefined {
+    return this.pools.get(revision)?.failure;
+  }
+
   /** Each revision that has pods or may get requests, with how it stands. */
   scales(services: readonly ServiceState[]) {
     return revisionsOf(services)

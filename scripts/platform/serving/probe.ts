@@ -2,6 +2,7 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child, Ended } from '../processes/child.ts';
+import { lastWords } from './last-words.ts';
 
 /** Somebody else ended the process before it was ready: that says nothing of what it runs. */
 export class Killed extends Error {
@@ -13,6 +14,7 @@ export interface Probed {
   readonly port: number;
   readonly path: string;
   readonly withinMs: number;
+  readonly headers: Readonly<Record<string, string>>;
   /** What the process wrote last, for the reason why it ended. */
   readonly lastLines: readonly string[];
 }
@@ -21,7 +23,7 @@ const EVERY_MS = 15;
 
 /** @throws when the process ends before its probe succeeds (Killed: by SIGKILL), or takes too long */
 export async function becomeReady(child: Child, probed: Probed): Promise<void> {
-  const { name, port, path, withinMs } = probed;
+  const { name, path, withinMs } = probed;
   const deadline = Date.now() + withinMs;
   let ended: Ended | undefined;
   child.exited.then((how) => {
@@ -29,7 +31,7 @@ export async function becomeReady(child: Child, probed: Probed): Promise<void> {
   });
   let answer = 'nothing listens';
   while (!ended && Date.now() < deadline) {
-    answer = await probe(port, path);
+    answer = await probe(probed);
     if (answer === 'ok') return;
     await sleep(EVERY_MS);
   }
@@ -40,17 +42,21 @@ export async function becomeReady(child: Child, probed: Probed): Promise<void> {
 
 function endedEarly({ name, lastLines }: Probed, { signal, code }: Ended): Error {
   if (signal === 'SIGKILL') return new Killed(`${name} was killed before it was ready`);
-  const why = lastLines.findLast((line) => /error/i.test(line)) ?? lastLines.at(-1) ?? 'it wrote nothing';
-  return new Error(`${name} ended before it was ready (${signal ?? `status ${code}`}): ${why.trim()}`);
+  return new Error(
+    `${name} ended before it was ready (${signal ?? `status ${code}`}): ${lastWords(lastLines)}`,
+  );
 }
 
-function probe(port: number, path: string): Promise<string> {
+function probe({ port, path, headers }: Probed): Promise<string> {
   return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path, timeout: 1000, agent: false }, (response) => {
-      response.resume();
-      const { statusCode = 0 } = response;
-      resolve(statusCode >= 200 && statusCode < 400 ? 'ok' : `status ${statusCode}`);
-    });
+    const request = get(
+      { host: '127.0.0.1', port, path, headers, timeout: 1000, agent: false },
+      (response) => {
+        response.resume();
+        const { statusCode = 0 } = response;
+        resolve(statusCode >= 200 && statusCode < 400 ? 'ok' : `status ${statusCode}`);
+      },
+    );
     request.on('timeout', () => request.destroy(new Error('no answer within a second')));
     request.on('error', (error) => resolve(error.message));
   });

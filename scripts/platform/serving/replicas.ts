@@ -89,10 +89,10 @@ export class Replicas {
   }
 
   private spec(): PodSpec {
-    const { service, revision, observe, settings, podSpec } = this.options;
+    const { revision, settings, podSpec } = this.options;
     const { probePath, readyWithinMs } = settings;
     const name = `${revision}-${(++this.serial).toString(36)}${Date.now().toString(36).slice(-5)}`;
-    const onLine = (line: string): void => observe({ kind: 'log', service, pod: name, line });
+    const onLine = (line: string): void => this.log({ name }, line);
     return { name, ...podSpec(), probePath, readyWithinMs, onLine };
   }
 
@@ -101,13 +101,21 @@ export class Replicas {
     this.tell(pod, { state: 'started' });
     pod.ready.then(
       () => this.tell(pod, { state: 'ready', ms: Date.now() - pod.startedAt.getTime() }),
-      () => void this.stop(pod),
+      (error: Error) => {
+        this.log(pod, error.message);
+        void this.stop(pod);
+      },
     );
     pod.exited.then(({ code, signal }) => {
       this.pods.delete(pod);
       this.tell(pod, { state: 'ended', code: signal ?? code ?? 0 });
       this.onEnded();
     });
+  }
+
+  private log({ name }: Pick<Pod, 'name'>, line: string): void {
+    const { service, observe } = this.options;
+    observe({ kind: 'log', service, pod: name, line });
   }
 
   private tell({ name, pid }: Pod, news: PodNews): void {

@@ -72,11 +72,26 @@ test('an answer that takes longer than timeoutSeconds is a 504', async () => {
   expect((await call(`${bed.platform.url}/services/slow/who?ms=5000`)).status).toBe(504);
 });
 
-test('a function that cannot start is a 503 with what it said, not an endless wait', async () => {
+test('a function that cannot start is a 503, not an endless wait; why is for operators', async () => {
   bed = await testbed([config, service('broken', { env: { CRASH: 'no such model' } })]);
-  const { status, body } = await call(`${bed.platform.url}/services/broken/who`);
-  expect(status).toBe(503);
-  expect(body).toContain('no such model');
+  const { url, token } = bed.platform;
+  const { status, body } = await call(`${url}/services/broken/who`);
+  expect({ status, body: JSON.parse(body) }).toEqual({
+    status: 503,
+    body: { error: 'broken-00001 is not available' },
+  });
+  const why = expect.stringMatching(
+    /^broken-00001-\w+ ended before it was ready \(status 3\): Error: no such model$/,
+  );
+  expect(bed.observations).toContainEqual(
+    expect.objectContaining({ kind: 'log', service: 'broken', line: why }),
+  );
+  const shown = await call(`${url}/apis/serving.knative.dev/v1/namespaces/marea/revisions/broken-00001`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(JSON.parse(shown.body).status.conditions).toContainEqual(
+    expect.objectContaining({ type: 'ContainerHealthy', status: 'False', message: why }),
+  );
 });
 
 test('bodies stream through, larger than any buffer', async () => {

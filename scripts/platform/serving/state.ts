@@ -41,6 +41,10 @@ export interface ServiceState {
   routesMessage?: string;
 }
 
+/** Nobody but the platform itself calls it. */
+export const isClusterLocal = ({ labels }: Pick<ServiceState, 'labels'>): boolean =>
+  labels['networking.knative.dev/visibility'] === 'cluster-local';
+
 export interface State {
   resourceVersion: number;
   services: ServiceState[];

@@ -5,6 +5,8 @@ import { policyOf } from '../../../shared/store/roles/policies.ts';
 import { loginsSeed } from './logins-seed.ts';
 import { type ObjectAccess, startObjects } from './objects.ts';
 import { startPostgres } from './postgres.ts';
+import { roomIn } from './room.ts';
+import { type Supervised, supervised } from './supervised.ts';
 
 export interface Stores {
   /** Of who owns the tables. */
@@ -12,6 +14,10 @@ export interface Stores {
   readonly s3: ObjectAccess;
   /** Of the passwords of the functions' roles; none where all ask as the owner. */
   readonly seed?: string | undefined;
+  /** Why stores of the platform's own do not answer now. */
+  readonly troubles: () => readonly string[];
+  /** Why they can take nothing more; undefined while there is room. */
+  readonly lackOfRoom: () => string | undefined;
 }
 
 type Credentials = Pick<Stores, 'databaseUrl' | 's3' | 'seed'>;
@@ -30,29 +36,50 @@ export async function startStores(options: StoreOptions): Promise<Stores> {
   const [database, objects] = await Promise.allSettled([startDatabase(options), startObjectStore(options)]);
   if (database.status === 'rejected') throw database.reason;
   if (objects.status === 'rejected') throw objects.reason;
-  return { ...database.value, s3: objects.value };
+  const own = [database.value.own, objects.value.own].filter((store) => store !== undefined);
+  return {
+    databaseUrl: database.value.url,
+    seed: database.value.seed,
+    s3: objects.value.access,
+    troubles: () => own.map((store) => store.trouble()).filter((trouble) => trouble !== undefined),
+    lackOfRoom: own.length > 0 ? roomIn(options.data) : () => undefined,
+  };
 }
 
-type Database = Pick<Stores, 'databaseUrl' | 'seed'>;
-
-async function startDatabase({ data, env, log, onStarted }: StoreOptions): Promise<Database> {
-  if (env.DATABASE_URL) return { databaseUrl: env.DATABASE_URL, seed: env.LOGINS_SEED };
-  const postgres = await startPostgres(data, (line) => {
-    if (/FATAL|PANIC/.test(line)) log(`postgres: ${line}`);
-  });
-  onStarted(postgres.stop);
-  return { databaseUrl: postgres.url, seed: loginsSeed(data) };
+/** A store; `own` is the platform's, which it keeps going. */
+interface Kept {
+  readonly own?: Supervised;
 }
 
-async function startObjectStore({ data, env, log, onStarted }: StoreOptions): Promise<ObjectAccess> {
+async function startDatabase(
+  options: StoreOptions,
+): Promise<Kept & Pick<Stores, 'seed'> & { readonly url: string }> {
+  const { data, env, log, onStarted } = options;
+  if (env.DATABASE_URL) return { url: env.DATABASE_URL, seed: env.LOGINS_SEED };
+  const start = (port?: number) =>
+    startPostgres(data, (line) => /FATAL|PANIC/.test(line) && log(`postgres: ${line}`), port);
+  const first = await start();
+  const own = supervised(first, { name: 'Postgres', log, again: () => start(portOf(first.url)) });
+  onStarted(own.stop);
+  return { url: first.url, seed: loginsSeed(data), own };
+}
+
+async function startObjectStore(options: StoreOptions): Promise<Kept & { readonly access: ObjectAccess }> {
+  const { data, env, log, onStarted } = options;
   if (env.S3_ENDPOINT) {
     const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY = '', S3_SECRET_KEY = '', S3_REGION = 'us-east-1' } = env;
-    return { endpoint, accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION };
+    return { access: { endpoint, accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION } };
   }
-  const store = await startObjects(data, (line) => log(`objects: ${line}`));
-  onStarted(store.stop);
-  return store;
+  const start = (port?: number) =>
+    startObjects(data, (line) => log(`objects: ${line}`), port === undefined ? {} : { port });
+  const first = await start();
+  const again = () => start(portOf(first.endpoint));
+  const own = supervised(first, { name: 'the object store', log, again });
+  onStarted(own.stop);
+  return { access: first, own };
 }
+
+const portOf = (url: string): number => Number(new URL(url).port);
 
 /** What the functions' groups have for themselves, whoever started the platform. */
 const OWN = ['DATABASE_URL', 'LOGINS_SEED', 'S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'S3_REGION'];

@@ -31,6 +31,14 @@ export async function writeBeforeTheEnd(
   response.end();
 }
 
+/** After an answer that did not wait for the whole body: the connection is free for the next request, or is closed. */
+export async function leaveNothing(incoming: IncomingMessage): Promise<void> {
+  if (!isUnderWay(incoming)) return;
+  incoming.unpipe();
+  await drained(incoming);
+  if (!incoming.complete) incoming.destroy();
+}
+
 /** Settles when all has come, or as much as is waited for. */
 function drained(incoming: IncomingMessage): Promise<void> {
   if (incoming.destroyed) return Promise.resolve();

@@ -1,7 +1,9 @@
 /** The server of a function on node:http: answers what comes, and ends when all of it has its answer. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { logger } from '../log.ts';
+import { isUnderWay, leaveNothing } from './early-answer.ts';
 import { type Answer, type HttpHandler, type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
+import { slowBodies } from './slow-bodies.ts';
 
 export interface FunctionServer {
   readonly server: Server;
@@ -15,11 +17,15 @@ const IDLE_CHECK_MS = 50;
 
 export function functionServer(handle: HttpHandler): FunctionServer {
   let ending = false;
+  const paced = slowBodies();
   const server = createServer((incoming, response) => {
+    if (isUnderWay(incoming)) paced.watch(incoming);
     const answer = ending ? ENDING : handle(requestFrom(incoming as IncomingRequest));
     Promise.resolve(answer)
       .then((made) => writeAnswer(response, made))
-      .catch((error: NodeJS.ErrnoException) => giveUp(response, error));
+      .then(() => leaveNothing(incoming))
+      .catch((error: NodeJS.ErrnoException) => giveUp(response, error))
+      .finally(() => paced.forget(incoming));
   });
   // A long upload or a long stage is no reason to hang up; the platform in front has the timeouts.
   server.requestTimeout = 0;
@@ -31,6 +37,7 @@ export function functionServer(handle: HttpHandler): FunctionServer {
         ending = true;
         const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
         server.close(() => {
+          paced.stop();
           clearInterval(idle);
           resolve();
         });

@@ -17,7 +17,7 @@ export async function passOn(
   if (!broker)
     throw new HttpError(503, 'there is no broker to pass events to: K_SINK or INGEST_URL is not set');
   const traced = { ...headers, ...traceHeaders(traceOfEvent(request)) };
-  const sent = { method: 'POST', headers: traced, body, timeoutMs: TIMEOUT_MS };
+  const sent = { method: 'POST', headers: traced, body, timeoutMs: TIMEOUT_MS, within: true };
   const { status, text } = await send(broker, sent).catch((cause: Error) => {
     throw new HttpError(503, `the ingest broker does not answer: ${cause.message}`);
   });

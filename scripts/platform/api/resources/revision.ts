@@ -6,10 +6,17 @@ import type { Addresses } from './addresses.ts';
 import { asRead } from './as-read.ts';
 import { condition, type Standing, seconds } from './condition.ts';
 
+/** What there is of it now. */
+export interface Life {
+  readonly pods: readonly Pod[];
+  /** Why its pods do not become ready. */
+  readonly failure: string | undefined;
+}
+
 export function revisionResource(
   service: ServiceState,
   revision: RevisionState,
-  pods: readonly Pod[],
+  life: Life,
   { namespace }: Addresses,
 ) {
   const { name, uid, createdAt, template } = revision;
@@ -27,11 +34,11 @@ export function revisionResource(
       annotations: template.metadata?.annotations ?? {},
     },
     spec: template.spec,
-    status: statusOf(revision, pods),
+    status: statusOf(revision, life),
   });
 }
 
-function statusOf(revision: RevisionState, pods: readonly Pod[]) {
+function statusOf(revision: RevisionState, { pods, failure }: Life) {
   const { createdAt, template, ready } = revision;
   const running = pods.filter(({ state }) => state === 'ready').length;
   const active: Standing = running > 0 ? { status: 'True' } : { status: 'False', reason: 'NoTraffic' };
@@ -43,12 +50,14 @@ function statusOf(revision: RevisionState, pods: readonly Pod[]) {
     containerStatuses: [{ name: 'function', imageDigest: template.spec.containers[0]?.image }],
     conditions: [
       condition('Active', createdAt, active),
-      condition('ContainerHealthy', createdAt, standing),
+      condition('ContainerHealthy', createdAt, failure ? failing(failure) : standing),
       condition('Ready', createdAt, standing),
       condition('ResourcesAvailable', createdAt, { status: ready }),
     ],
   };
 }
+
+const failing = (message: string): Standing => ({ status: 'False', reason: 'ContainerNotReady', message });
 
 function standingOf({ ready, message }: RevisionState): Standing {
   const told = message ? { message } : {};

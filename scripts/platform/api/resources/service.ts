@@ -1,6 +1,6 @@
 /** A Service, with its Route and Configuration, in the shape in which the Kubernetes API shows them. */
 import type { KnativeService } from '../../../../shared/runtime/knative/api.ts';
-import type { ServiceState } from '../../serving/state.ts';
+import { isClusterLocal, type ServiceState } from '../../serving/state.ts';
 import { latestReady } from '../../serving/traffic.ts';
 import type { Addresses } from './addresses.ts';
 import { asRead } from './as-read.ts';
@@ -78,7 +78,7 @@ function newest({ revisions }: ServiceState) {
 }
 
 function routeStatus(service: ServiceState, { namespace, urlOf }: Addresses) {
-  const local = service.labels['networking.knative.dev/visibility'] === 'cluster-local';
+  const local = isClusterLocal(service);
   return {
     url: urlOf(service.name, local),
     address: { url: `http://${service.name}.${namespace}.svc.cluster.local` },

@@ -1,8 +1,9 @@
 /** What a request asks of the object store: the actions that it is to be allowed, or that there is no such call here. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Signed } from './claim.ts';
 import type { Asked } from './policy.ts';
+import { decoded, pairsOf } from './query.ts';
 import { refusal } from './refusal.ts';
-import { decoded, pairsOf, type Signed } from './signature.ts';
 
 const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const KEY_BYTES = 1024;

@@ -35,6 +35,9 @@ interface FilesystemStore {
 const require = createRequire(import.meta.url);
 const Base = require('s3rver/lib/stores/filesystem') as new (folder: string) => FilesystemStore;
 
+/** What has come goes to the disk in one write. */
+const BUFFERED = 1024 * 1024;
+
 export class Files extends Base {
   private readonly drafts: string;
 
@@ -112,7 +115,7 @@ async function fed(source: Readable, through: Transform, file: string): Promise<
   };
   source.once('close', broken).once('error', broken).pipe(through);
   try {
-    await pipeline(through, createWriteStream(file));
+    await pipeline(through, createWriteStream(file, { highWaterMark: BUFFERED }));
   } finally {
     source.off('close', broken).unpipe(through);
     source.resume();

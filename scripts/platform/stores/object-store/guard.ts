@@ -6,8 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { askedOf, isOfSignature } from './asked.ts';
 import { allows, type Policy } from './policy.ts';
+import { decoded, pairsOf } from './query.ts';
 import { asXml, Refusal, refusal } from './refusal.ts';
-import { decoded, pairsOf, signedBy } from './signature.ts';
+import { signedBy } from './signature.ts';
 
 export interface AccessKey {
   readonly accessKey: string;

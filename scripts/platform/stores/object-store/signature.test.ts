@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Signed, signedBy } from './signature.ts';
+import type { Signed } from './claim.ts';
+import { signedBy } from './signature.ts';
 
 // Values from AWS: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and .../sigv4-query-string-auth.html
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
