@@ -1,7 +1,7 @@
 /** The stores that the functions use: those that the environment names, else embedded ones. */
 import { mkdirSync } from 'node:fs';
-import { databaseUrlOf, memberNamed } from '../../../shared/store/roles/logins.ts';
-import { policyOf } from '../../../shared/store/roles/policies.ts';
+import { databaseUrlOf, type Member, memberNamed, objectKeyOf } from '../../../shared/store/roles/logins.ts';
+import { accountsOf, policyOf } from '../../../shared/store/roles/policies.ts';
 import { loginsSeed } from './logins-seed.ts';
 import { type ObjectAccess, startObjects } from './objects.ts';
 import { startPostgres } from './postgres.ts';
@@ -14,13 +14,15 @@ export interface Stores {
   readonly s3: ObjectAccess;
   /** Of the passwords of the functions' roles; none where all ask as the owner. */
   readonly seed?: string | undefined;
+  /** Of the keys of the functions' groups to the object store; none where all have the one that was given. */
+  readonly objectSeed?: string | undefined;
   /** Why stores of the platform's own do not answer now. */
   readonly troubles: () => readonly string[];
   /** Why they can take nothing more; undefined while there is room. */
   readonly lackOfRoom: () => string | undefined;
 }
 
-type Credentials = Pick<Stores, 'databaseUrl' | 's3' | 'seed'>;
+type Credentials = Pick<Stores, 'databaseUrl' | 's3' | 'seed' | 'objectSeed'>;
 
 export interface StoreOptions {
   readonly data: string;
@@ -41,6 +43,7 @@ export async function startStores(options: StoreOptions): Promise<Stores> {
     databaseUrl: database.value.url,
     seed: database.value.seed,
     s3: objects.value.access,
+    objectSeed: objects.value.seed,
     troubles: () => own.map((store) => store.trouble()).filter((trouble) => trouble !== undefined),
     lackOfRoom: own.length > 0 ? roomIn(options.data) : () => undefined,
   };
@@ -64,19 +67,23 @@ async function startDatabase(
   return { url: first.url, seed: loginsSeed(data), own };
 }
 
-async function startObjectStore(options: StoreOptions): Promise<Kept & { readonly access: ObjectAccess }> {
+async function startObjectStore(
+  options: StoreOptions,
+): Promise<Kept & Pick<Stores, 'seed'> & { readonly access: ObjectAccess }> {
   const { data, env, log, onStarted } = options;
   if (env.S3_ENDPOINT) {
     const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY = '', S3_SECRET_KEY = '', S3_REGION = 'us-east-1' } = env;
     return { access: { endpoint, accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION } };
   }
+  const seed = loginsSeed(data);
+  const keys = accountsOf(seed);
   const start = (port?: number) =>
-    startObjects(data, (line) => log(`objects: ${line}`), port === undefined ? {} : { port });
+    startObjects(data, (line) => log(`objects: ${line}`), { keys, ...(port === undefined ? {} : { port }) });
   const first = await start();
   const again = () => start(portOf(first.endpoint));
   const own = supervised(first, { name: 'the object store', log, again });
   onStarted(own.stop);
-  return { access: first, own };
+  return { access: first, seed, own };
 }
 
 const portOf = (url: string): number => Number(new URL(url).port);
@@ -105,16 +112,20 @@ function secretOf(stores: Credentials, name: string): Record<string, string> | u
   if (!member) return undefined;
   const { databaseUrl, seed } = stores;
   const url = seed ? databaseUrlOf(databaseUrl, seed, member) : databaseUrl;
-  return { ...(url ? { DATABASE_URL: url } : {}), ...(policyOf(member.group) ? objectsFor(stores) : {}) };
+  return {
+    ...(url ? { DATABASE_URL: url } : {}),
+    ...(policyOf(member.group) ? objectsFor(stores, member) : {}),
+  };
 }
 
-function objectsFor({ s3 }: Credentials): Record<string, string> {
-  const { endpoint, accessKey, secretKey, region } = s3;
+function objectsFor({ s3, objectSeed }: Credentials, member: Member): Record<string, string> {
+  const { endpoint, region } = s3;
+  const { accessKey, secretKey } = objectSeed ? objectKeyOf(objectSeed, member) : s3;
   return { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey, S3_REGION: region };
 }
 
 /** A predictor of an earlier release that still has traffic: models it needs, the database it does without. */
 const ofEarlierRevisions = (stores: Credentials) => ({
   'marea-database': {},
-  'marea-objects': objectsFor(stores),
+  'marea-objects': objectsFor(stores, { group: 'predict' }),
 });
