@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { allows } from '../../../scripts/platform/stores/object-store/policy.ts';
 import { BUCKETS } from '../objects.ts';
 import { GROUPS, type Group } from './logins.ts';
-import { allows, policyOf } from './policies.ts';
+import { policyOf } from './policies.ts';
 
 const may = (group: Group, action: string, resource: string): boolean => {
   const policy = policyOf(group);
-  return policy !== undefined && allows(policy, action, resource);
+  return policy !== undefined && allows(policy, { action, resource });
 };
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 
@@ -78,7 +79,7 @@ test('a pattern is about whole keys, and a refusal counts more than what lets', 
       { Effect: 'Deny', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::models/no/*'] },
     ],
   } as const;
-  const read = (resource: string) => allows(policy, 's3:GetObject', resource);
+  const read = (resource: string) => allows(policy, { action: 's3:GetObject', resource });
   expect(['models/x/a', 'models/x/y/a', 'models/b'].map(read)).toEqual([true, true, true]);
   expect(['models/a', 'models/x/ab', 'models/bb', 'xmodels/b', 'models/no/a'].map(read)).toEqual([
     false,
@@ -87,5 +88,5 @@ test('a pattern is about whole keys, and a refusal counts more than what lets', 
     false,
     false,
   ]);
-  expect(allows(policy, 's3:PutObject', 'models/b')).toBe(false);
+  expect(allows(policy, { action: 's3:PutObject', resource: 'models/b' })).toBe(false);
 });

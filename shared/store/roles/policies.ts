@@ -102,31 +102,3 @@ function statement(
     ? []
     : [{ Effect, Action, Resource: on.map((pattern) => `arn:aws:s3:::${pattern}`) }];
 }
-
-/**
- * Whether a policy lets its holder do this.
- * @param resource `bucket` or `bucket/key`
- */
-export function allows({ Statement: statements }: Policy, action: string, resource: string): boolean {
-  const about = statements.filter(
-    ({ Action, Resource }) =>
-      Action.includes(action) && Resource.some((pattern) => fits(pattern, `arn:aws:s3:::${resource}`)),
-  );
-  return about.length > 0 && about.every(({ Effect }) => Effect === 'Allow');
-}
-
-/** Piece by piece, so that no pattern takes longer than its text. */
-function fits(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === text;
-  const last = rest.pop() ?? '';
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
-    return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
-}
