@@ -48,6 +48,7 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'shared/store/tables.ts': ['dataset_tables'],
   'shared/store/roles/roles.ts': ['inference_logs'],
   'shared/access/keys.ts': ['keys', 'key_snapshot'],
+  'shared/access/key-changes.ts': ['keys'],
   'shared/access/audit.ts': ['audit'],
   'functions/record/predictions.ts': ['inference_logs', 'feedback'],
   'functions/record/feedback.ts': ['inference_logs', 'feedback'],

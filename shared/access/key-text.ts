@@ -20,14 +20,27 @@ export function parseKeyText(text: string): KeyText | undefined {
   return id && secret ? { id, secret } : undefined;
 }
 
-/** A new key, which nobody can guess. @returns its text is shown once, and kept nowhere */
-export function makeKeyText(): { readonly id: string; readonly text: string; readonly hash: string } {
-  // 36 of 256 values, each as likely as the other: those of 252 and above are thrown away.
-  const letters = [...randomBytes(64)].filter((byte) => byte < 252).map((byte) => ID_LETTERS[byte % 36]);
-  const id = letters.slice(0, 12).join('');
+/**
+ * A new key, which nobody can guess.
+ * @param id of one that gets a new secret
+ * @returns its text is shown once, and kept nowhere
+ */
+export function makeKeyText(id = newId()): {
+  readonly id: string;
+  readonly text: string;
+  readonly hash: string;
+} {
   const secret = randomBytes(32).toString('base64url');
   return { id, text: `marea_${id}_${secret}`, hash: hashOf(secret).toString('hex') };
 }
+
+/** 36 of 256 values, each as likely as the other: those of 252 and above are thrown away. */
+const newId = (): string =>
+  [...randomBytes(64)]
+    .filter((byte) => byte < 252)
+    .map((byte) => ID_LETTERS[byte % 36])
+    .slice(0, 12)
+    .join('');
 
 /** SHA-256 of the secret, 32 bytes. Asked for each prediction: at once, and by way of a text, it takes a third of the time. */
 export const hashOf = (secret: string): Buffer => Buffer.from(digest('sha256', secret, 'hex'), 'hex');

@@ -30,7 +30,7 @@ create table marea.audit (
   -- of the principal, as `key:<id>`, and its name for people
   subject  text not null,
   name     text not null,
-  -- as `batch.retracted`
+  -- as `key.revoked`
   action   text not null,
   dataset  text,
   -- what it was done to: a batch, a version, a key
