@@ -51,12 +51,12 @@ await runCommand({
       platform = await start(wholeNumber('port', port) ?? 0, data, source.url);
       console.log(`platform  ${platform.url}`);
       // What an earlier run has brought to its end is not told again.
-      for (const batch of (await statusOf(clientOf(platform.url))).batches)
+      for (const batch of (await statusOf(clientOf({ to: platform.url }))).batches)
         if (batch.endedAt) followed.add(batch.id);
-      await Promise.race([untilPriced(platform, clientOf(platform.url), followed), stopped]);
+      await Promise.race([untilPriced(platform, clientOf({ to: platform.url }), followed), stopped]);
       if (exit || stop.aborted) return 0;
       console.log(whatNext(platform, SERVICE, datasetNamed(DATASET).example));
-      await Promise.race([followForEver(platform, clientOf(platform.url), followed), stopped]);
+      await Promise.race([followForEver(platform, clientOf({ to: platform.url }), followed), stopped]);
       return 0;
     } finally {
       await platform?.stop();

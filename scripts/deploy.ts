@@ -40,6 +40,7 @@ await runCommand({
     const cluster = kubectl(context);
     const options = {
       overlay,
+      context,
       image,
       timeoutMs: (wholeNumber('timeout', timeout, 1) ?? 300) * 1000,
       env: process.env,

@@ -2,6 +2,7 @@
 import type { Discarded } from '../shared/api/dead-letters.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { KEY_USAGE, platformOptions } from './cli/credential.ts';
 import { givenReason, userName } from './cli/user.ts';
 
 const usage = `npm run discard -- <dead-letter id|--all|--type T|--dataset D|--no-dataset> --reason TEXT [--by NAME] [--to URL]
@@ -14,8 +15,10 @@ of dead letters, with the reason. A batch that it kept from going on has ended. 
   --dataset     all of a data set, of one that there is no longer, too; with --type, those that are both
   --no-dataset  all that name no data set
   --reason      why: it is kept with the letter
-  --by          who gives it up; default your name on this machine
-  --to          the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --by          who gives it up; default your name on this machine, with a key that of the key
+  --to          the platform; default MAREA_URL, else http://127.0.0.1:8080
+
+${KEY_USAGE}`;
 
 await runCommand({
   usage,
@@ -26,10 +29,10 @@ await runCommand({
     'no-dataset': { type: 'boolean', default: false },
     reason: { type: 'string' },
     by: { type: 'string' },
-    to: { type: 'string' },
+    ...platformOptions,
   },
   takes: [0, 1],
-  async run({ all, type, dataset, 'no-dataset': none, reason, by = userName(), to }, [id]) {
+  async run({ all, type, dataset, 'no-dataset': none, reason, by = userName(), ...platform }, [id]) {
     const why = givenReason(reason);
     if (dataset !== undefined && none) throw new UserError('give --dataset or --no-dataset');
     const kind = { type, dataset: none ? null : dataset };
@@ -40,7 +43,7 @@ await runCommand({
       );
     if (id !== undefined && !/^\d{1,9}$/.test(id))
       throw new UserError(`"${id}" is no id of a dead letter, expected a number`);
-    const client = clientOf(to);
+    const client = clientOf(platform);
     const path = id === undefined ? '/api/dead-letters/discard' : `/api/dead-letters/${id}/discard`;
     const which = id !== undefined ? {} : all ? { all } : kind;
     if ((await discard(client, path, { ...which, reason: why, by })) === 0)

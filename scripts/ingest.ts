@@ -6,6 +6,7 @@ import { type BatchFile, withBatchFile } from './cli/batch-file.ts';
 import { deadLetterLine, isBegun, retractedText } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { KEY_USAGE, platformOptions } from './cli/credential.ts';
 import { batchReceivedRequest, type Offer } from './cli/event.ts';
 import { follow, pathOf } from './cli/follow.ts';
 import { toEnd } from './cli/to-end.ts';
@@ -22,7 +23,9 @@ process of it was killed, both are tried again.
             when it would be refused or held
   --to      the platform; default MAREA_URL, else http://127.0.0.1:8080
   --id      of the batch; default made from the content, so that the same file twice is one batch
-  --origin  source (default) or user: rows that people sent, of which a model may not have too many`;
+  --origin  source (default) or user: rows that people sent, of which a model may not have too many
+
+${KEY_USAGE}`;
 
 /** What `ingest` takes for a name: no control characters, and nothing that a URL cannot name. */
 const ID = /^(?!\.{1,2}$)[^\p{Control}\p{Surrogate}]{1,200}$/u;
@@ -32,19 +35,19 @@ await runCommand({
   options: {
     wait: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
-    to: { type: 'string' },
+    ...platformOptions,
     id: { type: 'string' },
     origin: { type: 'string', default: 'source' },
   },
   takes: [2, 2],
-  async run({ wait, check, to, id, origin }, [dataset = '', path = '']) {
+  async run({ wait, check, id, origin, ...platform }, [dataset = '', path = '']) {
     if (id !== undefined && !ID.test(id))
       throw new UserError(
         `--id is "${id}", expected at most 200 characters, no control characters among them`,
       );
     if (origin !== 'source' && origin !== 'user')
       throw new UserError(`--origin is "${origin}", expected source or user`);
-    const client = clientOf(to);
+    const client = clientOf(platform);
     await checkDataset(client, dataset);
     if (check) return await withBatchFile(path, (file) => checked(client, dataset, file));
     const batch = await withBatchFile(path, (file) => offer(client, file, { dataset, id, origin }));

@@ -3,28 +3,34 @@ import type { DeadLetter, DeadLetters, Replay } from '../shared/api/dead-letters
 import { deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { KEY_USAGE, platformOptions } from './cli/credential.ts';
+import { givenReason } from './cli/user.ts';
 
-const usage = `npm run replay -- <dead-letter id|--all> [--to URL]
+const usage = `npm run replay -- <dead-letter id|--all> --reason TEXT [--to URL]
 
 Sends what could not be delivered again, as it was. \`npm run status\` lists the ids. What a broker does not take at
 once is owed: it is sent when the broker is there.
 
-  --all  all that wait, the oldest first
-  --to   the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --all     all that wait, the oldest first
+  --reason  why, as what was mended: it is kept
+  --to      the platform; default MAREA_URL, else http://127.0.0.1:8080
+
+${KEY_USAGE}`;
 
 await runCommand({
   usage,
-  options: { all: { type: 'boolean', default: false }, to: { type: 'string' } },
+  options: { all: { type: 'boolean', default: false }, reason: { type: 'string' }, ...platformOptions },
   takes: [0, 1],
-  async run({ all, to }, [id]) {
+  async run({ all, reason, ...platform }, [id]) {
+    const why = givenReason(reason);
     if (all === (id !== undefined)) throw new UserError('give the id of a dead letter, or --all');
     if (id !== undefined && !/^\d{1,9}$/.test(id))
       throw new UserError(`"${id}" is no id of a dead letter, expected a number`);
-    const client = clientOf(to);
+    const client = clientOf(platform);
     const ids = id === undefined ? (await waiting(client)).map((letter) => letter.id) : [Number(id)];
     if (ids.length === 0) console.log('nothing waits in dead letters');
     // One request each: the ingest broker answers only when a batch is stored.
-    for (const one of ids) await replay(client, one);
+    for (const one of ids) await replay(client, one, why);
     const again = (await waiting(client)).filter((letter) => ids.includes(letter.id));
     for (const letter of again) console.log(`failed again: ${deadLetterLine(letter)}`);
     return again.length === 0 ? 0 : 1;
@@ -35,8 +41,8 @@ async function waiting(client: Client): Promise<readonly DeadLetter[]> {
   return (await client.get<DeadLetters>('/api/dead-letters')).deadLetters;
 }
 
-async function replay(client: Client, id: number): Promise<void> {
-  const { replayed } = await client.post<Replay>(`/api/dead-letters/${id}/replay`, {});
+async function replay(client: Client, id: number, reason: string): Promise<void> {
+  const { replayed } = await client.post<Replay>(`/api/dead-letters/${id}/replay`, { reason });
   for (const { type, dataset, batch, sent, error } of replayed) {
     const what = `${id}: ${type}${dataset ? ` of ${dataset}` : ''}${batch ? `, batch ${batch}` : ''}`;
     console.log(sent ? `${what}: sent` : `${what}: owed, it will be sent: ${error}`);

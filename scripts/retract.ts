@@ -5,6 +5,7 @@ import type { RetractionRequest } from '../shared/api/changes.ts';
 import { retractionText } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { KEY_USAGE, platformOptions } from './cli/credential.ts';
 import { pathOf } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { tellFailures } from './cli/told.ts';
@@ -20,9 +21,11 @@ from it any more. Its raw rows and its counts stay. If the model in production, 
 from it, that is said and a training is asked for. The right file, sent afterwards, is new.
 
   --reason  why: it is kept with the batch and in the model's history
-  --by      who takes it back; default your name on this machine
+  --by      who takes it back; default your name on this machine, with a key that of the key
   --wait    until it is done: tells what left, what came in, and who had learned from it
-  --to      the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --to      the platform; default MAREA_URL, else http://127.0.0.1:8080
+
+${KEY_USAGE}`;
 
 await runCommand({
   usage,
@@ -30,12 +33,12 @@ await runCommand({
     reason: { type: 'string' },
     by: { type: 'string' },
     wait: { type: 'boolean', default: false },
-    to: { type: 'string' },
+    ...platformOptions,
   },
   takes: [2, 2],
-  async run({ reason, by = userName(), wait, to }, [dataset = '', batch = '']) {
+  async run({ reason, by = userName(), wait, ...platform }, [dataset = '', batch = '']) {
     const why = givenReason(reason);
-    const client = clientOf(to);
+    const client = clientOf(platform);
     const asked = await client.post<RetractionRequest>(`${pathOf(dataset, batch)}/retract`, {
       reason: why,
       by,

@@ -9,6 +9,7 @@ import { deadLetterLine } from './cli/batch-report.ts';
 import { type Client, clientOf } from './cli/client.ts';
 import { withinColumns } from './cli/columns.ts';
 import { runCommand, UserError } from './cli/command.ts';
+import { KEY_USAGE, platformOptions } from './cli/credential.ts';
 import { pathOf } from './cli/follow.ts';
 import { statusText } from './cli/status-text.ts';
 import { traceText } from './cli/trace-text.ts';
@@ -19,18 +20,20 @@ Batches, stage by stage, with counts; models, with the production one; what is s
 
   --trace  the story of one batch: what happened when, and for how long; of each data set that has one of this name
   --json   one object, for programs; without a data set {"datasets": [...], "deadLetters": [...], "apart": ...}
-  --to     the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --to     the platform; default MAREA_URL, else http://127.0.0.1:8080
+
+${KEY_USAGE}`;
 
 await runCommand({
   usage,
   options: {
     trace: { type: 'string' },
     json: { type: 'boolean', default: false },
-    to: { type: 'string' },
+    ...platformOptions,
   },
   takes: [0, 1],
-  async run({ trace, json, to }, [dataset]) {
-    const client = clientOf(to);
+  async run({ trace, json, ...platform }, [dataset]) {
+    const client = clientOf(platform);
     const { datasets, apart } = await client.get<Datasets>('/api/datasets');
     const names = dataset === undefined ? datasets.map(({ name }) => name) : [dataset];
     if (trace !== undefined) {

@@ -22,12 +22,16 @@ export interface TestConsole {
   stop(): Promise<void>;
 }
 
+/** 32 bytes: what the test signs the keys' snapshot with. */
+export const SEED = Buffer.alloc(32, 5).toString('base64');
+
 export async function startConsole(): Promise<TestConsole> {
   const [services, ingest, pipeline] = await Promise.all([startServices(), startSink(), startSink()]);
   const served = await functionIn({
     ...services.environment,
     K_SINK: pipeline.url,
     INGEST_URL: ingest.url,
+    ACCESS_SIGNING_KEY: SEED,
   });
   const ask = async (request: HttpRequest, status = 200): Promise<Json> => {
     const answer = await served.handle(request);

@@ -100,7 +100,9 @@ test('what fails for good waits in dead letters with the reason; mended and repl
   expect(letter).toMatchObject({ type: 'dev.marea.batch.received', batch: 'late', code: 422 });
   expect(letter.error).toContain(key);
   await services.objects.put({ bucket: 'data-raw', key }, batch.csv);
-  expect((await platform.send('POST', `/api/dead-letters/${letter.id}/replay`, {})).status).toBeLessThan(300);
+  expect(
+    (await platform.send('POST', `/api/dead-letters/${letter.id}/replay`, { reason: 'mended' })).status,
+  ).toBeLessThan(300);
   const { received, clean } = await platform.ended('late');
   expect({ received, clean }).toEqual({ received: batch.received, clean: batch.clean });
   expect(await letters(platform)).toEqual([]);

@@ -75,12 +75,17 @@ describe('in a whole life of a data set', () => {
     await fillAll(platform);
     await forgetWritten(platform.sql);
     expect(await bucketsHeld(platform)).not.toEqual([]);
-    const { status } = await platform.send('POST', '/api/datasets/tiny/reset', { confirm: 'tiny' });
+    const { status } = await platform.send('POST', '/api/datasets/tiny/reset', {
+      confirm: 'tiny',
+      reason: 'a test',
+    });
     expect(status).toBe(200);
     const tables = await platform.sql<{ name: string }[]>`
       select tablename as name from pg_tables where schemaname in ('marea', 'tiny')`;
     const gone = tables.map(({ name }) => name).filter((name) => !flow.keptByReset.includes(name));
-    expect(placesOf('console', await writtenTables(platform.sql))).toEqual(gone.sort());
+    // And that there was a reset is recorded, and told, which is counted.
+    const recorded = ['audit', 'totals'];
+    expect(placesOf('console', await writtenTables(platform.sql))).toEqual([...gone, ...recorded].sort());
     expect(await bucketsHeld(platform)).toEqual([]);
   });
 });

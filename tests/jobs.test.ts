@@ -5,6 +5,9 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, functionNames, jobNames } from '../scripts/build.ts';
+import { makeKeyText } from '../shared/access/key-text.ts';
+import { SNAPSHOT_ADDRESS } from '../shared/access/publish.ts';
+import { unsealed, verifyingHalf, verifyingKey } from '../shared/access/snapshot.ts';
 import { connect } from '../shared/store/database.ts';
 import { BUCKETS } from '../shared/store/objects.ts';
 import { databaseUrlOf } from '../shared/store/roles/logins.ts';
@@ -92,6 +95,21 @@ describe('migrate, by an owner that is no superuser', () => {
     // What the superuser gave is enough from now on.
     await job('migrate', owner);
   });
+});
+
+test('migrate keeps the first admin key once, and publishes it; what it cannot read it refuses', async () => {
+  const seed = Buffer.alloc(32, 6).toString('base64');
+  const { id, text, hash } = makeKeyText();
+  const given = { ACCESS_SIGNING_KEY: seed, FIRST_ADMIN_KEY: text };
+  await job('migrate', given);
+  await job('migrate', given);
+  const published = await services.objects.read(SNAPSHOT_ADDRESS);
+  const { keys } = unsealed(published.toString(), verifyingKey(verifyingHalf(seed)));
+  expect(keys).toMatchObject([{ id, hash, roles: ['admin'], datasets: '*', expires: null }]);
+  expect(await services.sql`select subject, action, target from marea.audit`).toEqual([
+    { subject: 'deployment', action: 'key.created', target: id },
+  ]);
+  await expect(job('migrate', { ...given, FIRST_ADMIN_KEY: 'secret' })).rejects.toThrow('is no key');
 });
 
 test('buckets leaves those that are there, and check sees them', async () => {

@@ -69,7 +69,7 @@ test('a console killed between owing a replayed letter and sending it: reconcile
   const asked = fetch(`${url}/api/dead-letters/${id}/replay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: '{"reason": "mended"}',
   }).catch(() => 'cut off');
   const [socket] = await sending;
   console?.kill('SIGKILL');
@@ -83,8 +83,9 @@ test('a console killed between owing a replayed letter and sending it: reconcile
   expect(ingest.events).toMatchObject([
     { id: 'd1', source: '/marea/x', subject: 'b1', data: { batch: 'b1' } },
   ]);
-  // That its work is owed still is told.
-  expect(pipeline.events.filter(({ type }) => type !== 'dev.marea.work.owed')).toEqual([]);
+  // That its work is owed still is told, and that somebody has replayed it.
+  const told = ['dev.marea.work.owed', 'dev.marea.change.recorded'];
+  expect(pipeline.events.filter(({ type }) => !told.includes(type))).toEqual([]);
   await reconcile.handle(ping());
   expect(ingest.events).toHaveLength(1);
 });

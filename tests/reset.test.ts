@@ -37,13 +37,16 @@ test('reset at random moments of a chain, again and again: no failure, no dead l
   for (let round = 0; round < RESETS; round++) {
     const offered = offer();
     await sleep(LONGEST_MS * random());
-    const answer = await platform.send('POST', '/api/datasets/tiny/reset', { confirm: 'tiny' });
+    const answer = await platform.send('POST', '/api/datasets/tiny/reset', {
+      confirm: 'tiny',
+      reason: 'a test',
+    });
     expect(answer).toEqual({ status: 200, body: { dataset: 'tiny', reset: true } });
     expect(await offered).toBe(202);
     expect(await letters()).toEqual([]);
   }
   // The last one may have come before its batch was stored.
-  await platform.send('POST', '/api/datasets/tiny/reset', { confirm: 'tiny' });
+  await platform.send('POST', '/api/datasets/tiny/reset', { confirm: 'tiny', reason: 'a test' });
   expect(await offer()).toBe(202);
   const { received, clean, rejected, duplicate } = await platform.ended('again', { timeoutMs: 200_000 });
   const { csv: _, reasons: __, ...counts } = batch;

@@ -1,53 +1,42 @@
 /** Asks a stage for something, by an event. It goes through the outbox, as every event: asked is asked. */
 import { randomUUID } from 'node:crypto';
+import type { Change } from '../../shared/access/audit.ts';
 import type { DataOf, Event, EventType } from '../../shared/events/event.ts';
-import type { Logger } from '../../shared/runtime/log.ts';
-import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
-import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
-import type { Sql } from '../../shared/store/database.ts';
+import { owe } from '../../shared/runtime/outbox.ts';
+import { traceHeaders } from '../../shared/runtime/trace.ts';
+import { type Changing, recorded, SOURCE } from './recorded.ts';
 
-export interface Asking {
-  readonly sql: Sql;
-  readonly sink: string;
-  readonly log: Logger;
-  /** Of who asks. */
-  readonly trace: Trace;
+/** What is asked for, and what the audit is to say of it. */
+export interface Wanted<T extends EventType> extends Omit<Change, 'principal'> {
+  readonly dataset: string;
+  readonly type: T;
+  readonly data: DataOf<T>;
+  /** What the event is about, which may follow from its identity. */
+  about?(event: Pick<Event, 'source' | 'id'>): string | undefined;
 }
 
-const SOURCE = '/marea/console';
-
-/**
- * @param about what the event is about, which may follow from its identity
- * @returns the event
- */
-export async function ask<T extends EventType>(
-  { sql, sink, log, trace }: Asking,
-  dataset: string,
-  { type }: T,
-  data: DataOf<T>,
-  about: (event: Pick<Event, 'source' | 'id'>) => string | undefined = () => undefined,
-): Promise<Event> {
+/** @returns the event */
+export async function ask<T extends EventType>(changing: Changing, wanted: Wanted<T>): Promise<Event> {
+  const { type, data, about, ...change } = wanted;
   const id = randomUUID();
-  const subject = about({ source: SOURCE, id });
+  const subject = about?.({ source: SOURCE, id });
   const event: Event = {
     id,
     source: SOURCE,
     ...(subject === undefined ? {} : { subject }),
-    type,
+    type: type.type,
     time: new Date().toISOString(),
-    dataset,
-    ...traceHeaders(trace),
+    dataset: change.dataset,
+    ...traceHeaders(changing.trace),
     data,
   };
-  const cause: Cause = { stage: 'console', source: event.source, id };
-  await sql.begin((tx) => owe(tx, cause, [event]));
-  try {
-    await sendOwed(sql, cause, sink);
-  } catch (error) {
-    log.warn(
-      { trace: trace.traceId, event: id, error: (error as Error).message },
-      'the broker is away; reconcile will send it',
-    );
-  }
+  await recorded(
+    changing,
+    async (tx, { cause, record }) => {
+      await owe(tx, cause, [event]);
+      await record({ ...change, details: { ...change.details, event: id } });
+    },
+    id,
+  );
   return event;
 }

@@ -14,6 +14,11 @@ beforeAll(async () => {
 afterAll(() => marea.stop());
 beforeEach(() => marea.clear());
 
+/** What the stages are asked for; what was changed goes out beside it. */
+const asked = () => marea.pipeline.events.filter(({ type }) => type !== 'dev.marea.change.recorded');
+
+const again = { reason: 'the disk has room' };
+
 describe('uploads', () => {
   const put = (path: string, headers: Record<string, string>, body: string) =>
     httpRequest('PUT', path, { headers, body });
@@ -43,10 +48,10 @@ describe('replay', () => {
     await letter(marea.services, 'received', 'dev.marea.batch.received');
     await letter(marea.services, 'stored', 'dev.marea.batch.stored');
     await letter(marea.services, 'foreign', 'com.example.unknown');
-    const { replayed } = await marea.post('/api/dead-letters/replay');
+    const { replayed } = await marea.post('/api/dead-letters/replay', again);
     expect(replayed).toMatchObject([{ sent: true }, { sent: true }, { sent: true }]);
     expect(marea.ingest.events.map(({ id }) => id)).toEqual(['received', 'foreign']);
-    expect(marea.pipeline.events).toMatchObject([
+    expect(asked()).toMatchObject([
       {
         id: 'stored',
         source: '/marea/x',
@@ -56,20 +61,20 @@ describe('replay', () => {
       },
     ]);
     expect(await marea.get('/api/dead-letters')).toEqual({ deadLetters: [] });
-    expect(await marea.post('/api/dead-letters/replay')).toEqual({ replayed: [] });
+    expect(await marea.post('/api/dead-letters/replay', again)).toEqual({ replayed: [] });
   });
 
   test('one that cannot be sent at once is owed: it neither waits nor is lost', async () => {
     const id = await letter(marea.services, 'received', 'dev.marea.batch.received');
     marea.ingest.status = 503;
-    expect(await marea.post(`/api/dead-letters/${id}/replay`)).toMatchObject({
+    expect(await marea.post(`/api/dead-letters/${id}/replay`, again)).toMatchObject({
       replayed: [{ id, sent: false, error: expect.stringContaining('503') }],
     });
     expect(await marea.get('/api/dead-letters')).toEqual({ deadLetters: [] });
     expect(
       await marea.services.sql`select event_id, sink from marea.outbox where sent_at is null`,
     ).toMatchObject([{ event_id: 'received', sink: 'ingest' }]);
-    expect((await marea.post(`/api/dead-letters/${id}/replay`, {}, 404)).error).toContain(
+    expect((await marea.post(`/api/dead-letters/${id}/replay`, again, 404)).error).toContain(
       `no dead letter ${id} waits`,
     );
   });
@@ -81,11 +86,11 @@ describe('replay', () => {
       values ('/marea/x', 'stored', 's', 'e', 'ingest', '{"type": "dev.marea.batch.stored"}', now(), 6)`;
     await letter(marea.services, 'stored', 'dev.marea.batch.stored');
     marea.pipeline.status = 503;
-    await marea.post('/api/dead-letters/replay');
+    await marea.post('/api/dead-letters/replay', again);
     // The pause before the next try begins anew: something was mended.
-    expect(await sql`select stage, sink, sent_at, attempts from marea.outbox`).toMatchObject([
-      { stage: 'ingest', sink: 'pipeline', sent_at: null, attempts: 0 },
-    ]);
+    expect(
+      await sql`select stage, sink, sent_at, attempts from marea.outbox where event_id = 'stored'`,
+    ).toMatchObject([{ stage: 'ingest', sink: 'pipeline', sent_at: null, attempts: 0 }]);
   });
 
   test('what is replayed is not counted as emitted, whoever had sent it', async () => {
@@ -107,8 +112,8 @@ describe('replay', () => {
           where what = 'emitted' and kind in ('dev.marea.drift.checked', 'com.example.unknown') group by kind`.values(),
       );
     expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
-    await marea.post('/api/dead-letters/replay');
-    expect(marea.pipeline.events.length + marea.ingest.events.length).toBe(2);
+    await marea.post('/api/dead-letters/replay', again);
+    expect(asked().length + marea.ingest.events.length).toBe(2);
     expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
   });
 });
@@ -130,7 +135,7 @@ describe('discarding', () => {
     expect(await countWaiting(sql, ['dev.marea.batch.stored'])).toEqual([
       { type: 'dev.marea.batch.stored', letters: 1 },
     ]);
-    await marea.post(`/api/dead-letters/${id}/replay`, {}, 404);
+    await marea.post(`/api/dead-letters/${id}/replay`, again, 404);
     await marea.post(`/api/dead-letters/${id}/discard`, wish, 404);
     const [row] = await sql`
       select discarded_because, discarded_by, discarded_at is not null as discarded
@@ -206,7 +211,7 @@ describe('taking a batch back', () => {
     await promotedBatch(marea.services);
     const { event } = await marea.post(path, wish, 202);
     const [batch] = await marea.services.sql`select started_at::text as began from marea.batches`;
-    expect(marea.pipeline.events).toMatchObject([
+    expect(asked()).toMatchObject([
       {
         id: event,
         type: 'dev.marea.retraction.requested',
@@ -228,7 +233,7 @@ describe('taking a batch back', () => {
       event: null,
       retracted: { at: '2026-01-31T12:00:00.000Z', because: 'cents' },
     });
-    expect(marea.pipeline.events).toEqual([]);
+    expect(asked()).toEqual([]);
     expect(await marea.get('/api/batches/realtor/b1')).toMatchObject({
       outcome: 'promoted',
       retractedAt: '2026-01-31T12:00:00.000Z',
@@ -251,7 +256,7 @@ describe('taking a batch back', () => {
 describe('changing a data set', () => {
   test('a training is asked for by an event', async () => {
     const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'new columns' }, 202);
-    expect(marea.pipeline.events).toMatchObject([
+    expect(asked()).toMatchObject([
       {
         id: event,
         type: 'dev.marea.training.requested',
@@ -266,7 +271,7 @@ describe('changing a data set', () => {
     await earlier(2, ['model.onnx', 'metadata.json', 'profile.json']);
     const wish = { reason: 'as before', by: 'Ann', force: true };
     const { event } = await marea.post('/api/models/realtor/2/promote', wish, 202);
-    expect(marea.pipeline.events).toMatchObject([
+    expect(asked()).toMatchObject([
       {
         id: event,
         type: 'dev.marea.version.requested',
@@ -285,9 +290,9 @@ describe('changing a data set', () => {
       version: 1,
       event: null,
     });
-    expect(marea.pipeline.events).toEqual([]);
+    expect(asked()).toEqual([]);
     await marea.post('/api/models/realtor/1/promote', { reason: 'sure', force: true }, 202);
-    expect(marea.pipeline.events).toHaveLength(1);
+    expect(asked()).toHaveLength(1);
   });
 
   test('one whose files are gone is refused', async () => {
@@ -300,9 +305,10 @@ describe('changing a data set', () => {
   test('asked while the broker is away, it is sent later', async () => {
     marea.pipeline.status = 503;
     const { event } = await marea.post('/api/datasets/realtor/train', { reason: 'now' }, 202);
-    expect(await marea.services.sql`select event_id from marea.outbox where sent_at is null`).toMatchObject([
-      { event_id: event },
-    ]);
+    expect(
+      await marea.services
+        .sql`select event_id from marea.outbox where sent_at is null and event->>'type' like '%requested'`,
+    ).toMatchObject([{ event_id: event }]);
   });
 
   test('reset takes rows, models, runs and objects of that data set, and of no other', async () => {
@@ -314,10 +320,12 @@ describe('changing a data set', () => {
       await objects.put({ bucket: 'models', key: `${dataset}/1/model.onnx` }, 'x');
       await sql`insert into ${sql(`${dataset}.rejected`)} (batch, row_number, reason, raw) values ('b', 1, 'r', '{}')`;
     }
-    expect(await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' })).toEqual({
-      dataset: 'realtor',
-      reset: true,
-    });
+    expect(await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor', reason: 'a test' })).toEqual(
+      {
+        dataset: 'realtor',
+        reset: true,
+      },
+    );
 
     const status = {
       batches: [],
@@ -343,13 +351,14 @@ describe('changing a data set', () => {
 
   test('after a reset no number of a version is given twice', async () => {
     await promotedBatch(marea.services);
-    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' });
-    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor' });
+    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor', reason: 'a test' });
+    await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor', reason: 'a test' });
     expect(await marea.services.sql.begin((tx) => nextVersion(tx, 'realtor'))).toBe(2);
   });
 
   test.each([
     ['/api/datasets/realtor/reset', {}, 422],
+    ['/api/datasets/realtor/reset', { confirm: 'realtor' }, 422],
     ['/api/datasets/realtor/reset', { confirm: 'diabetes' }, 422],
     ['/api/datasets/nowhere/reset', { confirm: 'nowhere' }, 404],
     ['/api/datasets/realtor/train', {}, 422],
@@ -363,7 +372,9 @@ describe('changing a data set', () => {
     ['/api/batches/nowhere/b1/retract', { reason: 'x' }, 404],
     ['/api/batches/realtor/b1/retract', {}, 422],
     ['/api/batches/realtor/b1/retract', { reason: 'x', by: 7 }, 422],
-    ['/api/dead-letters/x/replay', {}, 404],
+    ['/api/dead-letters/x/replay', again, 404],
+    ['/api/dead-letters/1/replay', {}, 422],
+    ['/api/dead-letters/replay', {}, 422],
     ['/api/dead-letters/x/discard', { reason: 'x' }, 404],
     ['/api/dead-letters/1/discard', {}, 422],
     ['/api/dead-letters/discard', { reason: 'x' }, 422],

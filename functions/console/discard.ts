@@ -3,7 +3,7 @@
  * going on has come to its end.
  */
 import type { Discarded } from '../../shared/api/dead-letters.ts';
-import type { DeadLetterFilter } from '../../shared/runtime/dead-letters.ts';
+import { type DeadLetterFilter, lettersFor } from '../../shared/runtime/dead-letters.ts';
 import {
   countLetters,
   type DiscardedLetter,
@@ -12,35 +12,46 @@ import {
   discardLetters,
 } from '../../shared/runtime/discard.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
-import type { Sql, Transaction } from '../../shared/store/database.ts';
+import type { Transaction } from '../../shared/store/database.ts';
 import { givenUp } from '../../shared/tracking/batches.ts';
 import { activeRun } from '../../shared/tracking/runs.ts';
 import type { Fields } from './fields.ts';
+import { type Changing, recorded } from './recorded.ts';
 
-/** @returns undefined when no such dead letter waits */
+/** @returns undefined when no such dead letter waits, or it is not for who asks */
 export async function discardOne(
-  sql: Sql,
+  changing: Changing,
   id: number,
   discarding: Discarding,
-  filter: DeadLetterFilter = {},
 ): Promise<Discarded | undefined> {
-  return (await sql.begin(async (tx) => {
-    const letter = await discardLetter(tx, id, discarding, filter);
-    return letter && { discarded: await settle(tx, [letter], discarding), left: 0 };
-  })) as Discarded | undefined;
+  return await recorded(changing, async (tx, { record }) => {
+    const letter = await discardLetter(tx, id, discarding, lettersFor(changing.principal));
+    if (!letter) return undefined;
+    const { type, dataset } = letter;
+    const discarded = await settle(tx, [letter], discarding);
+    const { reason, by } = discarding;
+    await record({ action: 'letter.discarded', dataset, target: String(id), reason, details: { type, by } });
+    return { discarded, left: 0 };
+  });
 }
 
 /** All of a kind, or as many of them as one request may settle: `left` says how many wait still. */
 export async function discardAll(
-  sql: Sql,
+  changing: Changing,
   filter: DeadLetterFilter,
   discarding: Discarding,
 ): Promise<Discarded> {
-  return (await sql.begin(async (tx) => {
-    const letters = await discardLetters(tx, filter, discarding);
+  const reached = { ...filter, ...lettersFor(changing.principal) };
+  return await recorded(changing, async (tx, { record }) => {
+    const letters = await discardLetters(tx, reached, discarding);
     const discarded = await settle(tx, letters, discarding);
-    return { discarded, left: await countLetters(tx, filter) };
-  })) as Discarded;
+    const left = await countLetters(tx, reached);
+    const { reason, by } = discarding;
+    const details = { ...filter, by, letters: letters.map(({ id }) => id) };
+    if (letters.length > 0)
+      await record({ action: 'letter.discarded', dataset: filter.dataset ?? null, reason, details });
+    return { discarded, left };
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a person says with a change: why, and who wants it. */
+import { ANYBODY, type Principal } from '../../shared/access/principal.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -10,9 +11,18 @@ export function reasonIn({ reason }: Fields, what: string): string {
   return reason.trim();
 }
 
-/** @throws HttpError 422 */
-export function authorIn({ by = 'console' }: Fields): string {
+/**
+ * Who wants it: whose credential it is; where none is asked for, whoever the request names.
+ * @throws HttpError 422
+ */
+export function authorIn({ by = 'console' }: Fields, { subject, name }: Principal): string {
   if (typeof by !== 'string' || by.trim() === '' || by.length > 200)
     throw new HttpError(422, 'by says who wants it: at most 200 characters');
-  return by.trim();
+  return subject === ANYBODY.subject ? by.trim() : name;
+}
+
+/** @throws HttpError 422 */
+export function isForced({ force = false }: Fields): boolean {
+  if (typeof force !== 'boolean') throw new HttpError(422, 'force is true or false');
+  return force;
 }

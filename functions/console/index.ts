@@ -4,21 +4,20 @@ import type { About } from '../../shared/runtime/access/needs.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Routes } from '../../shared/runtime/http/router.ts';
+import { auditPage } from './audit.ts';
 import { batchReport } from './batch.ts';
 import {
-  discardEach,
-  discardLetter,
   offerBatch,
   promoteVersion,
-  replayEach,
-  replayLetter,
   resetDataset,
   retractBatch,
   takeUpload,
   trainDataset,
 } from './changing.ts';
 import { check, profile } from './checking.ts';
+import { keyList, makeKey, revokeOne, rotateOne } from './keys.ts';
 import { noteUse } from './last-use.ts';
+import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
@@ -42,6 +41,7 @@ const routes: Routes = {
   'GET /api/dead-letters': view('each', letters),
   'GET /api/profiles/*': view('path', profile),
   'GET /api/retention': view('all', retention),
+  'GET /api/audit': view('all', auditPage),
 
   'POST /ingest': { needs: 'ingest', about: 'body', body: 'stream', handle: offerBatch },
   'POST /api/check': { needs: 'ingest', about: 'query', body: 'stream', handle: check },
@@ -64,6 +64,11 @@ const routes: Routes = {
   'POST /api/models/*/*/promote': { needs: 'promote', about: 'path', body: 'object', handle: promoteVersion },
   'POST /api/datasets/*/reset': { needs: 'operate', about: 'path', body: 'object', handle: resetDataset },
   'POST /api/datasets/*/train': { needs: 'train', about: 'path', body: 'object', handle: trainDataset },
+
+  'GET /api/keys': { needs: 'administer', about: 'all', handle: keyList },
+  'POST /api/keys': { needs: 'administer', about: 'all', body: 'object', handle: makeKey },
+  'POST /api/keys/*/rotate': { needs: 'administer', about: 'all', body: 'object', handle: rotateOne },
+  'POST /api/keys/*/revoke': { needs: 'administer', about: 'all', body: 'object', handle: revokeOne },
 };
 
 serveRoutes('console', routes, { admitted: noteUse });

@@ -18,17 +18,18 @@ const READING = [
   ],
   ['/api/drift?dataset=<dataset>', 'drift checks'],
   ['/api/dead-letters', 'what could not be delivered'],
+  ['/api/audit', 'who has changed what, and why'],
 ] as const;
 const CHANGING = [
   ['PUT /api/uploads/<dataset>/<filename>', 'take a file into the object store'],
   ['POST /api/datasets/<dataset>/train {"reason": "..."}', 'train now'],
   [
-    'POST /api/datasets/<dataset>/reset {"confirm": "<dataset>"}',
+    'POST /api/datasets/<dataset>/reset {"confirm": "<dataset>", "reason": "..."}',
     'drop all of a data set: rows, models, objects',
   ],
   ['POST /api/batches/<dataset>/<id>/retract {"reason": "..."}', 'take a batch back'],
-  ['POST /api/dead-letters/<id>/replay {}', 'send one again'],
-  ['POST /api/dead-letters/replay {}', 'send all again'],
+  ['POST /api/dead-letters/<id>/replay {"reason": "..."}', 'send one again'],
+  ['POST /api/dead-letters/replay {"reason": "..."}', 'send all again'],
   ['POST /api/dead-letters/<id>/discard {"reason": "..."}', 'give one up'],
   [
     'POST /api/dead-letters/discard {"type": "...", "dataset": "...", "reason": "..."}',

@@ -4,45 +4,52 @@
  * letters, which takes the mark away.
  */
 import type { Replayed } from '../../shared/api/dead-letters.ts';
-import { type DeadLetterFilter, takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
+import { lettersFor, takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
 import { oweAgain, sendRow } from '../../shared/runtime/outbox.ts';
 import { type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
-import type { Sql, Transaction } from '../../shared/store/database.ts';
+import type { Sql } from '../../shared/store/database.ts';
+import { type Changing, recorded } from './recorded.ts';
 
 type Owed = Omit<Replayed, 'sent' | 'error'> & {
   /** Of its row in the outbox. */
   readonly row: string;
 };
 
+export interface Replaying extends Changing {
+  readonly sinks: Sinks;
+  readonly reason: string;
+}
+
 /**
  * Owes one and sends it at once, if the broker takes it; else `reconcile` does.
- * @returns undefined when no such dead letter waits
+ * @returns undefined when no such dead letter waits, or it is not for who asks
  */
-export async function replayOne(
-  sql: Sql,
-  sinks: Sinks,
-  id: number,
-  filter: DeadLetterFilter = {},
-): Promise<Replayed | undefined> {
-  const owed = await sql.begin((tx) => oweLetter(tx, id, filter));
-  return owed && (await send(sql, sinks, owed));
+export async function replayOne(replaying: Replaying, id: number): Promise<Replayed | undefined> {
+  const owed = await oweLetter(replaying, id);
+  return owed && (await send(replaying.sql, replaying.sinks, owed));
 }
 
 /** All of these that wait, the oldest first. One that cannot be sent does not keep the others. */
-export async function replayAll(sql: Sql, sinks: Sinks, filter: DeadLetterFilter = {}): Promise<Replayed[]> {
+export async function replayAll(replaying: Replaying): Promise<Replayed[]> {
   const done: Replayed[] = [];
-  for (const id of await waitingIds(sql, filter)) {
-    const replayed = await replayOne(sql, sinks, id, filter);
+  for (const id of await waitingIds(replaying.sql, lettersFor(replaying.principal))) {
+    const replayed = await replayOne(replaying, id);
     if (replayed) done.push(replayed);
   }
   return done;
 }
 
-async function oweLetter(tx: Transaction, id: number, filter: DeadLetterFilter): Promise<Owed | undefined> {
-  const letter = await takeLetter(tx, id, filter);
-  if (!letter) return undefined;
-  const { event, ...told } = letter;
-  return { ...told, row: await oweAgain(tx, event, sinkFor(letter.type)) };
+async function oweLetter(replaying: Replaying, id: number): Promise<Owed | undefined> {
+  const { principal, reason } = replaying;
+  return await recorded(replaying, async (tx, { record }) => {
+    const letter = await takeLetter(tx, id, lettersFor(principal));
+    if (!letter) return undefined;
+    const { event, ...told } = letter;
+    const { type, dataset } = told;
+    const row = await oweAgain(tx, event, sinkFor(type));
+    await record({ action: 'letter.replayed', dataset, target: String(id), reason, details: { type } });
+    return { ...told, row };
+  });
 }
 
 async function send(sql: Sql, sinks: Sinks, { row, ...letter }: Owed): Promise<Replayed> {

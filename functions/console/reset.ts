@@ -5,19 +5,21 @@
  * new batch puts beside them is not taken for old. A stage of long work (a fit) is not waited for: it hears of the reset
  * when it begins to write, and so do events that are on their way about what is gone.
  */
+import { randomUUID } from 'node:crypto';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { conflictIn, tryAgain } from '../../shared/store/conflict.ts';
-import { apart, type Sql, type Transaction } from '../../shared/store/database.ts';
+import { apart, type Transaction } from '../../shared/store/database.ts';
 import { ownDataset } from '../../shared/store/locks.ts';
 import { BUCKETS, type ObjectStore } from '../../shared/store/objects.ts';
 import { remakeTables } from '../../shared/store/tables.ts';
 import { forgetTracked } from '../../shared/tracking/forget.ts';
+import { type Changing, type Recording, recorded, sendSoon } from './recorded.ts';
 
-export interface ResetResources {
+export interface Resetting extends Changing {
   readonly databaseUrl: string;
-  readonly sql: Sql;
   readonly objects: ObjectStore;
+  readonly reason: string;
 }
 
 /** For one lock. Whoever wants to begin waits behind us, so it is asked for a few times rather than for long. */
@@ -25,10 +27,11 @@ const LOCK_TIMEOUT = '10s';
 const LIMIT_MS = 60_000;
 
 /** @throws HttpError 503 when a stage is at work on the data set for longer than one wants to wait */
-export async function reset(resources: ResetResources, dataset: Dataset): Promise<void> {
+export async function reset(resetting: Resetting, dataset: Dataset): Promise<void> {
+  const id = randomUUID();
   try {
     await tryAgain(
-      () => apart(resources.databaseUrl, 'reset', (held) => resetAlone(held, resources, dataset)),
+      () => apart(resetting.databaseUrl, 'reset', (held) => resetAlone(held, resetting, dataset, id)),
       { limitMs: LIMIT_MS },
     );
   } catch (cause) {
@@ -38,29 +41,47 @@ export async function reset(resources: ResetResources, dataset: Dataset): Promis
       `a stage is at work on ${dataset.name}: nothing was reset, try again when it has ended`,
     );
   }
+  await sendSoon(resetting, id);
 }
 
 /** @param held a transaction that only holds the lock: it is open until the objects are gone, too */
 async function resetAlone(
   held: Transaction,
-  { sql, objects }: ResetResources,
+  resetting: Resetting,
   dataset: Dataset,
+  id: string,
 ): Promise<void> {
   await held.unsafe(
     `set local lock_timeout = '${LOCK_TIMEOUT}'; set local idle_in_transaction_session_timeout = 0`,
   );
   await ownDataset(held, dataset.name);
-  await sql.begin(async (tx) => {
-    await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
-    await forget(tx, dataset.name);
-    await remakeTables(tx, dataset);
-  });
+  // Nothing is sent while others wait.
+  await recorded(
+    { ...resetting, sink: undefined },
+    (tx, { record }) => empty(tx, record, resetting, dataset),
+    id,
+  );
   // After the commit: objects without rows are harmless, rows without objects are not.
-  for (const bucket of BUCKETS) await objects.removeAll(bucket, `${dataset.name}/`);
+  for (const bucket of BUCKETS) await resetting.objects.removeAll(bucket, `${dataset.name}/`);
 }
 
+async function empty(
+  tx: Transaction,
+  record: Recording['record'],
+  { reason }: Resetting,
+  dataset: Dataset,
+): Promise<void> {
+  await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+  await forget(tx, dataset.name);
+  await remakeTables(tx, dataset);
+  await record({ action: 'dataset.reset', dataset: dataset.name, reason });
+}
+
+/** What tells of changes is no part of the data set: it goes out. */
 async function forget(tx: Transaction, name: string): Promise<void> {
-  await tx`delete from marea.outbox where event->>'dataset' = ${name}`;
+  await tx`
+    delete from marea.outbox
+    where event->>'dataset' = ${name} and event->>'type' <> 'dev.marea.change.recorded'`;
   for (const table of [
     'batches',
     'stages',

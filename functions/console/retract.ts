@@ -3,16 +3,17 @@ import type { RetractionRequest } from '../../shared/api/changes.ts';
 import { retractionRequested } from '../../shared/events/types.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { isCleaned, type Retracting, retractable } from '../../shared/tracking/retraction.ts';
-import { type Asking, ask } from './ask.ts';
+import { ask } from './ask.ts';
+import type { Changing } from './recorded.ts';
 
 /** @throws HttpError 404 when there is no such batch, 409 when it is not cleaned yet */
 export async function requestRetraction(
-  asking: Asking,
+  changing: Changing,
   dataset: string,
   id: string,
   wish: Retracting,
 ): Promise<RetractionRequest> {
-  const batch = await retractable(asking.sql, dataset, id);
+  const batch = await retractable(changing.sql, dataset, id);
   if (!batch) throw new HttpError(404, `no batch "${id}" of ${dataset}`);
   const { began, retractedAt, retractedBecause } = batch;
   if (retractedAt !== null) {
@@ -24,7 +25,16 @@ export async function requestRetraction(
       409,
       `batch "${id}" of ${dataset} is not cleaned yet: nothing can have learned from it; ask again when it is`,
     );
-  const data = { batch: id, began, ...wish };
-  const event = await ask(asking, dataset, retractionRequested, data, () => id);
+  const { reason, by } = wish;
+  const event = await ask(changing, {
+    action: 'retraction.requested',
+    dataset,
+    target: id,
+    reason,
+    details: { by },
+    type: retractionRequested,
+    data: { batch: id, began, ...wish },
+    about: () => id,
+  });
   return { dataset, batch: id, event: event.id, retracted: null };
 }

@@ -1,12 +1,15 @@
 /** A person wants a version in production: checked as far as it can be here, then asked of `rollout` by an event. */
+
+import type { Principal } from '../../shared/access/principal.ts';
 import type { VersionRequest } from '../../shared/api/changes.ts';
 import { TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
 import { productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
-import { type Asking, ask } from './ask.ts';
-import { authorIn, type Fields, reasonIn } from './fields.ts';
+import { ask } from './ask.ts';
+import { authorIn, type Fields, isForced, reasonIn } from './fields.ts';
+import type { Changing } from './recorded.ts';
 
 export interface Wish {
   readonly version: number;
@@ -17,13 +20,11 @@ export interface Wish {
 }
 
 /** @throws HttpError 422 naming what is wrong */
-export function wishIn(version: number, fields: Fields): Wish {
-  const { force = false } = fields;
+export function wishIn(version: number, fields: Fields, principal: Principal): Wish {
   const reason = reasonIn(fields, 'it');
-  const by = authorIn(fields);
+  const by = authorIn(fields, principal);
   if (by === TRAFFIC) throw new HttpError(422, `by says who wants it, and not "${TRAFFIC}"`);
-  if (typeof force !== 'boolean') throw new HttpError(422, 'force is true or false');
-  return { version, reason, by, force };
+  return { version, reason, by, force: isForced(fields) };
 }
 
 /** What a predictor cannot start without, and drift cannot be told without. */
@@ -31,13 +32,13 @@ const NEEDED = [FILES.graph, FILES.metadata, FILES.profile];
 
 /** @throws HttpError 404 when there is no such version, 409 when its files are gone */
 export async function requestVersion(
-  asking: Asking,
+  changing: Changing,
   objects: Pick<ObjectStore, 'size'>,
   dataset: string,
   wish: Wish,
 ): Promise<VersionRequest> {
   const { version, force } = wish;
-  if (!(await versionNumbered(asking.sql, dataset, version)))
+  if (!(await versionNumbered(changing.sql, dataset, version)))
     throw new HttpError(404, `there is no version ${version} of ${dataset}`);
   for (const file of NEEDED)
     if ((await objects.size(modelAddress(dataset, version, file))) === undefined)
@@ -45,8 +46,17 @@ export async function requestVersion(
         409,
         `version ${version} of ${dataset} has no ${file} any more: it cannot be served`,
       );
-  const production = await productionVersion(asking.sql, dataset);
+  const production = await productionVersion(changing.sql, dataset);
   if (production?.version === version && !force) return { dataset, version, event: null };
-  const { id } = await ask(asking, dataset, versionRequested, wish);
+  const { reason, by } = wish;
+  const { id } = await ask(changing, {
+    action: 'version.requested',
+    dataset,
+    target: String(version),
+    reason,
+    details: { by, force },
+    type: versionRequested,
+    data: wish,
+  });
   return { dataset, version, event: id };
 }

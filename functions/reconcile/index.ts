@@ -22,6 +22,7 @@ import { noteDamage } from '../../shared/tracking/damage.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
 import { abandonTrainings } from './abandon.ts';
 import { type Adopting, adoptTraffic } from './adopt.ts';
+import { areKeysOwed, mendKeys } from './keys.ts';
 import { type Pass, startPass } from './pass.ts';
 import { lostEvents, resend } from './resend.ts';
 import { watching } from './watch.ts';
@@ -42,7 +43,7 @@ process.once('SIGTERM', () => stopping.abort());
 
 const watch = watching({
   pass: (trace: Trace) => reconcile(trace, configuration().RECONCILE_AFTER_SECONDS),
-  isOwed: () => isWorkOwed(database()),
+  isOwed: async () => (await isWorkOwed(database())) || (await areKeysOwed(database())),
   onFailure: (error) => logger().warn({ error: (error as Error).message }, 'not all could be done'),
   pauseMs: PAUSE_MS,
 });
@@ -54,10 +55,13 @@ async function onEvent(request: HttpRequest, body: Buffer): Promise<Answer> {
   );
 }
 
-/** What is owed after all this time is told anew, so that no request lasts for ever. */
+/**
+ * What is owed after all this time is told anew, so that no request lasts for ever. But for keys that could not be
+ * published: whatever keeps them from it, the rare look comes back to them.
+ */
 async function untilNothingIsOwed(trace: Trace): Promise<Answer> {
   const ending = await watch(trace, AbortSignal.any([stopping.signal, AbortSignal.timeout(BUDGET_MS)]));
-  if (ending === 'still owed') await tell();
+  if (ending === 'still owed' && (await isWorkOwed(database()).catch(() => true))) await tell();
   return empty(204);
 }
 
@@ -105,6 +109,7 @@ async function passOver({ each, once }: Pass, passing: Passing): Promise<void> {
   const sinks = { pipeline: sink, ingest };
   await once('abandoned', () => abandonTrainings(sql, TRAINING_HOURS));
   await each('pointers', names, (name) => projectPointer(sql, objects(), name));
+  await once('keys', () => mendKeys(sql));
   // What needs the broker comes last: it may be away, and slow to say so. What is sent only now is not lost yet.
   await each('lost', lost, (one) => resend(sql, sinks, one));
   if (api) await each('adopted', names, (name) => adoptTraffic({ ...passing, api }, name));

@@ -42,7 +42,7 @@ export async function wayOf(platform: Platform, dataset: string, file: string): 
   const batch = `bench-${randomUUID().slice(0, 8)}`;
   const key = `${dataset}/bench/${batch}/${basename(file)}`;
   await s3(platform.s3).put({ bucket: 'data-raw', key }, await readFile(file));
-  const client = clientOf(platform.url);
+  const client = clientOf({ to: platform.url });
   const started = performance.now();
   const { headers, body } = batchReceivedRequest({
     dataset,

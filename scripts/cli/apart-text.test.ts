@@ -27,9 +27,9 @@ test('what is left of a data set that nobody declares is told with what takes it
     `nobody declares data set "old", of which this is left: the Service predict-old and 1 batch.
 Name its module in DATASET_MODULES again, or take away
   the Service: knative/base/predict-old and its line, on a cluster also by: kn service delete predict-old
-  its data: declare it once more, then npm run reset -- old --yes`,
+  its data: declare it once more, then npm run reset -- old --reason "..." --yes`,
     `nobody declares data set "older", of which this is left: 12 batches.
 Name its module in DATASET_MODULES again, or take away
-  its data: declare it once more, then npm run reset -- older --yes`,
+  its data: declare it once more, then npm run reset -- older --reason "..." --yes`,
   ]);
 });

@@ -52,7 +52,9 @@ function undeclaredText({ name, services, batches }: Undeclared): string {
       (service) =>
         `  the Service: knative/base/${service} and its line, on a cluster also by: kn service delete ${service}`,
     ),
-    ...(batches > 0 ? [`  its data: declare it once more, then npm run reset -- ${name} --yes`] : []),
+    ...(batches > 0
+      ? [`  its data: declare it once more, then npm run reset -- ${name} --reason "..." --yes`]
+      : []),
   ];
   return `nobody declares data set "${name}", of which this is left: ${left.join(' and ')}.
 Name its module in DATASET_MODULES again, or take away

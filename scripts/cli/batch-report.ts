@@ -105,7 +105,7 @@ export function deadLetterLine({ id, type, code, error, hopeless }: DeadLetter):
   const what = `dead letter ${id}: ${type}${code ? ` (${code})` : ''}: ${error ?? 'no reason given'}`;
   return hopeless
     ? `${what}; it will never work as it is: send it again, mended, or discard it: npm run discard -- ${id} --reason "..."`
-    : `${what}; after mending: npm run replay -- ${id}`;
+    : `${what}; after mending: npm run replay -- ${id} --reason "..."`;
 }
 
 function ledger(report: BatchReport): string {

@@ -11,7 +11,7 @@ const said = vi.spyOn(console, 'error').mockImplementation(() => {});
 
 beforeAll(async () => {
   marea = await startStandIn();
-  client = clientOf(marea.url, [1, 1, 1]);
+  client = clientOf({ to: marea.url }, [1, 1, 1]);
 });
 afterAll(() => {
   marea.stop();
@@ -73,7 +73,7 @@ describe('while the platform is away', () => {
     marea.replies['PUT /up'] = [503, { error: 'starting' }];
     await expect(upload()).rejects.toThrow('starting (503 for /up)');
     expect(calls('PUT /up')).toHaveLength(4);
-    const nobody = clientOf('http://127.0.0.1:1', [1]);
+    const nobody = clientOf({ to: 'http://127.0.0.1:1' }, [1]);
     await expect(nobody.get('/x')).rejects.toThrow(Unreachable);
     expect(said).toHaveBeenCalledTimes(4);
   });

@@ -2,8 +2,10 @@
 import type { Readable } from 'node:stream';
 import type { Accepted } from '../../shared/api/changes.ts';
 import { UserError } from './command.ts';
+import { advice, headersOf, keyOf, type PlatformOptions } from './credential.ts';
 import { patiently, Refused, Unreachable } from './patience.ts';
-import { send } from './send.ts';
+import { errorIn, isSuccess, resultOf } from './result.ts';
+import { type Answered, send } from './send.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 
@@ -32,57 +34,74 @@ const CHANGE_TIMEOUT_MS = 300_000;
 /** The ingest broker answers when the batch is stored. */
 const INGEST_TIMEOUT_MS = 600_000;
 
-/** @param to --to of the command line; else MAREA_URL, else this machine's platform */
-export function clientOf(to: string | undefined, pauses: readonly number[] = PAUSES): Client {
-  const url = checkedUrl(to ?? process.env.MAREA_URL ?? DEFAULT_URL);
+interface Place {
+  readonly url: string;
+  readonly key: string | undefined;
+}
+
+/** @throws UserError when the address or the key is none */
+export function clientOf(options: PlatformOptions, pauses: readonly number[] = PAUSES): Client {
+  const url = checkedUrl(options.to ?? process.env.MAREA_URL ?? DEFAULT_URL);
+  const place: Place = { url, key: keyOf(options) };
   const get = <T>(path: string): Promise<T> =>
-    patiently(`GET ${path}`, pauses.slice(0, TRIES_OF_READS), () => read<T>(url, path));
+    patiently(`GET ${path}`, pauses.slice(0, TRIES_OF_READS), () => read<T>(place, path));
   return {
     url,
     get,
     find: <T>(path: string) => get<T>(path).catch(undefinedFor404),
-    post: (path, body) => change(url, path, body),
-    put: (path, open, bytes) =>
-      patiently(`PUT ${path}`, pauses, async () => {
-        const { status, text } = await reach(url, () => send(url + path, open(), bytes));
-        return resultOf(status, text, path);
-      }),
-    postEvent: (headers, body) => patiently('POST /ingest', pauses, () => offer(url, headers, body)),
+    post: (path, body) => change(place, path, body),
+    put: (path, open, bytes) => patiently(`PUT ${path}`, pauses, () => upload(place, path, open(), bytes)),
+    postEvent: (headers, body) => patiently('POST /ingest', pauses, () => offer(place, headers, body)),
   };
 }
 
 const JSON_ACCEPTED = { accept: 'application/json' };
 
-async function read<T>(url: string, path: string): Promise<T> {
+async function read<T>(place: Place, path: string): Promise<T> {
   const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
-  const { status, text } = await asked(url, path, { headers: JSON_ACCEPTED, signal });
-  return resultOf(status, text, path);
+  return resultOf(await asked(place, path, { headers: JSON_ACCEPTED, signal }), path, place.key);
 }
 
-async function change<T>(url: string, path: string, body: unknown): Promise<T> {
-  const { status, text } = await asked(url, path, {
+async function change<T>(place: Place, path: string, body: unknown): Promise<T> {
+  const answered = await asked(place, path, {
     method: 'POST',
     headers: { ...JSON_ACCEPTED, 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(CHANGE_TIMEOUT_MS),
   });
-  return resultOf(status, text, path);
+  return resultOf(answered, path, place.key);
+}
+
+async function upload<T>(place: Place, path: string, body: Readable, bytes: number): Promise<T> {
+  const { url, key } = place;
+  return resultOf(await reach(url, () => send(url + path, body, bytes, headersOf(key))), path, key);
 }
 
 async function offer(
-  url: string,
+  place: Place,
   headers: Readonly<Record<string, string>>,
   body: string,
 ): Promise<Accepted | undefined> {
   const signal = AbortSignal.timeout(INGEST_TIMEOUT_MS);
-  const { status, text } = await asked(url, '/ingest', { method: 'POST', headers, body, signal });
-  if (!isSuccess(status)) throw new Refused(status, `the event was refused: ${errorIn(text)} (${status})`);
+  const { status, text } = await asked(place, '/ingest', { method: 'POST', headers, body, signal });
+  if (!isSuccess(status))
+    throw new Refused(
+      status,
+      `the event was refused: ${errorIn(text)} (${status})${advice(status, place.key)}`,
+    );
   return text === '' ? undefined : (JSON.parse(text) as Accepted);
 }
 
-const asked = (url: string, path: string, request: RequestInit): Promise<{ status: number; text: string }> =>
+interface Asked extends RequestInit {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const asked = ({ url, key }: Place, path: string, request: Asked): Promise<Answered> =>
   reach(url, async () => {
-    const answer = await fetch(url + path, request);
+    const answer = await fetch(url + path, {
+      ...request,
+      headers: { ...request.headers, ...headersOf(key) },
+    });
     return { status: answer.status, text: await answer.text() };
   });
 
@@ -105,20 +124,4 @@ async function reach<T>(url: string, ask: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw cause instanceof UserError ? cause : new Unreachable(url, cause as Error);
   }
-}
-
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
-
-function resultOf<T>(status: number, text: string, path: string): T {
-  if (isSuccess(status)) return (text === '' ? undefined : JSON.parse(text)) as T;
-  throw new Refused(status, `${errorIn(text)} (${status} for ${path})`);
-}
-
-/** Functions answer {"error": ...}; what is in front of them may say anything. */
-function errorIn(text: string): string {
-  try {
-    const { error } = JSON.parse(text) as { error?: unknown };
-    if (typeof error === 'string') return error;
-  } catch {}
-  return text.trim().slice(0, 300) || 'no reason given';
 }

@@ -29,6 +29,8 @@ afterAll(() => {
 });
 beforeEach(() => marea.clear());
 
+const why = ['--reason', 'mended'];
+
 describe('status, replay and reset', () => {
   const status = {
     dataset: 'realtor',
@@ -278,16 +280,16 @@ describe('status, replay and reset', () => {
     const one = { id: 7, type: 't', dataset: 'realtor', batch: 'b1' };
     marea.replies['POST /api/dead-letters/7/replay'] = [200, { replayed: [{ ...one, sent: true }] }];
     marea.replies['GET /api/dead-letters'] = [200, { deadLetters: [] }];
-    expect(await run(marea.url, 'replay', ['7'])).toMatchObject({
+    expect(await run(marea.url, 'replay', ['7', ...why])).toMatchObject({
       code: 0,
       out: '7: t of realtor, batch b1: sent\n',
     });
-    expect(await run(marea.url, 'replay', ['--all'])).toMatchObject({
+    expect(await run(marea.url, 'replay', ['--all', ...why])).toMatchObject({
       code: 0,
       out: 'nothing waits in dead letters\n',
     });
     marea.replies['GET /api/dead-letters'] = [200, { deadLetters: [letter] }];
-    const again = await run(marea.url, 'replay', ['--all']);
+    const again = await run(marea.url, 'replay', ['--all', ...why]);
     expect(again).toMatchObject({
       code: 1,
       out: expect.stringMatching(/: sent\nfailed again: dead letter 7/),
@@ -297,7 +299,7 @@ describe('status, replay and reset', () => {
       200,
       { replayed: [{ ...one, sent: false, error: 'no broker' }] },
     ];
-    expect(await run(marea.url, 'replay', ['7'])).toMatchObject({
+    expect(await run(marea.url, 'replay', ['7', ...why])).toMatchObject({
       code: 0,
       out: '7: t of realtor, batch b1: owed, it will be sent: no broker\n',
     });
@@ -312,7 +314,7 @@ describe('status, replay and reset', () => {
       .filter((line) => line.startsWith('dead letter'));
     expect(never).toContain('it will never work as it is: send it again, mended, or discard it');
     expect(never).not.toContain('replay');
-    expect(later).toContain('after mending: npm run replay -- 8');
+    expect(later).toContain('after mending: npm run replay -- 8 --reason "..."');
   });
 
   test('discard gives up one letter, or all of a kind, in as many requests as it takes', async () => {
@@ -343,16 +345,16 @@ describe('status, replay and reset', () => {
 
   test('reset does nothing without --yes', async () => {
     marea.replies['POST /api/datasets/realtor/reset'] = [200, { reset: true }];
-    expect(await run(marea.url, 'reset', ['realtor'])).toMatchObject({
+    expect(await run(marea.url, 'reset', ['realtor', ...why])).toMatchObject({
       code: 1,
       err: expect.stringContaining('--yes'),
     });
     expect(marea.calls).toEqual([]);
-    expect(await run(marea.url, 'reset', ['realtor', '--yes'])).toMatchObject({
+    expect(await run(marea.url, 'reset', ['realtor', '--yes', ...why])).toMatchObject({
       code: 0,
       out: 'realtor is empty\n',
     });
-    expect(JSON.parse(marea.calls[0]?.body ?? '')).toEqual({ confirm: 'realtor' });
+    expect(JSON.parse(marea.calls[0]?.body ?? '')).toEqual({ confirm: 'realtor', reason: 'mended' });
   });
 });
 
@@ -367,7 +369,9 @@ describe('mistakes are told in a line or two, without a stack', () => {
     ['ingest', ['realtor', file, '--fast'], 2, "Unknown option '--fast'"],
     ['status', ['realtor', '--to', 'nowhere'], 1, '"nowhere" is no address'],
     ['status', ['realtor', '--to', 'http://127.0.0.1:1'], 1, 'Is the platform running'],
-    ['replay', [], 1, 'the id of a dead letter, or --all'],
+    ['replay', ['--reason', 'x'], 1, 'the id of a dead letter, or --all'],
+    ['replay', ['7'], 1, 'say why: --reason'],
+    ['reset', ['realtor', '--yes'], 1, 'say why: --reason'],
     ['discard', ['--all'], 1, 'say why: --reason'],
     ['discard', ['--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
     ['discard', ['7', '--all', '--reason', 'x'], 1, 'the id of a dead letter, or --all, or a kind'],
@@ -385,13 +389,21 @@ describe('mistakes are told in a line or two, without a stack', () => {
     expect(ran.err).not.toMatch(/\n {4}at /);
   });
 
-  test.each(['ingest', 'status', 'retract', 'train', 'replay', 'discard', 'reset', 'data-api'])(
-    '%s --help says how it is used',
-    async (command) => {
-      expect(await run(marea.url, command, ['--help'])).toMatchObject({
-        code: 0,
-        out: expect.stringMatching(/^npm run /),
-      });
-    },
-  );
+  test.each([
+    'ingest',
+    'status',
+    'retract',
+    'train',
+    'replay',
+    'discard',
+    'reset',
+    'key',
+    'audit',
+    'data-api',
+  ])('%s --help says how it is used', async (command) => {
+    expect(await run(marea.url, command, ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^npm run /),
+    });
+  });
 });

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from './command.ts';
 
-interface Answered {
+export interface Answered {
   readonly status: number;
   readonly text: string;
 }
@@ -16,10 +16,15 @@ const ANSWER_MS = 500;
 const IDLE_MS = 300_000;
 
 /** @throws UserError when the stream cannot be read; any other error is the connection's */
-export async function send(url: string, body: Readable, bytes: number): Promise<Answered> {
+export async function send(
+  url: string,
+  body: Readable,
+  bytes: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answered> {
   const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
     method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': bytes },
+    headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': bytes },
   });
   const answered = answerTo(request);
   request.setTimeout(IDLE_MS, () => request.destroy(new Error(`nothing moved for ${IDLE_MS / 1000} s`)));

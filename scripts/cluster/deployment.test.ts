@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { sealed, signingKey, unsealed, verifyingKey } from '../../shared/access/snapshot.ts';
 import { pinned } from '../../shared/runtime/knative/pinned.ts';
 import { readKustomization } from '../platform/manifests/kustomize.ts';
 import { askersIn } from './api-server.ts';
@@ -101,6 +102,8 @@ describe('a deployment over a served model', () => {
   });
 });
 
+const OF_ACCESS = ['marea-signing', 'marea-access', 'marea-admin-key'];
+
 describe('Secrets', () => {
   interface Created {
     readonly metadata: { readonly name: string };
@@ -125,7 +128,7 @@ describe('Secrets', () => {
   test('are random, and those of the functions fit those of the stores', async () => {
     const first = cluster();
     const second = cluster();
-    const names = ['postgres', 'marea-database', 'minio', 'marea-objects', 'marea-logins'];
+    const names = ['postgres', 'marea-database', 'minio', 'marea-objects', 'marea-logins', ...OF_ACCESS];
     expect(await ensureSecrets(first.kubectl, true, {})).toEqual(names);
     await ensureSecrets(second.kubectl, true, {});
     const [postgres, database] = first.created.map(({ stringData }) => stringData);
@@ -137,10 +140,32 @@ describe('Secrets', () => {
     expect(postgres?.MAREA_PASSWORD).not.toBe(second.created[0]?.stringData.MAREA_PASSWORD);
   });
 
+  test('what checks API keys fits what signs them, and the first of these is a key; none holds two of them', async () => {
+    const { kubectl, created } = cluster();
+    await ensureSecrets(kubectl, true, {});
+    const held = Object.fromEntries(created.map(({ metadata, stringData }) => [metadata.name, stringData]));
+    const { ACCESS_SIGNING_KEY = '', ...more } = held['marea-signing'] ?? {};
+    expect(Buffer.from(ACCESS_SIGNING_KEY, 'base64')).toHaveLength(32);
+    expect([more, held['marea-access'], held['marea-admin-key']]).toEqual([
+      {},
+      { ACCESS_VERIFY_KEY: expect.any(String) },
+      { key: expect.stringMatching(/^marea_[0-9a-z]{12}_[\w-]{43}$/) },
+    ]);
+    const sealedText = sealed({ serial: 1, made: '', keys: [] }, signingKey(ACCESS_SIGNING_KEY));
+    const { ACCESS_VERIFY_KEY = '' } = held['marea-access'] ?? {};
+    expect(unsealed(sealedText, verifyingKey(ACCESS_VERIFY_KEY)).serial).toBe(1);
+    const lost = cluster({ 'marea-signing': { ACCESS_SIGNING_KEY }, 'marea-admin-key': {} });
+    await ensureSecrets(lost.kubectl, true, {});
+    expect(lost.created.at(-1)).toMatchObject({
+      metadata: { name: 'marea-access' },
+      stringData: { ACCESS_VERIFY_KEY },
+    });
+  });
+
   test('that are there stay, and one that was lost is made of them again', async () => {
     const there = { postgres: { MAREA_PASSWORD: 'kept' }, minio: {}, 'marea-objects': {} };
     const { kubectl, created } = cluster(there);
-    expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database', 'marea-logins']);
+    expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database', 'marea-logins', ...OF_ACCESS]);
     expect(created[0]?.stringData.DATABASE_URL).toContain('marea:kept@');
   });
 
@@ -157,9 +182,28 @@ describe('Secrets', () => {
       'marea-database',
       'marea-objects',
       'marea-logins',
+      ...OF_ACCESS,
     ]);
     await expect(ensureSecrets(cluster().kubectl, false, { DATABASE_URL: 'postgres://db' })).rejects.toThrow(
       'S3_ENDPOINT, S3_ACCESS_KEY, S3_SECRET_KEY',
     );
+  });
+});
+
+describe('who holds which Secret', () => {
+  const secretsOf = (name: string): string[] => {
+    const [service] = resources.filter(isKnativeService).filter(({ metadata }) => metadata.name === name);
+    return [...JSON.stringify(service?.spec ?? {}).matchAll(/"secretRef":\{"name":"([^"]+)"/g)].map(
+      ([, one = '']) => one,
+    );
+  };
+  const names = resources.filter(isKnativeService).map(({ metadata }) => metadata.name);
+
+  test('what signs API keys only those who publish them, what checks them everybody', () => {
+    expect(names.filter((name) => secretsOf(name).includes('marea-signing')).sort()).toEqual([
+      'console',
+      'reconcile',
+    ]);
+    expect(names.filter((name) => !secretsOf(name).includes('marea-access'))).toEqual([]);
   });
 });

@@ -12,12 +12,14 @@ import { NAMESPACE, render } from './manifests.ts';
 import { type Phases, phasesOf } from './phases.ts';
 import { keepVersion } from './pinned.ts';
 import type { Resource } from './resource.ts';
-import { ensureSecrets } from './secrets.ts';
+import { ADMIN_KEY, ensureSecrets } from './secrets.ts';
 import { type Snapshot, snapshot } from './snapshot.ts';
 import { untilWell } from './wait.ts';
 
 export interface DeploymentOptions {
   readonly overlay: string;
+  /** Of the kubeconfig; the current one when it is not given. */
+  readonly context?: string | undefined;
   readonly image: string | undefined;
   readonly timeoutMs: number;
   readonly env: NodeJS.ProcessEnv;
@@ -40,7 +42,12 @@ export async function deploy(kubectl: Kubectl, options: DeploymentOptions): Prom
   await brokers(deployment);
   await services(deployment, live);
   await flow(deployment);
+  options.tell(`the first admin key, where it is still valid: ${adminKeyLine(options.context)}`);
 }
+
+/** The command that prints it. */
+const adminKeyLine = (context?: string): string =>
+  `${process.env.KUBECTL ?? 'kubectl'}${context ? ` --context ${context}` : ''} get secret ${ADMIN_KEY} -n ${NAMESPACE} -o go-template='{{.data.key | base64decode}}'`;
 
 interface Deployment extends DeploymentOptions {
   readonly kubectl: Kubectl;
@@ -70,7 +77,7 @@ async function stores(deployment: Deployment): Promise<void> {
 async function jobs(deployment: Deployment): Promise<void> {
   await renewed(deployment.kubectl, deployment.phases.jobs);
   await well(deployment, (state) => storeParts(state).filter(({ name }) => name.startsWith('job ')));
-  deployment.tell('database migrated, buckets made');
+  deployment.tell('database migrated, first admin key kept, buckets made');
 }
 
 async function brokers(deployment: Deployment): Promise<void> {

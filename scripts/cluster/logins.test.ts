@@ -44,18 +44,33 @@ const secretsIn = (resource: Resource): string[] => [
 
 const named = (kind: string) => resources.filter((resource) => resource.kind === kind);
 
-test('each function has the Secret of its group, and no other', () => {
+/** What API keys are checked with all have whom people ask, or might; what they are signed with, who publishes them. */
+function ofKeys(name: string): string[] {
+  if (name === 'observe') return [];
+  return name === 'console' || name === 'reconcile' ? ['marea-access', 'marea-signing'] : ['marea-access'];
+}
+
+test('each function has the Secret of its group and those of API keys, and no other', () => {
   const services = named('Service').filter(({ apiVersion }) => apiVersion.startsWith('serving.knative.dev/'));
   const found = services.map((service) => [service.metadata.name, secretsIn(service)]);
   expect(Object.fromEntries(found)).toEqual(
-    Object.fromEntries(Object.entries(GROUP_OF).map(([name, group]) => [name, [`marea-${group}`]])),
+    Object.fromEntries(
+      Object.entries(GROUP_OF).map(([name, group]) => [name, [`marea-${group}`, ...ofKeys(name)]]),
+    ),
   );
 });
 
 test('whoever owns something is a job, or the store itself', () => {
   const found = [...named('Job'), ...named('StatefulSet')].map((one) => [one.metadata.name, secretsIn(one)]);
   expect(Object.fromEntries(found)).toEqual({
-    migrate: ['marea-database', 'marea-logins', 'postgres'],
+    migrate: [
+      'marea-admin-key',
+      'marea-database',
+      'marea-logins',
+      'postgres',
+      'marea-objects',
+      'marea-signing',
+    ],
     buckets: ['marea-objects', 'marea-logins', 'minio'],
     postgres: ['postgres'],
     minio: ['minio'],

@@ -1,5 +1,7 @@
 /** Credentials of the stores and of those who ask them: made at the first deployment, kept in Secrets of the cluster and nowhere else. */
 import { randomBytes } from 'node:crypto';
+import { makeKeyText } from '../../shared/access/key-text.ts';
+import { verifyingHalf } from '../../shared/access/snapshot.ts';
 import { UserError } from '../cli/command.ts';
 import type { Kubectl } from './kubectl.ts';
 import { loginValues } from './logins.ts';
@@ -7,11 +9,20 @@ import { NAMESPACE } from './manifests.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** Of each Secret the variables that it has to hold. */
-export const SECRETS = {
+const STORES = {
   'marea-database': ['DATABASE_URL'],
   'marea-objects': ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'],
 } as const;
+
+/** Of each Secret the variables that it has to hold. */
+export const SECRETS = {
+  ...STORES,
+  'marea-access': ['ACCESS_VERIFY_KEY'],
+  'marea-signing': ['ACCESS_SIGNING_KEY'],
+} as const;
+
+/** Holds the first key of a deployment, for whoever administers it. */
+export const ADMIN_KEY = 'marea-admin-key';
 
 export const random = (): string => randomBytes(24).toString('base64url');
 
@@ -40,6 +51,7 @@ export async function ensureSecrets(
   // One that is there and empty: nobody makes roles and keys, all functions ask as the owner.
   const { LOGINS_SEED: seed } = await ensure('marea-logins', () => ({ LOGINS_SEED: random() }));
   for (const name of logins) await ensure(name, () => loginValues(name, { ...stores, seed, ownStores, env }));
+  await ensureAccess(ensure);
   return made;
 }
 
@@ -50,8 +62,17 @@ interface OfStores {
 }
 
 async function ensureGiven(ensure: Ensure, env: NodeJS.ProcessEnv): Promise<OfStores> {
-  const given = (name: keyof typeof SECRETS) => ensure(name, () => fromEnvironment(name, SECRETS[name], env));
+  const given = (name: keyof typeof STORES) => ensure(name, () => fromEnvironment(name, STORES[name], env));
   return { database: await given('marea-database'), objects: await given('marea-objects') };
+}
+
+/** What keys of the API are signed and checked with, and the first of them. */
+async function ensureAccess(ensure: Ensure): Promise<void> {
+  const { ACCESS_SIGNING_KEY = '' } = await ensure('marea-signing', () => ({
+    ACCESS_SIGNING_KEY: randomBytes(32).toString('base64'),
+  }));
+  await ensure('marea-access', () => ({ ACCESS_VERIFY_KEY: verifyingHalf(ACCESS_SIGNING_KEY) }));
+  await ensure(ADMIN_KEY, () => ({ key: makeKeyText().text }));
 }
 
 /** @returns the values of the Secret: those that it has, or else these, with which it is made */

@@ -17,6 +17,7 @@ import { lockFolder } from './processes/lock.ts';
 import { Cluster, type ClusterOptions } from './serving/cluster.ts';
 import { type PodContext, podEnvironment } from './serving/environment.ts';
 import { functionLogs } from './serving/logs.ts';
+import { signingSecrets } from './signing.ts';
 import type { ObjectAccess } from './stores/objects.ts';
 import { type Stores, secretsOf, startStores, withoutStores } from './stores/stores.ts';
 import { type Views, views } from './views.ts';
@@ -185,7 +186,7 @@ async function ended(front: Front, eventing: Eventing, undo: Undo): Promise<void
 }
 
 function podContext(
-  { bundles, env, machineScale }: Settled,
+  { bundles, data, env, machineScale }: Settled,
   manifests: Manifests,
   stores: Stores,
   { url, access: { tokenFile }, platformToken }: Place & Pick<PodContext, 'platformToken'>,
@@ -200,7 +201,7 @@ function podContext(
       INGEST_URL: `${url}/${manifests.namespace}/ingest`,
       INGRESS_URL: url,
     },
-    secrets: secretsOf(stores, secretNames(manifests)),
+    secrets: { ...secretsOf(stores, secretNames(manifests)), ...signingSecrets(data) },
     url,
     tokenFile,
     platformToken,

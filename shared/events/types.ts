@@ -193,6 +193,24 @@ export const inferenceLogged = eventType(
   }),
 );
 
+const name = Type.String({ maxLength: 300 });
+
+export const changeRecorded = eventType(
+  'dev.marea.change.recorded',
+  'Somebody has changed something, and why: a row of the audit, which it is told with.',
+  Type.Object({
+    id: Type.Integer({ minimum: 1 }),
+    at: Type.String({ maxLength: 40 }),
+    subject: name,
+    name,
+    action: name,
+    target: Type.Union([name, Type.Null()]),
+    reason: Type.Union([Type.String({ maxLength: 2000 }), Type.Null()]),
+    details: json,
+    hash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the row, and all before it.' }),
+  }),
+);
+
 export const workOwed = eventType(
   'dev.marea.work.owed',
   'A pod ends, and somewhere an event waits that nobody is at work on: `reconcile` is to look.',
@@ -216,5 +234,6 @@ export const eventTypes: readonly EventType[] = [
   modelPromoted,
   modelRolledBack,
   inferenceLogged,
+  changeRecorded,
   workOwed,
 ];

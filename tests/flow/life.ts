@@ -6,6 +6,7 @@ import { postEvent, postFile, type TestPlatform } from '../platform.ts';
 import { oneTruth } from '../production.ts';
 import { tinyBatch } from '../tiny.ts';
 import { ROW } from './data-api.ts';
+import { makeKey } from './keys.ts';
 import { ask, atRest, found, type Step } from './step.ts';
 import { giveUp, takeBack } from './taking-back.ts';
 import { forgetOld, mend, observe } from './upkeep.ts';
@@ -20,7 +21,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   await moveByHand(platform, revision);
   await askForVersion(platform);
   await atRest(platform);
-  for (const step of [mend, takeBack, giveUp, forgetOld, observe]) await step(platform);
+  for (const step of [mend, takeBack, giveUp, forgetOld, observe, makeKey]) await step(platform);
 }
 
 const refuse: Step = async (platform) => {
@@ -105,7 +106,7 @@ const replay: Step = async (platform) => {
   const uploaded = await fetch(`${platform.url}/api/uploads/tiny/rows.csv`, { method: 'PUT', body: csv });
   expect(uploaded.status).toBe(201);
   await platform.objects.put(await offerNoTable(platform, 'late'), csv);
-  await ask(platform, '/api/dead-letters/replay', {}, 200);
+  await ask(platform, '/api/dead-letters/replay', { reason: 'the file is there' }, 200);
   await platform.ended('late');
 };
 

@@ -71,7 +71,8 @@ describe.skipIf(!hasPrometheus)('alerts', () => {
     const batch = tinyBatch({ rows: 50, seed: 5, first: 30_000 });
     await platform.objects.put({ bucket: 'data-raw', key: 'tiny/test/wrong/rows.csv' }, batch.csv);
     const { deadLetters } = await platform.get<{ deadLetters: { id: number }[] }>('/api/status?dataset=tiny');
-    for (const { id } of deadLetters) await platform.send('POST', `/api/dead-letters/${id}/replay`, {});
+    for (const { id } of deadLetters)
+      await platform.send('POST', `/api/dead-letters/${id}/replay`, { reason: 'mended' });
     await ends('MareaDeadLetters');
     await ends('MareaNoModel');
     await Promise.all([platform.ended('wrong'), platform.ended('enough', { dataset: 'kinds' })]);

@@ -12,7 +12,8 @@ const stores: Pick<Stores, 'databaseUrl' | 's3' | 'seed'> = {
   seed: 'seed',
 };
 const overlay = resolve(import.meta.dirname, '../../../knative/overlays/local');
-const names = secretNames(readManifests([overlay, resolve(overlay, '../../observability/observe')]));
+const named = secretNames(readManifests([overlay, resolve(overlay, '../../observability/observe')]));
+const names = named.filter((name) => !/^marea-(access|signing)$/.test(name));
 
 test('there is a Secret for every group that the manifests name, and none of them tells of the owner', () => {
   const secrets = secretsOf(stores, names);

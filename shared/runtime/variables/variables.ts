@@ -48,8 +48,6 @@ export const settings = {
     ['required', 'loopback'],
     'required',
   ),
-  ACCESS_VERIFY_KEY: text('What the snapshot of the API keys is checked with (Ed25519, 32 bytes, base64)'),
-  ACCESS_SIGNING_KEY: secret('What it is signed with; for the functions that publish it'),
   ACCESS_GRANTS: grants(
     'Roles of ServiceAccounts, and of groups and people of the OIDC issuer: a line each, as "group:analysts viewer *"',
   ),
@@ -159,6 +157,9 @@ export const place = {
   POSTGRES_PASSWORD: secret(
     "Of the superuser of a PostgreSQL of the deployment's own; the job that migrates alone has it",
   ),
+  ACCESS_VERIFY_KEY: text('What the snapshot of the API keys is checked with (Ed25519, 32 bytes, base64)'),
+  ACCESS_SIGNING_KEY: secret('What it is signed with; for the functions that publish it'),
+  FIRST_ADMIN_KEY: secret('The first API key of a deployment; the job that migrates keeps its hash'),
   MINIO_ROOT_USER: text("Of a MinIO of the deployment's own; the job that makes buckets alone has it"),
   MINIO_ROOT_PASSWORD: secret('Its password'),
   PLATFORM_TOKEN: secret(
