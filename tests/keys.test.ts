@@ -1,19 +1,21 @@
 /** API keys from the command line to what all functions read, on a started platform. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSecretOf, parseKeyText } from '../shared/access/key-text.ts';
 import { SNAPSHOT_ADDRESS } from '../shared/access/publish.ts';
 import { type KnownKey, unsealed, verifyingHalf, verifyingKey } from '../shared/access/snapshot.ts';
 import { run } from './beds/stand-in.ts';
-import { startTestPlatform, type TestPlatform } from './platform.ts';
+import { eventually, startTestPlatform, type TestPlatform } from './platform.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
   platform = await startTestPlatform();
 }, 120_000);
 afterAll(() => platform?.stop());
+
+const keyFile = (): string => join(platform.data, 'ann.key');
 
 /** As each function verifies it. */
 async function known(): Promise<readonly KnownKey[]> {
@@ -39,7 +41,22 @@ test('the first key is one of an admin: it is told once, and functions know it w
   });
   const { code, out } = await run(platform.url, 'key', ['create', '--name', 'ann', '--role', 'admin']);
   expect([code, out]).toEqual([0, expect.stringMatching(/^marea_\w{12}_[\w-]{43}\n$/)]);
+  writeFileSync(keyFile(), out);
   const [key] = await known();
   expect(key).toMatchObject({ name: 'ann', roles: ['admin'], datasets: '*', expires: null });
   expect(isSecretOf(parseKeyText(out.trim())?.secret ?? '', key?.hash ?? '')).toBe(true);
+});
+
+test('from then on each request needs one, and the commands show it', async () => {
+  const without = async () => (await fetch(`${platform.url}/api/datasets`)).status;
+  await eventually(async () => (await without()) === 401, 'the refusal of who shows no key');
+  const refused = await run(platform.url, 'key', ['list']);
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('A key is needed') });
+  const listed = await run(platform.url, 'key', ['list', '--key-file', keyFile()]);
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/\bann +admin +all data sets\b/) });
+  const verified = await run(platform.url, 'audit', ['verify', '--key-file', keyFile()]);
+  expect(verified).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^1 rows, whole; the last is 1:[0-9a-f]{64}$/m),
+  });
 });
