@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetNamed } from '../shared/datasets/index.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { KEY_USAGE, keyOf } from './cli/credential.ts';
 import { loadDeclared } from './cli/declared.ts';
 import { fellBehind } from './load/fell-behind.ts';
 import { kubernetesOf } from './load/kubernetes.ts';
@@ -35,7 +36,8 @@ const usage = `npm run load -- --scenario smoke|steps|spike-from-zero|soak|train
   --out         where the picture (SVG) and the figures (JSON) go; default dist/load
 
 Latency counts from when a request was due, not from when the driver came to send it. Pods are counted through the
-Kubernetes API: of the embedded platform by KUBECONFIG or .marea/kubeconfig, of a cluster by kubectl's context.`;
+Kubernetes API: of the embedded platform by KUBECONFIG or .marea/kubeconfig, of a cluster by kubectl's context.
+${KEY_USAGE}`;
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   smoke,
@@ -49,6 +51,7 @@ await runCommand({
   usage,
   options: {
     scenario: { type: 'string' },
+    'key-file': { type: 'string' },
     url: { type: 'string', default: process.env.MAREA_URL ?? 'http://127.0.0.1:8080' },
     dataset: { type: 'string', default: 'realtor' },
     rate: { type: 'string' },
@@ -75,7 +78,7 @@ await runCommand({
       throw new UserError(
         `--scenario is "${scenario}", expected one of: ${Object.keys(scenarios).join(', ')}`,
       );
-    const target = await findTarget(url, datasetNamed(dataset));
+    const target = await findTarget(url, datasetNamed(dataset), keyOf(given));
     await checkModel(target);
     const kubernetes = await kubernetesOf(target).catch((error: Error) => error);
     try {

@@ -11,7 +11,7 @@ const SEED = 1;
 
 /** @returns what gives the next request */
 export async function predictRequests(target: Target): Promise<() => LoadRequest> {
-  const { dataset, prefix } = target;
+  const { dataset, prefix, credential } = target;
   const bodies = rowsOf(dataset, await knownValues(target), SEED, ROWS).map((row) => JSON.stringify(row));
   const { task, column } = dataset.target;
   const answer = task === 'regression' ? `"${column}":` : '"label":';
@@ -21,6 +21,7 @@ export async function predictRequests(target: Target): Promise<() => LoadRequest
   return () => {
     const body = bodies[number % ROWS] as string;
     const headers = {
+      ...credential,
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
       'x-request-id': `${run}-${number++}`,

@@ -25,12 +25,16 @@ export interface Check {
 const TIMEOUT_MS = 60_000;
 
 /** @returns calls as ('POST /predict', {...}); texts are sent as they are, objects as JSON */
-export function callsOf({ origin, prefix }: Target): Call {
+export function callsOf({ origin, prefix, credential }: Target): Call {
   return async (route, body, headers = {}) => {
     const [method = 'GET', path = '/'] = route.split(' ');
     const answer = await fetch(new URL(prefix + path, origin), {
       method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...credential,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

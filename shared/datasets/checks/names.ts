@@ -12,11 +12,14 @@ const RESERVED = new Set([
   'identity',
   'bucket',
   'raw_text',
+  'raw_problem',
 ]);
 /** Reasons that `clean` gives by itself. */
-const BUILT_IN = new Set(['malformed']);
+const BUILT_IN = new Set(['malformed', 'encoding', 'length']);
 /** Schemas of Postgres that are no data set's. */
 const SCHEMAS = new Set(['marea', 'public', 'information-schema']);
+/** Folders of the bucket `models` that are no data set's. */
+const FOLDERS = new Set(['access']);
 /** Bytes; Postgres cuts longer names. */
 const LONGEST = 60;
 
@@ -27,6 +30,7 @@ export function nameFaults({ name, columns, derived, rules, features }: Parts): 
   const featureNames = features.map(({ at, is }) => ({ at: `${at}.name`, is: is.name }));
   return [
     ...taken(name && SCHEMAS.has(name.is) ? [name] : [], 'a schema of the database'),
+    ...taken(name && FOLDERS.has(name.is) ? [name] : [], 'where the API keys are in the object store'),
     ...taken(
       [...inTables, ...added].filter(({ is }) => RESERVED.has(is)),
       'a column that the tables have',
