@@ -8,13 +8,15 @@ export interface Failure {
 
 const PREFIX = 'knativeerror';
 const MAX_TEXT = 2000;
+/** It is kept in an index. */
+const MAX_DESTINATION = 300;
 
 export const isErrorAttribute = (name: string): boolean => name.startsWith(PREFIX);
 
 export function failureOf(attributes: Readonly<Record<string, string>>): Failure {
   const { knativeerrordest: destination, knativeerrorcode: code, knativeerrordata: data } = attributes;
   return {
-    destination: destination || undefined,
+    destination: destination?.slice(0, MAX_DESTINATION) || undefined,
     code: /^-?\d{1,9}$/.test(code ?? '') ? Number(code) : undefined,
     error: data ? sentenceOf(decoded(data)) : undefined,
   };

@@ -1,12 +1,14 @@
 /** Stores a dead letter, and tells its batch why it does not go on. */
-import { keepLetter } from '../../shared/runtime/dead-letters.ts';
+
+import { wellFormedIn } from '../../shared/formats/well-formed.ts';
+import { keepLetter, type NewLetter } from '../../shared/runtime/dead-letters.ts';
 import type { Sql } from '../../shared/store/database.ts';
 import { keptFromGoingOn } from '../../shared/tracking/batches.ts';
 import type { DeadLetter } from './letter.ts';
 
 /** @returns how often it has come by now */
 export async function keep(sql: Sql, letter: DeadLetter): Promise<number> {
-  const kept = withoutZeros(letter);
+  const kept = storable(letter);
   const { type, dataset, subject, error } = kept;
   return await sql.begin(async (tx) => {
     const deliveries = await keepLetter(tx, kept);
@@ -21,9 +23,8 @@ export async function keep(sql: Sql, letter: DeadLetter): Promise<number> {
   });
 }
 
-/** Postgres keeps no zero bytes in texts; an odd event is better kept without them than not at all. */
-function withoutZeros(letter: DeadLetter): DeadLetter {
-  return JSON.parse(JSON.stringify(letter), (_, value) =>
-    typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD') : value,
-  ) as DeadLetter;
+/** An odd event is better kept with its texts mended than not at all; its bytes are kept beside it then. */
+function storable({ body, isWhole, ...told }: DeadLetter): NewLetter {
+  const kept = wellFormedIn(told);
+  return isWhole && kept === told ? kept : { ...kept, body };
 }

@@ -41,7 +41,7 @@ const data = JSON.stringify(kept.event.data);
 
 test('in binary mode: why it failed, and the event as it was', () => {
   const headers = { ...binary, 'content-type': 'application/json', host: 'x' };
-  expect(letterOf(headers, Buffer.from(data))).toEqual(kept);
+  expect(letterOf(headers, Buffer.from(data))).toMatchObject(kept);
 });
 
 test('in structured mode as well', () => {
@@ -52,7 +52,7 @@ test('in structured mode as well', () => {
   });
   expect(
     letterOf({ 'content-type': 'application/cloudevents+json; charset=utf-8' }, Buffer.from(body)),
-  ).toEqual(kept);
+  ).toMatchObject(kept);
 });
 
 test('a reason that was cut off in a character or an escape, and one with replacement characters, is told', () => {

@@ -11,15 +11,13 @@ import { batchOf } from './batch.ts';
 import type { Explained, Explainer } from './explainer.ts';
 import { type Input, readInput, remarksMember, summaryOf } from './input.ts';
 import { readInputs } from './inputs.ts';
+import { MOST_EXPLAINED } from './limits.ts';
 import { orNull } from './preprocess.ts';
 import { callersId } from './request-id.ts';
 import type { Method, ServedModel } from './served-model.ts';
 import { modelOf, type Service } from './service.ts';
 import { tableOf } from './table.ts';
 import { inTurns } from './turns.ts';
-
-/** They are explained together, in turns with whoever else asks: rows share most of the work. */
-const MOST_ROWS = 1000;
 
 export async function explain(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const model = modelOf(service);
@@ -40,7 +38,7 @@ export async function explain(service: Service, request: HttpRequest, body: unkn
 export async function batchExplain(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
   const method = methodOf(request);
-  const inputs = await readInputs(service.dataset, batchOf(request, body), MOST_ROWS);
+  const inputs = await readInputs(service.dataset, batchOf(request, body), MOST_EXPLAINED);
   const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
   const texts = await inTurns(textsOf(explanations, inputs, model));
   const rest = JSON.stringify({

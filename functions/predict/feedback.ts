@@ -9,12 +9,10 @@ import type { Problem } from '../../shared/datasets/schema.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { knownTrace } from '../../shared/runtime/tracing/request.ts';
 import { refused } from './input.ts';
+import { MOST_ACTUALS } from './limits.ts';
 import { countFeedback } from './metrics.ts';
 import { ID_LENGTH, isId, partsOf, rowId } from './request-id.ts';
 import type { Service } from './service.ts';
-
-/** More are told by the ids of their rows. */
-export const MOST_ACTUALS = 10_000;
 
 interface Given {
   readonly request_id?: unknown;

@@ -3,6 +3,7 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { suggestionsFor } from '../../shared/datasets/request-fields.ts';
 import { type Problem, type Row, validateRequest } from '../../shared/datasets/schema.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
+import { excessOf, mendedRow } from './bounded.ts';
 import type { ServedModel } from './served-model.ts';
 
 export interface Input {
@@ -42,7 +43,9 @@ export function checkInput(
   dataset: Dataset,
   value: unknown,
 ): Input | { readonly problems: readonly Problem[] } {
-  const checked = validateRequest(dataset, value);
+  const excess = excessOf(value);
+  if (excess) return { problems: excess };
+  const checked = validateRequest(dataset, mendedRow(value));
   if ('problems' in checked) return checked;
   const { row, given, ignored } = checked;
   const input = { given: jsonOf(given), row, ignored };

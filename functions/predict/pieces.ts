@@ -1,5 +1,4 @@
-/** Requests of many rows: how many one may have, and how many are answered in one go before others have their turn. */
+/** How many rows of a request are answered in one go before others have their turn. */
 
 /** A few milliseconds, in which nobody else is answered. */
 export const PIECE = 500;
-export const MOST_ROWS = 100_000;

@@ -138,10 +138,43 @@ describe('POST /predict', () => {
     ['null', 'null', 422],
     ['a number beyond all numbers', '{"bed": 1e999}', 422],
     ['too much', { city: 'x'.repeat(70_000) }, 413],
+    ['a text that is too long', { city: 'x'.repeat(10_001) }, 422],
+    ['too many fields', Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`f${i}`, 1])), 422],
+    ['what is nested too deep', `{"bed": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 400],
   ])('%s is refused', async (_, body, expected) => {
     const { status, json } = await realtor.ask('POST', '/predict', body);
     expect(status).toBe(expected);
     expect(json.error).toEqual(expect.any(String));
+  });
+
+  it.each(['/predict', '/explain', '/comparables', '/test_preprocess', '/feedback', '/batch_predict'])(
+    '%s takes nothing that a page of another site can send without being asked',
+    async (path) => {
+      const body = Buffer.from(JSON.stringify(house));
+      for (const type of [
+        'text/plain',
+        'multipart/form-data; boundary=x',
+        'application/x-www-form-urlencoded',
+      ])
+        expect((await realtor.ask('POST', path, body, { 'content-type': type })).status).toBe(415);
+      expect((await realtor.ask('POST', path, body)).status).toBe(415);
+    },
+  );
+
+  it('a form posted to /reload is refused', async () => {
+    const headers = { 'content-type': 'text/plain' };
+    expect((await realtor.ask('POST', '/reload', undefined, headers)).status).toBe(415);
+  });
+
+  it.each([
+    ['half a character', 'Spring\ud800field'],
+    ['a zero', 'Spring\u0000field'],
+  ])('%s in a text is replaced, in the answer and in the log', async (_, city) => {
+    const fresh = await testService({ objects, dataset: 'realtor', version: 7 });
+    const { status, json } = await fresh.ask('POST', '/predict', { ...house, city });
+    expect([status, json.input_summary.unknown.city]).toEqual([200, 'spring\ufffdfield']);
+    await fresh.service.log.close();
+    expect(fresh.logged.predictions[0]?.input.city).toBe('Spring\ufffdfield');
   });
 
   it.each([
@@ -150,6 +183,7 @@ describe('POST /predict', () => {
     ['br', brotliCompressSync],
   ] as const)('takes a body in %s', async (coding, pack) => {
     const { json } = await realtor.ask('POST', '/predict', pack(JSON.stringify(house)), {
+      'content-type': 'application/json',
       'content-encoding': coding,
     });
     expect(json.price).toBe((await realtor.ask('POST', '/predict', house)).json.price);
@@ -157,7 +191,7 @@ describe('POST /predict', () => {
 
   it('a packed body has the limit of a plain one', async () => {
     const long = gzipSync(JSON.stringify({ city: 'x'.repeat(70_000) }));
-    const headers = { 'content-encoding': 'gzip' };
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     expect((await realtor.ask('POST', '/predict', long, headers)).status).toBe(413);
   });
 

@@ -10,19 +10,13 @@ import { batchExplain, explain } from './explain.ts';
 import { feedback } from './feedback.ts';
 import { history } from './history.ts';
 import { importance } from './importance.ts';
+import { BATCH_BYTES, FEEDBACK_BYTES, ROW_BYTES } from './limits.ts';
 import { infer } from './open-inference/infer.ts';
 import { openInferenceMetadata } from './open-inference/metadata.ts';
 import { predict } from './predict.ts';
 import { preprocess } from './preprocess.ts';
 import type { Service } from './service.ts';
 import { summary } from './summary.ts';
-
-/** One row is small. */
-const ROW_BYTES = 64 * 1024;
-/** The true answers to a batch, in order. */
-const FEEDBACK_BYTES = 512 * 1024;
-/** Larger batches are for the pipeline, or for several requests. */
-const BATCH_BYTES = 32 * 1024 * 1024;
 
 /** @param service what `start` makes; whoever asks before it has ended waits for it */
 export function routesOf(service: () => Service | Promise<Service>): Routes {

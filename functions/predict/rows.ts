@@ -9,6 +9,7 @@ import {
   jsonArrayElements,
   jsonLines,
 } from '../../shared/formats/index.ts';
+import { notDeclared } from '../../shared/runtime/http/body.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { turn } from './turns.ts';
 
@@ -39,9 +40,8 @@ export async function* rowsOf(
   }
 }
 
-function parserFor(contentType = 'application/json', known: readonly string[]): Parse {
-  const mediaType = essenceOf(contentType);
-  switch (mediaType) {
+function parserFor(contentType: string | undefined, known: readonly string[]): Parse {
+  switch (essenceOf(contentType ?? '')) {
     case 'text/csv':
     case 'text/tab-separated-values':
       return (body) => csvObjects(bodyAsUtf8(body, charsetOf(contentType)), known);
@@ -50,16 +50,10 @@ function parserFor(contentType = 'application/json', known: readonly string[]): 
     case 'application/jsonl':
     case 'application/x-jsonlines':
       return (body) => jsonLines(body);
-    // curl -d says so unless told otherwise.
-    case 'application/x-www-form-urlencoded':
     case 'application/json':
-    case '':
       return jsonArray;
     default:
-      throw new HttpError(
-        415,
-        `cannot read ${mediaType}; send application/json, application/x-ndjson or text/csv`,
-      );
+      throw notDeclared(contentType, 'application/json, application/x-ndjson or text/csv');
   }
 }
 

@@ -1,25 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MareaFunction } from '../../shared/runtime/function.ts';
 import { unmatchedFeedback } from '../../shared/tracking/inference-log.ts';
 import { eventRequest } from '../../tests/http-request.ts';
-import { type Services, startServices } from '../../tests/services.ts';
+import type { Services } from '../../tests/services.ts';
+import type { TestSink } from '../../tests/sink.ts';
+import { startStage, type TestStage } from '../../tests/stage.ts';
 import { recordPredictions } from './predictions.ts';
 
 let services: Services;
-let record: MareaFunction;
+let sink: TestSink;
+let record: TestStage;
 
 beforeAll(async () => {
-  services = await startServices();
-  Object.assign(process.env, services.environment);
-  await import('./index.ts');
-  const { functionNamed } = await import('../../shared/runtime/function.ts');
-  record = functionNamed('record');
+  record = await startStage('record', () => import('./index.ts'));
+  ({ services, sink } = record);
 });
-afterAll(async () => {
-  await (await import('../../shared/runtime/resources.ts')).closeResources();
-  await services.stop();
+afterAll(() => record.stop());
+beforeEach(async () => {
+  sink.events.length = 0;
+  await services.sql`truncate marea.inference_logs, marea.feedback`;
 });
-beforeEach(() => services.sql`truncate marea.inference_logs, marea.feedback`);
 
 let number = 0;
 const logged = (data: unknown, id = `log-${number++}`, dataset = 'realtor') =>
@@ -151,6 +150,52 @@ describe('record', () => {
     const predictions = Array.from({ length: 500 }, (_, i) => prediction(`r${i}`));
     expect((await logged({ predictions })).status).toBe(204);
     expect(await rows()).toHaveLength(500);
+  });
+
+  it('half a character and a zero in a text are replaced, and everything else is as it was', async () => {
+    const odd = { ...prediction('odd'), input: { city: 'a\ud800b\u0000', '\udc00': 1 } };
+    const word = { requestId: 'told', at: '2026-01-02T03:05:00Z', actual: 'N\u0000O' };
+    const predictions = [prediction('a'), odd, prediction('told')];
+    expect((await logged({ predictions, feedback: [word] })).status).toBe(204);
+    expect(await rows()).toMatchObject([
+      { request_id: 'a', input: prediction('a').input },
+      { request_id: 'odd', input: { city: 'a\ufffdb\ufffd', '\ufffd': 1 } },
+      { request_id: 'told', actual: 'N\ufffdO' },
+    ]);
+    expect(sink.events).toEqual([]);
+  });
+
+  const times = { ...prediction('bad-time'), at: 'yesterday at noon' };
+  const number = { ...prediction('bad-number'), modelVersion: 2 ** 40 };
+  const lateWord = { requestId: 'a', actual: 1, at: 'never' };
+
+  it('an entry that cannot be kept goes its own way, and the others are kept', async () => {
+    const told = { requestId: 'b', actual: 250_000, at: '2026-01-02T03:05:00Z' };
+    const predictions = [prediction('a'), times, prediction('b'), number];
+    const data = { predictions, feedback: [lateWord, told] };
+    for (const _ of ['once', 'again']) expect((await logged(data, 'mixed')).status).toBe(204);
+    expect(await rows()).toMatchObject([
+      { request_id: 'a', actual: null },
+      { request_id: 'b', actual: 250_000 },
+    ]);
+    expect(sink.events.map(({ data }) => data)).toEqual([
+      { predictions: [times], feedback: [] },
+      { predictions: [number], feedback: [] },
+      { predictions: [], feedback: [lateWord] },
+    ]);
+    expect(new Set(sink.events.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it.each([
+    ['prediction', { predictions: [times], feedback: [] }],
+    ['word', { predictions: [], feedback: [lateWord] }],
+  ])('alone, such a %s is refused for good, with the reason: it is for dead letters', async (_, data) => {
+    const { status, body } = await logged(data);
+    expect([status, JSON.parse(String(body)).error]).toEqual([
+      422,
+      'the entry cannot be kept: a time is none',
+    ]);
+    expect(await rows()).toEqual([]);
   });
 
   it('what is no log is refused for good', async () => {

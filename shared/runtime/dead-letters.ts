@@ -14,19 +14,21 @@ export interface NewLetter {
   readonly destination?: string | undefined;
   readonly code?: number | undefined;
   readonly error?: string | undefined;
+  /** As it was delivered, where the event does not hold all of it. */
+  readonly body?: Buffer;
 }
 
 /** Keeps a letter; one that comes again, though it was settled, waits again. @returns how often it has come by now */
 export async function keepLetter(sql: Query, letter: NewLetter): Promise<number> {
-  const { source, eventId, type, dataset, subject, event, destination, code, error } = letter;
+  const { source, eventId, type, dataset, subject, event, destination, code, error, body } = letter;
   const [row] = await sql<{ deliveries: number }[]>`
-    insert into marea.dead_letters (source, event_id, type, dataset, subject, event, destination, code, error)
+    insert into marea.dead_letters (source, event_id, type, dataset, subject, event, destination, code, error, body)
     values (${source}, ${eventId}, ${type}, ${dataset ?? null}, ${subject ?? null}, ${sql.json(event as never)},
-            ${destination ?? null}, ${code ?? null}, ${error ?? null})
+            ${destination ?? null}, ${code ?? null}, ${error ?? null}, ${body ?? null})
     on conflict (source, event_id, destination) do update
       set deliveries = marea.dead_letters.deliveries + 1, received_at = now(), replayed_at = null,
           discarded_at = null, discarded_because = null, discarded_by = null,
-          event = excluded.event, code = excluded.code, error = excluded.error
+          event = excluded.event, code = excluded.code, error = excluded.error, body = excluded.body
     returning deliveries`;
   return row?.deliveries ?? 1;
 }

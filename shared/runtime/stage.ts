@@ -13,6 +13,7 @@ import { datasetNamed } from '../datasets/index.ts';
 import { PermanentError } from '../events/errors.ts';
 import type { DataOf, Event, EventType } from '../events/event.ts';
 import { checkData } from '../events/wire.ts';
+import { refusedData } from '../store/refused-data.ts';
 import type { Settle, StageContext, StageResources } from './context.ts';
 import { begun, notDone } from './mark.ts';
 import { stageSeconds } from './metrics.ts';
@@ -61,7 +62,8 @@ export function stage<On extends EventType, Emits extends EventType>(
           'stage',
         );
         return outcome;
-      } catch (error) {
+      } catch (thrown) {
+        const error = refusedForGood(thrown);
         measure({ outcome: error instanceof PermanentError ? 'refused' : 'failed' });
         await failed(resources, cause, error);
         throw error;
@@ -78,6 +80,14 @@ function datasetOf(event: Event): Dataset {
   } catch (cause) {
     throw new PermanentError((cause as Error).message, { cause });
   }
+}
+
+/** What the database refuses for what is in it would be refused again. */
+function refusedForGood(error: unknown): unknown {
+  const refusal = error instanceof PermanentError ? undefined : refusedData(error);
+  return refusal === undefined
+    ? error
+    : new PermanentError(`what the event tells cannot be kept: ${refusal}`, { cause: error });
 }
 
 /** Notes why; when even that fails (the database is away), the first error is the one to tell. */

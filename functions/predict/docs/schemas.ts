@@ -1,7 +1,7 @@
 /** JSON Schemas of what is answered. */
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import type { JsonSchema } from '../../../shared/datasets/schema.ts';
-import { MOST_ACTUALS } from '../feedback.ts';
+import { MOST_ACTUALS } from '../limits.ts';
 import { ID_LENGTH } from '../request-id.ts';
 
 const number: JsonSchema = { type: 'number' };

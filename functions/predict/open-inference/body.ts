@@ -2,13 +2,14 @@
  * The body of an inference request: JSON, and after it the binary data of those tensors that say so. A header tells how
  * long the JSON is (Binary Tensor Data Extension of the Open Inference Protocol).
  */
-import { parsed } from '../../../shared/runtime/http/body.ts';
+import { outsideTexts } from '../../../shared/formats/json.ts';
+import { essenceOf } from '../../../shared/formats/media-type.ts';
+import { isJsonType, notDeclared, parsed } from '../../../shared/runtime/http/body.ts';
 import { textOf } from '../../../shared/runtime/http/charset.ts';
 import { HttpError, type HttpRequest } from '../../../shared/runtime/http/http.ts';
+import { INFER_JSON_BYTES } from '../limits.ts';
 
 export const JSON_LENGTH = 'inference-header-content-length';
-/** JSON is parsed in one go, in which nobody else is answered. */
-const JSON_BYTES = 8 * 1024 * 1024;
 
 export interface InferBody {
   readonly asked: Readonly<Record<string, unknown>>;
@@ -16,11 +17,25 @@ export interface InferBody {
   readonly binary: Buffer;
 }
 
+/**
+ * Clients of this protocol (tritonclient among them) say nothing of their type, as a page can; its browser says whose it is.
+ * @throws HttpError 415
+ */
+export function refuseUndeclared({ headers }: HttpRequest): void {
+  const type = headers['content-type'];
+  const isSaid = isJsonType(type) || essenceOf(type ?? '') === 'application/octet-stream';
+  if (!isSaid && (type !== undefined || headers.origin !== undefined))
+    throw notDeclared(type, 'application/json or application/octet-stream');
+}
+
 /** @throws HttpError 400 for what is no such body, 413 for too much JSON */
 export function inferBody({ headers }: HttpRequest, body: Buffer): InferBody {
   const length = jsonLength(headers[JSON_LENGTH], body.length);
-  if (length > JSON_BYTES)
-    throw new HttpError(413, `the JSON is larger than ${JSON_BYTES} bytes: send binary data, or fewer rows`);
+  if (length > INFER_JSON_BYTES)
+    throw new HttpError(
+      413,
+      `the JSON is larger than ${INFER_JSON_BYTES} bytes: send binary data, or fewer rows`,
+    );
   const asked = withoutNaN(textOf(body.subarray(0, length), headers['content-type']));
   if (typeof asked !== 'object' || asked === null || Array.isArray(asked))
     throw new HttpError(400, 'the body must be a JSON object with "inputs"');
@@ -36,9 +51,6 @@ function jsonLength(header: string | string[] | undefined, bytes: number): numbe
 
 /** Python writes a missing number into JSON as NaN, which JSON does not know. */
 function withoutNaN(text: string): unknown {
-  return parsed(
-    /\bNaN\b/.test(text)
-      ? text.replace(/"(?:[^"\\]+|\\.)*"|-?\bNaN\b/g, (part) => (part.startsWith('"') ? part : 'null'))
-      : text,
-  );
+  if (!/\bNaN\b/.test(text)) return parsed(text);
+  return parsed(outsideTexts(text, (piece) => piece.replace(/-?\bNaN\b/g, 'null')));
 }

@@ -112,6 +112,55 @@ describe('sizes are checked before a value is read', () => {
   });
 });
 
+describe('what is made to do harm is refused', () => {
+  const INFER = '/v2/models/realtor/infer';
+  const input = { name: 'bed', datatype: 'FP32', shape: [1, 1], data: [3] };
+  const asked = (body: unknown, headers = {}) => realtor.ask('POST', INFER, body, headers);
+  const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+  test.each<[string, unknown, RegExp]>([
+    ['a shape of 10,000 lists', JSON.stringify({ inputs: [input] }).replace('[1,1]', deep(10_000)), /nested/],
+    [
+      'a shape of 50 lists',
+      JSON.stringify({ inputs: [input] }).replace('[1,1]', deep(50)),
+      /has shape a list/,
+    ],
+    ['a name that is no text', { inputs: [{ ...input, name: { toString: 1 } }] }, /must have a name/],
+    [
+      'an output whose name is no text',
+      { inputs: [input], outputs: [{ name: { toString: 1 } }] },
+      /an object/,
+    ],
+    [
+      'the same output again and again',
+      { inputs: [input], outputs: Array(9).fill({ name: 'raw' }) },
+      /9 outputs/,
+    ],
+    ['more inputs than the model has', { inputs: Array(1000).fill(input) }, /1000 inputs/],
+  ])('%s', async (_, body, message) => {
+    const { status, json } = await asked(body);
+    expect([status, json.error]).toEqual([400, expect.stringMatching(message)]);
+  });
+
+  test('NaN beside a text without an end, at once: each letter of it would double the time', async () => {
+    for (const text of ['a'.repeat(100_000), '\\"'.repeat(100_000)]) {
+      const { status, json } = await asked(`{"inputs": NaN, "id": "${text}`);
+      expect([status, json.error]).toEqual([400, expect.stringContaining('not JSON')]);
+    }
+  });
+
+  test.each([
+    ['text/plain', {}, 415],
+    ['application/x-www-form-urlencoded', {}, 415],
+    [undefined, { origin: 'https://elsewhere.example' }, 415],
+    [undefined, {}, 200],
+    ['application/octet-stream', { origin: 'https://elsewhere.example' }, 200],
+  ])('a body of type %s, with %j, is answered %i', async (type, more, status) => {
+    const headers = { ...(type === undefined ? {} : { 'content-type': type }), ...more };
+    expect((await asked(Buffer.from(JSON.stringify({ inputs: [input] })), headers)).status).toBe(status);
+  });
+});
+
 describe('values are checked as those of /predict', () => {
   test('every bad one is named with its row, and the first in the message', async () => {
     const { status, json } = await infer([

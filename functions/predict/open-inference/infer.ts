@@ -13,7 +13,7 @@ import type { ServedModel } from '../served-model.ts';
 import type { Service } from '../service.ts';
 import { tableOf } from '../table.ts';
 import { inferAnswer, type OutputTensor } from './answer.ts';
-import { inferBody } from './body.ts';
+import { inferBody, refuseUndeclared } from './body.ts';
 import { inputsFrom } from './inputs.ts';
 import { ROW_IDS, widthOf } from './metadata.ts';
 import { wantedOutputs } from './outputs.ts';
@@ -24,10 +24,15 @@ import { tensorsFrom } from './tensors.ts';
 export async function infer(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const { model, action } = modelPath(service, request.path);
   if (action !== 'infer') throw new HttpError(405, `${request.path} takes GET, not POST`);
+  refuseUndeclared(request);
   const { asked, binary } = inferBody(request, body);
   const wanted = wantedOutputs(model, asked);
   const id = idInBody(asked.id) ?? requestIdOf(request);
-  const inputs = await inputsFrom(service.dataset, model, tensorsFrom(asked.inputs, binary));
+  const inputs = await inputsFrom(
+    service.dataset,
+    model,
+    tensorsFrom(asked.inputs, binary, model.graph.inputs.length),
+  );
   const ids = inputs.map((_, row) => rowId(id, row, inputs.length));
   const by = { service, model, trace: knownTrace(request), asked: askedBy(request) };
   const names = wanted.map(({ name }) => name).filter((name) => name !== ROW_IDS);

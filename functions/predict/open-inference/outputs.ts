@@ -1,4 +1,5 @@
 /** Which outputs an inference request wants, and in which form: in the JSON of the answer, or binary behind it. */
+import { kindOf } from '../../../shared/datasets/normalise.ts';
 import { HttpError } from '../../../shared/runtime/http/http.ts';
 import type { ServedModel } from '../served-model.ts';
 import { ROW_IDS } from './metadata.ts';
@@ -20,18 +21,24 @@ export function wantedOutputs(
   if (outputs === undefined || outputs === null || (Array.isArray(outputs) && outputs.length === 0))
     return [...answers.wanted, ROW_IDS].map((name) => ({ name, binary }));
   if (!Array.isArray(outputs)) throw bad('"outputs" must be a list');
-  return outputs.map((output) => wanted([...graph.outputs, ROW_IDS], output as Fields, binary));
+  const there = [...graph.outputs, ROW_IDS];
+  if (outputs.length > there.length) throw bad(`${outputs.length} outputs, there are: ${there.join(', ')}`);
+  return outputs.map((output) => wanted(there, output as Fields, binary));
 }
 
 type Fields = Readonly<Record<string, unknown>> | null | undefined;
 
 function wanted(there: readonly string[], output: Fields, binary: boolean): WantedOutput {
-  const name = String(output?.name);
-  if (!there.includes(name)) throw bad(`no output "${name.slice(0, 100)}", there are: ${there.join(', ')}`);
+  const name = output?.name;
+  if (typeof name !== 'string' || !there.includes(name))
+    throw bad(`no output ${shown(name)}, there are: ${there.join(', ')}`);
   const said = (output?.parameters as Fields) ?? {};
   if ('classification' in said || 'shared_memory_region' in said)
     throw bad(`output "${name}" is given as it is: no classification of it, no shared memory`);
   return { name, binary: typeof said.binary_data === 'boolean' ? said.binary_data : binary };
 }
+
+const shown = (name: unknown): string =>
+  typeof name === 'string' ? `"${name.slice(0, 100)}"` : `whose name is ${kindOf(name)}`;
 
 const bad = (message: string): HttpError => new HttpError(400, message);

@@ -1,7 +1,8 @@
 /** Tensors of an inference request: their sizes checked against what came, before a value is read. */
 import { isUtf8 } from 'node:buffer';
+import { kindOf } from '../../../shared/datasets/normalise.ts';
 import { HttpError } from '../../../shared/runtime/http/http.ts';
-import { MOST_ROWS } from '../pieces.ts';
+import { MOST_ROWS } from '../limits.ts';
 import { NUMBER_TYPES, type NumberType } from './datatypes.ts';
 
 export interface InputTensor {
@@ -13,12 +14,14 @@ export interface InputTensor {
 }
 
 /**
+ * @param most tensors: one for each input of the model
  * @param binary the data of those that have `binary_data_size`, one after the other
  * @throws HttpError 400 for what is no tensor and for sizes that do not fit, 413 for too many rows
  */
-export function tensorsFrom(inputs: unknown, binary: Buffer): readonly InputTensor[] {
+export function tensorsFrom(inputs: unknown, binary: Buffer, most: number): readonly InputTensor[] {
   if (!Array.isArray(inputs) || inputs.length === 0)
     throw bad('"inputs" must be a list of at least one tensor');
+  if (inputs.length > most) throw bad(`${inputs.length} inputs, there are no more than ${most}`);
   let taken = 0;
   const tensors = inputs.map((input) => {
     const head = headOf(input);
@@ -56,11 +59,16 @@ function headOf(input: unknown): Head {
 function rowsIn(name: string, shape: unknown): number {
   const [rows, width = 1] = Array.isArray(shape) ? (shape as unknown[]) : [];
   if (!isCount(rows) || width !== 1 || (shape as unknown[]).length > 2)
-    throw bad(`input "${name}" has shape ${JSON.stringify(shape)?.slice(0, 100)}, expected [rows,1]`);
+    throw bad(`input "${name}" has shape ${shownShape(shape)}, expected [rows,1]`);
   if (rows > MOST_ROWS)
     throw new HttpError(413, `more than ${MOST_ROWS} rows (${rows}); send them in several requests`);
   return rows;
 }
+
+const shownShape = (shape: unknown): string =>
+  Array.isArray(shape) && shape.length < 10 && shape.every((size) => typeof size !== 'object')
+    ? JSON.stringify(shape).slice(0, 100)
+    : kindOf(shape);
 
 function bytesIn(name: string, size: unknown): number | undefined {
   if (size === undefined || isCount(size)) return size;

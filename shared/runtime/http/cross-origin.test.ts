@@ -63,7 +63,8 @@ describe('with a list of origins', () => {
       ['GET', 200],
       ['POST', 422],
     ] as const) {
-      const { status, headers } = await asked(method, '/price', { origin: SHOP }, listed);
+      const sent = { origin: SHOP, 'content-type': 'application/json' };
+      const { status, headers } = await asked(method, '/price', sent, listed);
       expect(status).toBe(expected);
       expect(headers?.['access-control-allow-origin']).toBe(SHOP);
       expect(headers?.['access-control-expose-headers']).toContain('x-request-id');

@@ -57,13 +57,24 @@ test('a route that does not say what it needs does not compile', () => {
   expect(Object.keys(routes)).toEqual(['GET /open']);
 });
 
+/** What a page of another site may send without being asked (Fetch standard, CORS-safelisted request-header). */
+const FORMS = [
+  'text/plain',
+  'Text/Plain; charset=utf-8',
+  'multipart/form-data; boundary=x',
+  'application/x-www-form-urlencoded',
+];
+const declared = (path: string, type: string, body: string): HttpRequest =>
+  httpRequest('POST', path, { headers: { 'content-type': type }, body });
+
 describe('a body', () => {
   const answered = async (request: HttpRequest) => (await match(request).handle(request)).body;
 
   test('is read as the row says', async () => {
     expect(await answered(jsonRequest('POST', '/a', { x: 1 }))).toBe('{"x":1}');
     expect(await answered(jsonRequest('POST', '/any', [1]))).toBe('[1]');
-    expect(await answered(httpRequest('POST', '/any', { body: '"as curl -d sends it"' }))).toContain('curl');
+    const headers = { 'content-type': 'application/merge-patch+json; charset=utf-8' };
+    expect(await answered(httpRequest('POST', '/any', { headers, body: '"patched"' }))).toBe('"patched"');
   });
 
   test('of an object that is empty is {}', async () => {
@@ -74,8 +85,14 @@ describe('a body', () => {
   test.each([
     ['an object that is declared as a form', httpRequest('POST', '/a', { body: '{}' }), 415],
     ['no object', jsonRequest('POST', '/a', []), 400],
-    ['no JSON', httpRequest('POST', '/any', { body: '{' }), 400],
-    ['nothing', httpRequest('POST', '/any'), 400],
+    ['no JSON', declared('/any', 'application/json', '{'), 400],
+    ['nothing', declared('/any', 'application/json', ''), 400],
+    ['JSON of which nothing is said', httpRequest('POST', '/any', { body: '{}' }), 415],
+    ...FORMS.flatMap((type): [string, HttpRequest, number][] => [
+      [`JSON as ${type}`, declared('/any', type, '{}'), 415],
+      [`${type} where there is no body to read`, declared('/b/x/d', type, ''), 415],
+    ]),
+    ['a name that only begins with JSON', declared('/any', 'application/json-seq', '{}'), 415],
   ])('%s is refused', async (_, request, status) => {
     await expect(answered(request)).rejects.toMatchObject({ status });
   });

@@ -1,6 +1,6 @@
 /** Routes of an HTTP function: each a row that says what it needs, how its body is read, and who answers. */
 import type { About, Needs } from '../access/needs.ts';
-import { type Bodies, readers } from './body.ts';
+import { type Bodies, readers, refuseForm } from './body.ts';
 import { type Answer, HttpError, type HttpHandler, type HttpRequest, json } from './http.ts';
 
 type Answered = Promise<Answer> | Answer;
@@ -77,7 +77,10 @@ function formOf(pattern: string): RegExp {
 function taking(row: Route): HttpHandler {
   switch (row.body) {
     case undefined:
-      return row.handle;
+      return async (request) => {
+        refuseForm(request);
+        return row.handle(request);
+      };
     case 'json':
       return async (request) => row.handle(request, await readers.json(request, row.limit));
     case 'object':
