@@ -75,7 +75,7 @@ beforeEach(async () => {
     insert into marea.batches (dataset, id, source, event_id, origin, stage)
     values ('tiny', ${BATCH}, 's', ${BATCH}, 'source', 'training')`;
   await createRun(sql, { id: RUN, dataset: 'tiny', name: 'training', batch: BATCH });
-  await logParams(sql, RUN, { seed: 42 });
+  await logParams(sql, RUN, { seed: 42, search_ended_by: 'trials' });
   for (const [trial, family] of ['linear', 'tree', 'forest'].entries()) {
     await requestTrial(sql, RUN, 'tiny', { trial, round: 0, family, parameters: {}, seed: 1 });
     const score = [30, 20, null][trial] ?? null;
@@ -95,6 +95,15 @@ const told = () => stage.sink.events.map(({ type, data }) => ({ type, data }));
 const completed = { type: 'dev.marea.training.completed', data: { run: RUN, trial: 1 } };
 const statusOf = async () =>
   (await stage.services.sql`select status from marea.runs where id = ${RUN}`)[0]?.status;
+
+test('a search that is not over is not assembled, whoever says so', async () => {
+  const { sql, objects } = stage.services;
+  await sql`delete from marea.params where run_id = ${RUN} and key = 'search_ended_by'`;
+  const { status, body } = await searched();
+  expect([status, JSON.parse(String(body)).error]).toEqual([422, `the search of run ${RUN} is not over`]);
+  expect([await statusOf(), told()]).toEqual(['RUNNING', []]);
+  expect(await objects.list('datasets', `tiny/${RUN}/${FILES.graph}`)).toEqual([]);
+});
 
 describe('a search that is over', () => {
   test('becomes a graph that answers, of the best trial; the run ends, and its batch is trained', async () => {

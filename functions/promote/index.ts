@@ -3,10 +3,12 @@
  * candidate, which `rollout` brings into production.
  */
 import { weightsOf } from '../../shared/datasets/weights.ts';
-import { Gone } from '../../shared/events/errors.ts';
+import { PermanentError } from '../../shared/events/errors.ts';
 import { modelApproved, modelRejected, trainingCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
+import { runIsThere } from '../../shared/runtime/gone.ts';
 import { type StageContext, stage } from '../../shared/runtime/stage.ts';
+import { versionIsThere } from '../../shared/runtime/version-there.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
@@ -21,7 +23,7 @@ import { learnedBatches } from '../../shared/tracking/learned.ts';
 import { type Candidate, judgeAnew, propose } from '../../shared/tracking/production.ts';
 import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
-import { nextVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
+import { nextVersion, productionVersion, versionOfRun } from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { decide, type Verdict } from './decide.ts';
 import { publish } from './publish.ts';
@@ -33,7 +35,7 @@ export const promote = stage(
   async ({ run, version: known }, context) => {
     const { sql, dataset, objects } = context;
     const name = dataset.name;
-    await mustBeThere(sql, name, run, known);
+    await mustBeCandidate(context, run, known);
     const workspace = workspaceOf(objects, name, run);
     const snapshot = await readSnapshot(objects, workspace.address('snapshot.parquet'), dataset);
     const heldOut = heldOutRows(snapshot);
@@ -48,7 +50,7 @@ export const promote = stage(
 
     await context.hold();
     const verdict = (await refusal(sql, name, run)) ?? judged;
-    const version = known ?? (await nextVersion(sql, name));
+    const version = known ?? (await newVersion(sql, name, run));
     const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
     const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
     if (known) await judgeAnew(sql, candidate);
@@ -61,16 +63,29 @@ export const promote = stage(
   },
 );
 
-/** @throws Gone when the data set was reset meanwhile */
-async function mustBeThere(
-  sql: Query,
-  name: string,
-  run: string,
-  version: number | undefined,
-): Promise<void> {
-  if (!(await readTraining(sql, run))) throw new Gone(`there is no run ${run}`);
-  if (version !== undefined && !(await versionNumbered(sql, name, version)))
-    throw new Gone(`there is no version ${version}`);
+type Judging = StageContext<(typeof emits)[number]>;
+
+/** @throws Gone when the data set was reset meanwhile, PermanentError for what is not assembled, or not that version */
+async function mustBeCandidate(context: Judging, run: string, version: number | undefined): Promise<void> {
+  const { sql, dataset } = context;
+  await runIsThere(context, run);
+  const status = (await readTraining(sql, run))?.status;
+  if (status !== 'FINISHED') throw new PermanentError(`run ${run} has no artifact to judge: it is ${status}`);
+  if (version === undefined) await mustBeNew(sql, dataset.name, run);
+  else await versionIsThere(context, version, run);
+}
+
+/** A training becomes a version once. @throws PermanentError when it is one */
+async function mustBeNew(sql: Query, name: string, run: string): Promise<void> {
+  const version = await versionOfRun(sql, name, run);
+  if (version !== undefined) throw new PermanentError(`run ${run} was judged: it is version ${version}`);
+}
+
+/** Whoever else has the same candidate waits for its number, and is told then that it has one. */
+async function newVersion(sql: Query, name: string, run: string): Promise<number> {
+  const version = await nextVersion(sql, name);
+  await mustBeNew(sql, name, run);
+  return version;
 }
 
 /** What has learned from rows that were taken back is not to be had, however good it looks. */
@@ -82,7 +97,7 @@ async function refusal(sql: Query, name: string, run: string): Promise<Verdict |
 }
 
 async function tell(
-  { sql, event, dataset, emit }: StageContext<(typeof emits)[number]>,
+  { sql, event, dataset, emit }: Judging,
   { version, run, approved, reason }: Candidate,
   champion: number | undefined,
 ): Promise<void> {

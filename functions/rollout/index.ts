@@ -2,13 +2,15 @@
  * A version goes live: a new revision of predict, canary traffic, forward or back. It is in production when it has all of
  * the traffic, and not before: rollout alone makes production.
  */
-import { Gone } from '../../shared/events/errors.ts';
+import { PermanentError } from '../../shared/events/errors.ts';
 import { modelApproved, modelPromoted, TRAFFIC, versionRequested } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
 import { type Settle, type StageContext, stage } from '../../shared/runtime/stage.ts';
+import { versionIsThere } from '../../shared/runtime/version-there.ts';
 import { ended } from '../../shared/tracking/batches.ts';
+import { decisionOn } from '../../shared/tracking/history.ts';
 import { projectPointer } from '../../shared/tracking/production.ts';
-import { type ModelVersion, productionVersion, versionNumbered } from '../../shared/tracking/versions.ts';
+import { type ModelVersion, productionVersion } from '../../shared/tracking/versions.ts';
 import { conclude, concludeOld, endEmits, sendBack } from './end.ts';
 import { isMovedTo, type Moved, moveTo } from './move.ts';
 import { takeTurn } from './turn.ts';
@@ -23,7 +25,8 @@ export const onApproved = stage(
   async ({ version, run, reason, champion }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
-    await mustBeThere(context, version);
+    await versionIsThere(context, version, run);
+    await mustBeApproved(context, run);
     const production = await productionVersion(sql, dataset.name);
     if (production?.version === version) {
       await context.hold();
@@ -43,7 +46,7 @@ export const onApproved = stage(
 export const onRequested = stage(
   { name: 'rollout', on: versionRequested, emits: endEmits, longWork: true },
   async ({ version, reason, by, force = false }, context) => {
-    await mustBeThere(context, version);
+    await versionIsThere(context, version);
     const forced = force ? await moveTo(context, version, { atOnce: true }) : undefined;
     await takeTurn(context);
     const production = await productionVersion(context.sql, context.dataset.name);
@@ -62,7 +65,7 @@ export const onPromoted = stage(
   async ({ version, reason, previous }, context) => {
     const { sql, event, dataset } = context;
     await takeTurn(context);
-    await mustBeThere(context, version);
+    await versionIsThere(context, version);
     const production = await productionVersion(sql, dataset.name);
     if (production?.version !== version) {
       const why = `${reason}; another version came into production before its rollout`;
@@ -75,9 +78,11 @@ export const onPromoted = stage(
   settle,
 );
 
-/** @throws Gone when the data set was reset meanwhile */
-async function mustBeThere({ sql, dataset }: StageContext, version: number): Promise<void> {
-  if (!(await versionNumbered(sql, dataset.name, version))) throw new Gone(`there is no version ${version}`);
+/** @throws PermanentError when `promote` has not said so */
+async function mustBeApproved({ sql, dataset }: StageContext, run: string): Promise<void> {
+  const decision = await decisionOn(sql, dataset.name, run);
+  if (decision?.event !== 'approved' && decision?.event !== 'promoted')
+    throw new PermanentError(`run ${run} is not approved: ${decision?.reason ?? 'nobody has judged it'}`);
 }
 
 /** In its turn. @returns undefined when the traffic, on whose behalf it was asked for, is not there any more */

@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { servedBy } from '../../shared/runtime/knative/pinned.ts';
 import { readPointer } from '../../shared/tracking/artifact.ts';
-import { makeProduction, propose, rolloutLock } from '../../shared/tracking/production.ts';
+import {
+  type Candidate,
+  forgetModels,
+  makeProduction,
+  propose,
+  rolloutLock,
+} from '../../shared/tracking/production.ts';
 import { type ApiServer, fakeApi, serveApi } from '../../tests/fake-knative.ts';
 import { eventRequest } from '../../tests/http-request.ts';
 import { startStage, type TestStage } from '../../tests/stage.ts';
@@ -38,16 +44,16 @@ beforeEach(async () => {
     values ('realtor', 'b', 's', 'b', 'source', 'stored')`;
 });
 
-const candidate = (version: number): Promise<void> =>
-  propose(rollout.services.sql, {
-    name: 'realtor',
-    version,
-    run: `r${version}`,
-    source: '',
-    metrics: {},
-    approved: true,
-    reason: 'good',
-  });
+const proposal = (version: number): Candidate => ({
+  name: 'realtor',
+  version,
+  run: `r${version}`,
+  source: '',
+  metrics: {},
+  approved: true,
+  reason: 'good',
+});
+const candidate = (version: number): Promise<void> => propose(rollout.services.sql, proposal(version));
 
 /** A version that is in production, by the tables, the pointer and the traffic. */
 async function inProduction(version: number): Promise<void> {
@@ -151,8 +157,27 @@ describe('a candidate', () => {
   });
 
   test('of a data set that was reset meanwhile ends quietly', async () => {
+    await candidate(9);
+    await forgetModels(rollout.services.sql, 'realtor');
     expect(await approved(9)).toBe(204);
     expect(await truth()).toMatchObject({ stages: [], told: [] });
+  });
+
+  test.each([
+    ['that was rejected', () => propose(rollout.services.sql, { ...proposal(2), approved: false }), approved],
+    ['that nobody has ever made', async () => {}, () => approved(2_000_000_000)],
+    [
+      'of another training',
+      () => candidate(2),
+      () => deliver('model.approved', { version: 2, run: 'r1', reason: 'x' }),
+    ],
+    ['beyond all versions', async () => {}, () => approved(2 ** 31)],
+  ] as const)('%s is refused for good, and nothing has changed', async (_, prepare, told) => {
+    await inProduction(1);
+    await prepare();
+    const before = await truth();
+    expect(await told(2, 1)).toBe(422);
+    expect(await truth()).toEqual(before);
   });
 
   test('whose rollout was killed when all was done but the commit, is in production', async () => {

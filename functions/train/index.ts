@@ -1,13 +1,16 @@
 /** A training up to the end of its search: the snapshot and its features, rounds of trials as events. */
+import { PermanentError } from '../../shared/events/errors.ts';
 import { driftChecked, trainingRequested, trialCompleted } from '../../shared/events/types.ts';
 import { serveStages } from '../../shared/runtime/function.ts';
-import { batchIsThere } from '../../shared/runtime/gone.ts';
+import { batchIsThere, runIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
+import type { Query } from '../../shared/store/database.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import { remember } from '../../shared/tracking/production.ts';
 import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { trainingRunOf } from '../../shared/tracking/runs.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
+import { trialNumbered } from '../../shared/tracking/trials.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { continueSearch, searchEmits } from './search.ts';
 import { startTraining } from './start.ts';
@@ -51,9 +54,18 @@ export const onRequest = stage(
 
 export const onTrial = stage(
   { name: 'train', on: trialCompleted, emits: searchEmits },
-  async ({ run }, context) => {
+  async ({ run, trial }, context) => {
+    await runIsThere(context, run);
+    await mustHaveResult(context.sql, run, trial);
     await continueSearch(context, run);
   },
 );
+
+/** Its result and the word of it are committed together. @throws PermanentError where nobody can have sent that word */
+async function mustHaveResult(sql: Query, run: string, trial: number): Promise<void> {
+  const status = (await trialNumbered(sql, run, trial))?.status;
+  if (status === undefined) throw new PermanentError(`run ${run} has planned no trial ${trial}`);
+  if (status === 'requested') throw new PermanentError(`trial ${trial} of run ${run} has no result yet`);
+}
 
 serveStages('train', onDrift, onRequest, onTrial);

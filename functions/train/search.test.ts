@@ -57,6 +57,16 @@ describe('a search', () => {
     expect(asked()).toEqual([]);
   });
 
+  it.each([
+    ['no result yet', 2, /trial 2 of run .* has no result yet/],
+    ['never planned', 9, /has planned no trial 9/],
+  ])('is told of a trial that has %s: refused for good', async (_, trial, reason) => {
+    await complete([0, 1]);
+    const { status, body } = await told(trial);
+    expect([status, JSON.parse(String(body)).error]).toEqual([422, expect.stringMatching(reason)]);
+    expect(asked()).toEqual([]);
+  });
+
   it('plans one next round, whoever sees the last trial end, however often they are told', async () => {
     await complete([0, 1, 2, 3, 4]);
     const answers = await Promise.all([told(2), told(4), told(4)]);

@@ -5,15 +5,17 @@ import { runIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import { completeTrial, statusOf } from '../../shared/tracking/trials.ts';
 import { attempt } from './attempt.ts';
+import { hasResult, mustBePlanned } from './planned.ts';
 
 export const trial = stage(
   { name: 'trial', on: trialRequested, emits: [trialCompleted], longWork: true },
   async (request, context) => {
     const { run, trial: number } = request;
     await runIsThere(context, run);
+    await mustBePlanned(context.sql, run, request);
     const result = await attempt(request, context);
     await context.hold();
-    await completeTrial(context.sql, run, number, result);
+    if (!(await completeTrial(context.sql, run, number, result))) throw hasResult(run, number);
     const { metrics, seconds, error } = result;
     context.emit(trialCompleted, {
       run,

@@ -96,13 +96,52 @@ describe('a trial', () => {
     await services.objects.removeAll('datasets', `realtor/${RUN}/trials/`);
     await requested({ rungs: [{ rounds: 5, bar: 0.0001 }] });
     await expect(model()).rejects.toThrow(NoSuchObject);
+    await services.sql`update marea.trials set status = 'requested'`;
     await requested({}, 'another');
     expect(JSON.parse((await model()).toString())).toMatchObject({ kind: 'trees' });
   });
 
   it('that cannot be fitted is a result too', async () => {
-    await requested({ parameters: { depht: 3 } });
-    expect(await result()).toMatchObject({ status: 'failed', score: null, curve: [] });
+    const odd = { trial: 1, parameters: { depht: 3 } };
+    await requestTrial(services.sql, RUN, 'realtor', { ...plan, ...odd });
+    await requested(odd);
+    expect((await trialsOf(services.sql, RUN))[1]).toMatchObject({
+      status: 'failed',
+      score: null,
+      curve: [],
+    });
+  });
+
+  it.each([
+    [
+      'with a setting of its own',
+      { parameters: { rounds: 1e9, patience: 60 } },
+      /was planned as .*60.*, not as .*1000000000/,
+    ],
+    ['with a setting more', { parameters: { rounds: 60, patience: 60, depth: 30 } }, /was planned as/],
+    ['of another family', { family: 'forest' }, /was planned as/],
+    ['with another seed', { seed: 2 }, /was planned as/],
+    ['that nobody has planned', { trial: 7 }, /has planned no trial 7/],
+    ['with a number beyond all numbers', { seed: 2 ** 40 }, /does not fit its schema/],
+  ])('%s is refused for good, and nothing is fitted', async (_, change, reason) => {
+    const { status, body } = await requested(change);
+    expect([status, JSON.parse(String(body)).error]).toEqual([422, expect.stringMatching(reason)]);
+    expect(await trialsOf(services.sql, RUN)).toMatchObject([{ trial: 0, status: 'requested' }]);
+    expect(sink.events).toEqual([]);
+  });
+
+  it('that has its result is not made anew, by whichever event', async () => {
+    await requested();
+    const before = await result();
+    expect((await requested({}, 'made up')).status).toBe(422);
+    expect(await result()).toEqual(before);
+    expect(sink.events).toHaveLength(1);
+  });
+
+  it('that two events ask for at once has one result', async () => {
+    const answers = await Promise.all([requested({}, 'one'), requested({}, 'other')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 422]);
+    expect(sink.events).toHaveLength(1);
   });
 
   it.each(['GET', 'PUT'] as const)(

@@ -2,7 +2,9 @@
 import Type from 'typebox';
 import { type EventType, eventType } from './event.ts';
 
-const count = Type.Integer({ minimum: 0 });
+/** What a column of whole numbers holds. */
+const MOST = 2 ** 31 - 1;
+const count = Type.Integer({ minimum: 0, maximum: MOST });
 const batch = Type.String({ minLength: 1, maxLength: 200 });
 const reason = Type.String({ minLength: 1, maxLength: 2000 });
 const run = Type.String({ minLength: 1, maxLength: 64 });
@@ -67,12 +69,18 @@ export const trialRequested = eventType(
     round: count,
     family: Type.String(),
     parameters: metrics,
-    seed: Type.Integer(),
+    seed: Type.Integer({ minimum: -MOST, maximum: MOST }),
     rungs: Type.Optional(
-      Type.Array(Type.Object({ rounds: Type.Integer({ minimum: 1 }), bar: Type.Optional(Type.Number()) }), {
-        maxItems: 20,
-        description: 'Rounds at which the fit stops when its validation loss is above the bar.',
-      }),
+      Type.Array(
+        Type.Object({
+          rounds: Type.Integer({ minimum: 1, maximum: MOST }),
+          bar: Type.Optional(Type.Number()),
+        }),
+        {
+          maxItems: 20,
+          description: 'Rounds at which the fit stops when its validation loss is above the bar.',
+        },
+      ),
     ),
   }),
 );
@@ -102,18 +110,23 @@ export const trainingCompleted = eventType(
   Type.Object({
     run,
     trial: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'The best of its trials; not told when it is judged anew.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: MOST,
+        description: 'The best of its trials; not told when it is judged anew.',
+      }),
     ),
     version: Type.Optional(
       Type.Integer({
         minimum: 1,
+        maximum: MOST,
         description: 'Registered before: judged anew, as another version came into production meanwhile.',
       }),
     ),
   }),
 );
 
-const version = Type.Integer({ minimum: 1 });
+const version = Type.Integer({ minimum: 1, maximum: MOST });
 
 /** Who asks for a version when nobody did: all of the traffic was found at it. */
 export const TRAFFIC = 'traffic';
@@ -126,7 +139,11 @@ export const modelApproved = eventType(
     run,
     reason,
     champion: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'The version in production that it was held against.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST,
+        description: 'The version in production that it was held against.',
+      }),
     ),
   }),
 );

@@ -54,23 +54,34 @@ export function statusOf({ score, stopped }: TrialResult): TrialStatus {
 /**
  * Once for each trial. In MLflow's terms a trial that was given up is a finished run, as it has its metrics; the tag
  * `stopped` says at which round and why.
+ * @returns whether it was open: a result that is there stays as it is
  */
 export async function completeTrial(
   sql: Query,
   run: string,
   trial: number,
   result: TrialResult,
-): Promise<void> {
+): Promise<boolean> {
   const status = statusOf(result);
-  await sql`
+  const { count } = await sql`
     update marea.trials set status = ${status}, score = ${result.score}, metrics = ${sql.json(result.metrics)},
       seconds = ${result.seconds}, curve = ${sql.json(result.curve.map((point) => ({ ...point })))}, error = ${result.error ?? null}
-    where run_id = ${run} and trial = ${trial}`;
+    where run_id = ${run} and trial = ${trial} and status = 'requested'`;
+  if (count === 0) return false;
   const id = trialRunId(run, trial);
   await logMetrics(sql, id, result.metrics);
   for (const { rounds, loss } of result.curve) await logMetrics(sql, id, { validation_loss: loss }, rounds);
   if (result.stopped) await setTags(sql, id, { stopped: result.stopped });
   await endRun(sql, id, status === 'failed' ? 'FAILED' : 'FINISHED');
+  return true;
+}
+
+/** One of them, if it was planned. */
+export async function trialNumbered(sql: Query, run: string, trial: number): Promise<Trial | undefined> {
+  const [row] = await sql<Trial[]>`
+    select trial, round, family, parameters, seed, status, score, metrics, seconds, curve
+    from marea.trials where run_id = ${run} and trial = ${trial}`;
+  return row;
 }
 
 /** All trials of a run, in the order in which they were planned. */

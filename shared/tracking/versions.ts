@@ -33,14 +33,26 @@ export async function versionNumbered(
   return row;
 }
 
+/** The version that a training has become, if it has become one. */
+export async function versionOfRun(sql: Query, name: string, run: string): Promise<number | undefined> {
+  const [row] = await sql<{ version: number }[]>`
+    select version from marea.model_versions where name = ${name} and run_id = ${run} limit 1`;
+  return row?.version;
+}
+
 /** The number that the next version gets; the model's row is locked until the transaction ends. */
 export async function nextVersion(sql: Query, name: string): Promise<number> {
   await sql`insert into marea.registered_models (name) values (${name}) on conflict (name) do nothing`;
   await sql`select name from marea.registered_models where name = ${name} for update`;
-  const [row] = await sql<{ next: number }[]>`
-    select coalesce(max(version), 0) + 1 as next from (
+  return (await lastVersion(sql, name)) + 1;
+}
+
+/** The last number that a version has had, 0 when there was none. */
+export async function lastVersion(sql: Query, name: string): Promise<number> {
+  const [row] = await sql<{ last: number }[]>`
+    select coalesce(max(version), 0) as last from (
       select version from marea.model_versions where name = ${name}
       -- a reset removes versions, but not that their numbers were used
       union all select version from marea.model_history where name = ${name}) used`;
-  return row?.next ?? 1;
+  return row?.last ?? 0;
 }

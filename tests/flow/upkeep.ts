@@ -22,8 +22,9 @@ export const mend: Step = async (platform) => {
   await atRest(platform);
 };
 
-/** A trial that learns in rounds, as it was asked for, but with a bar that none passes: it is given up. */
+/** A trial that learns in rounds, as it was asked for, open again and with a bar that none passes: it is given up. */
 async function oweTrial(tx: Transaction): Promise<void> {
+  await tx`update marea.trials set status = 'requested'`;
   const owed = await tx`
     insert into marea.outbox (source, event_id, cause_source, cause_id, stage, created_at, event)
     select '/test', 'bar', '/test', 'bar', 'test', now() - interval '1 hour',
