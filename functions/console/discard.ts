@@ -15,7 +15,7 @@ import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { givenUp } from '../../shared/tracking/batches.ts';
 import { activeRun } from '../../shared/tracking/runs.ts';
-import type { Fields } from './fields.ts';
+import { type Fields, kept } from './fields.ts';
 import { type Changing, recorded } from './recorded.ts';
 
 /** @returns undefined when no such dead letter waits, or it is not for who asks */
@@ -66,7 +66,7 @@ export function filterIn({ all = false, type, dataset }: Fields): DeadLetterFilt
     throw new HttpError(422, 'dataset is the name of a data set, or null: letters that name none');
   if (all === (type !== undefined || dataset !== undefined))
     throw new HttpError(422, 'say which: {"type": "..."}, {"dataset": "..."} or both; or {"all": true}');
-  return { type, dataset };
+  return { type: type && kept('type', type), dataset: dataset && kept('dataset', dataset) };
 }
 
 async function settle(

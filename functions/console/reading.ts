@@ -14,7 +14,7 @@ import { modelCard } from './card.ts';
 import { listDatasets } from './datasets.ts';
 import { modelsOf } from './models.ts';
 import { onWire } from './on-wire.ts';
-import { knownDataset, limitOf, partsAfter } from './path.ts';
+import { knownDataset, limitOf, partsAfter, textIn } from './path.ts';
 import { statusOf } from './status.ts';
 import { askedTraining } from './training.ts';
 
@@ -69,9 +69,10 @@ export async function drift(request: HttpRequest): Promise<Answer> {
 }
 
 /** ?dataset= of any name, as events may name any; empty: those that name none. ?type= */
-export async function letters({ query, principal }: HttpRequest): Promise<Answer> {
-  const dataset = query.get('dataset');
-  const type = query.get('type') ?? undefined;
-  const filter = { dataset: dataset === null ? undefined : dataset || null, type, ...lettersFor(principal) };
+export async function letters(request: HttpRequest): Promise<Answer> {
+  const dataset = textIn(request, 'dataset');
+  const type = textIn(request, 'type') ?? undefined;
+  const reached = lettersFor(request.principal);
+  const filter = { dataset: dataset === null ? undefined : dataset || null, type, ...reached };
   return json({ deadLetters: onWire(await waitingLetters(database(), filter)) } satisfies DeadLetters);
 }

@@ -97,7 +97,7 @@ export async function reload(service: Service, request: HttpRequest): Promise<An
     logger().warn({ ...traced(request), error: cause.message }, 'reload failed');
     throw new HttpError(
       503,
-      `not reloaded, ${before === null ? 'no model' : `version ${before}`} goes on: ${cause.message}`,
+      `not reloaded, ${before === null ? 'no model' : `version ${before}`} goes on: the models cannot be read at the moment`,
     );
   });
   return json({

@@ -3,7 +3,7 @@ import type { Role } from '../../shared/access/roles.ts';
 import { httpRequest } from '../../tests/http-request.ts';
 import { type Services, startServices } from '../../tests/services.ts';
 import { memoryObjects } from './fixtures/memory-objects.ts';
-import { type TestService, testService } from './fixtures/service.ts';
+import { type Answered, type TestService, testService } from './fixtures/service.ts';
 import { history } from './history.ts';
 
 let services: Services;
@@ -77,6 +77,44 @@ describe('GET /predictions/history', () => {
     expect(await ids(`?limit=1000&state=${encodeURIComponent("x' or '1'='1")}`)).toHaveLength(30);
     expect(await ids(`?state=${encodeURIComponent("'; drop table marea.inference_logs; --")}`)).toEqual([]);
     expect(await ids('?limit=1')).toHaveLength(1);
+  });
+
+  it.each(['state=%00', 'state=Ohio%00', `state=${'x'.repeat(501)}`])('%s is refused', async (query) => {
+    const { status, json } = await realtor.ask('GET', `/predictions/history?${query}`);
+    expect([status, json.detail[0].field]).toEqual([422, 'state']);
+  });
+
+  it('a filter looks through the newest 50,000, and says so', async () => {
+    const { sql } = services;
+    await sql.begin(async (tx) => {
+      await tx`
+        insert into marea.inference_logs (dataset, request_id, model_version, input, output, at)
+        select 'realtor', 'old' || i, 7, jsonb_build_object('state', 'Oldland ' || i), '{}',
+               timestamptz '2025-01-01' - make_interval(secs => i)
+        from generate_series(1, 50000) i`;
+    });
+    const { json } = await realtor.ask('GET', '/predictions/history?state=oldland%2049881');
+    expect(json).toMatchObject({ count: 1, looked_through: 50_000 });
+    expect(await ids('?state=oldland%2049882')).toEqual([]);
+    await sql`delete from marea.inference_logs where request_id like 'old%'`;
+  });
+
+  it('more than a few at once are refused, until some have been answered', async () => {
+    const { sql } = services;
+    const asked = () => realtor.ask('GET', '/predictions/history?state=Ohio');
+    const waiting: Promise<Answered>[] = [];
+    await sql.begin(async (tx) => {
+      await tx`lock table marea.inference_logs in access exclusive mode`;
+      waiting.push(...[1, 2, 3, 4].map(asked));
+      const { status, headers, json } = await asked();
+      expect([status, headers['retry-after'], json.error]).toEqual([
+        503,
+        '1',
+        expect.stringMatching(/try again/),
+      ]);
+    });
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await asked()).status).toBe(200);
   });
 
   it.each(['limit=0', 'limit=1001', 'limit=ten', 'limit=-1', 'bed=3', 'constructor=1'])(

@@ -1,7 +1,7 @@
 /** What the handlers of one process share. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
-import type { Query } from '../../shared/store/database.ts';
+import type { Sql } from '../../shared/store/database.ts';
 import type { InferenceLog } from './inference-log.ts';
 import type { Latencies } from './latencies.ts';
 import type { RecentIds } from './recent-ids.ts';
@@ -15,7 +15,7 @@ export interface Service {
   readonly latencies: Latencies;
   readonly recent: RecentIds;
   /** The database, connected at the first use; undefined where the function was given none. */
-  readonly sql: () => Query | undefined;
+  readonly sql: () => Sql | undefined;
 }
 
 /** The model that answers this request, whatever comes after. @throws HttpError 503 when there is none yet */

@@ -1,5 +1,6 @@
 /** Files beside the served model that are read when somebody asks for them. */
 import { HttpError } from '../../shared/runtime/http/http.ts';
+import { logger } from '../../shared/runtime/log.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 import { ChangedFile, mustBe } from '../../shared/tracking/checksums.ts';
@@ -21,9 +22,7 @@ export async function readStored(
     if (error instanceof NoSuchObject)
       throw new HttpError(404, `version ${version} of ${dataset} was stored without ${FILES[file]}`);
     if (error instanceof ChangedFile) throw new HttpError(503, error.message);
-    throw new HttpError(
-      503,
-      `${FILES[file]} of version ${version} cannot be read now: ${(error as Error).message}`,
-    );
+    logger().warn({ dataset, version, file, error: (error as Error).message }, 'a file cannot be read');
+    throw new HttpError(503, `${FILES[file]} of version ${version} cannot be read now`);
   }
 }

@@ -36,6 +36,18 @@ export async function inOneSnapshot<T>(sql: Sql, read: (tx: Transaction) => Prom
   return (await sql.begin('isolation level repeatable read read only', read)) as T;
 }
 
+/** A read that Postgres ends when it takes longer: for what strangers ask. @throws PostgresError 57014 then */
+export async function withinTime<T>(
+  sql: Sql,
+  milliseconds: number,
+  read: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return (await sql.begin('read only', async (tx) => {
+    await tx`select set_config('statement_timeout', ${String(milliseconds)}, true)`;
+    return await read(tx);
+  })) as T;
+}
+
 /** A transaction on a connection of its own: it may stay open beside others without taking one of a pool's few. */
 export async function apart<T>(url: string, name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const sql = connect(url, { max: 1, name });
