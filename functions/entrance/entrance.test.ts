@@ -228,12 +228,12 @@ describe('who offers', () => {
   });
 });
 
-describe('what the broker answers is passed on', () => {
-  test.each([500, 503])('%i: the batch is not taken, and is to be sent again', async (status) => {
+describe('a trouble of the broker’s own is a 503', () => {
+  test.each([500, 502, 503])('%i: the batch is not taken, and is to be sent again', async (status) => {
     entrance.sink.status = status;
     const answer = await post(binary, rows);
     expect([answer.status, answer.said.error]).toEqual([
-      status,
+      503,
       expect.stringContaining('send the event again'),
     ]);
   });

@@ -1,6 +1,7 @@
 /** The one port: services by host and by path, what the platform answers itself, the console for all else. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isUnderWay } from '../../shared/runtime/http/early-answer.ts';
+import { hasTooManyHeaders, TOO_MANY_HEADERS } from '../../shared/runtime/http/many-headers.ts';
 import { slowBodies } from '../../shared/runtime/http/slow-bodies.ts';
 import { handlerOf } from './bare-host.ts';
 import { FOR_THE_PLATFORM, type Front, isInside } from './front.ts';
@@ -13,6 +14,7 @@ export function createProxy(front: Front, isOwnHost = (_: string): boolean => fa
   const { namespace, cluster } = front;
   const directory = { namespace, services: () => cluster.services(), isOwnHost };
   const server = createServer((request, response) => {
+    if (hasTooManyHeaders(request)) return answerError(response, 431, TOO_MANY_HEADERS);
     const to = addressee(directory, request.headers.host, request.url ?? '/');
     handle(front, to, request, response).catch((error: Error) => {
       // Who hung up needs no answer, and is no fault of ours.

@@ -187,3 +187,20 @@ test('what is in flight when the end comes has its answer, and what comes then i
   await ended;
   agent.destroy();
 });
+
+test('a request of more headers than Node keeps is refused: the last would be dropped, with what they say', async () => {
+  const asked = (count: number): Promise<string> =>
+    new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      const socket = connect(port, '127.0.0.1');
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+      const many = Array.from({ length: count }, (_, i) => `x-${i}: y\r\n`).join('');
+      socket.write(
+        `POST /changes HTTP/1.1\r\nhost: m\r\ncontent-type: application/json\r\n${many}` +
+          'origin: https://elsewhere.example\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
+      );
+    });
+  expect(await asked(10)).toMatch(/^HTTP\/1.1 403 /);
+  for (const count of [300, 1005]) expect(await asked(count)).toMatch(/^HTTP\/1.1 431 .*200 headers/s);
+});

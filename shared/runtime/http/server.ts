@@ -1,8 +1,16 @@
 /** The server of a function on node:http: answers what comes, and ends when all of it has its answer. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { logger } from '../log.ts';
 import { isUnderWay, leaveNothing } from './early-answer.ts';
-import { type Answer, type HttpHandler, type IncomingRequest, requestFrom, writeAnswer } from './http.ts';
+import {
+  type Answer,
+  type HttpHandler,
+  type IncomingRequest,
+  json,
+  requestFrom,
+  writeAnswer,
+} from './http.ts';
+import { hasTooManyHeaders, TOO_MANY_HEADERS } from './many-headers.ts';
 import { slowBodies } from './slow-bodies.ts';
 
 export interface FunctionServer {
@@ -12,6 +20,7 @@ export interface FunctionServer {
 }
 
 const ENDING: Answer = { status: 503, headers: { connection: 'close' } };
+const MANY_HEADERS: Answer = { ...json({ error: TOO_MANY_HEADERS }, 431), headers: { connection: 'close' } };
 /** A connection that falls idle after close() would hold the process up to its keep-alive time. */
 const IDLE_CHECK_MS = 50;
 
@@ -20,8 +29,7 @@ export function functionServer(handle: HttpHandler): FunctionServer {
   const paced = slowBodies();
   const server = createServer((incoming, response) => {
     if (isUnderWay(incoming)) paced.watch(incoming);
-    const answer = ending ? ENDING : handle(requestFrom(incoming as IncomingRequest));
-    Promise.resolve(answer)
+    Promise.resolve(refusalOf(incoming, ending) ?? handle(requestFrom(incoming as IncomingRequest)))
       .then((made) => writeAnswer(response, made))
       .then(() => leaveNothing(incoming))
       .catch((error: NodeJS.ErrnoException) => giveUp(response, error))
@@ -43,6 +51,11 @@ export function functionServer(handle: HttpHandler): FunctionServer {
         });
       }),
   };
+}
+
+function refusalOf(incoming: IncomingMessage, ending: boolean): Answer | undefined {
+  if (ending) return ENDING;
+  return hasTooManyHeaders(incoming) ? MANY_HEADERS : undefined;
 }
 
 /** A client that hung up needs no answer, and is no fault of ours. */

@@ -1,14 +1,18 @@
 /** Passes an event on to the ingest broker. */
 import { type Answer, HttpError, type HttpRequest, json } from '../http/http.ts';
+import { logger } from '../log.ts';
 import { send } from '../send.ts';
 import { readTrace, type Trace, traceHeaders } from '../trace.ts';
-import { traceOf } from '../tracing/request.ts';
+import { traced as placeOf, traceOf } from '../tracing/request.ts';
 import type { Sendable } from './read.ts';
 
 /** The broker answers when the batch is durable: that may take as long as a request may here. */
 const TIMEOUT_MS = 590_000;
 
-/** @returns undefined when it has it, else what it answered. @throws HttpError 503 when it cannot be reached */
+/**
+ * @returns undefined when it has it, else what it answered. @throws HttpError 503 when it cannot be reached, or has a
+ *   trouble of its own, which is for the log
+ */
 export async function passOn(
   request: HttpRequest,
   { headers, body }: Sendable,
@@ -19,9 +23,14 @@ export async function passOn(
   const traced = { ...headers, ...traceHeaders(traceOfEvent(request)) };
   const sent = { method: 'POST', headers: traced, body, timeoutMs: TIMEOUT_MS, within: true };
   const { status, text } = await send(broker, sent).catch((cause: Error) => {
-    throw new HttpError(503, `the ingest broker does not answer: ${cause.message}`);
+    logger().warn({ ...placeOf(request), error: cause.message }, 'the ingest broker does not answer');
+    throw new HttpError(503, 'the ingest broker does not answer: send the event again');
   });
   if (status >= 200 && status < 300) return undefined;
+  if (status >= 500) {
+    logger().warn({ ...placeOf(request), status, answer: text.slice(0, 1000) }, 'the ingest broker fails');
+    throw new HttpError(503, `the ingest broker answered ${status}: send the event again`);
+  }
   return json(
     { error: reasonIn(text) ?? `the ingest broker answered ${status}: send the event again` },
     status,
