@@ -35,6 +35,7 @@ const rooms = [
   'scripts/platform',
   'scripts/cluster',
   'scripts/load',
+  'scripts/fuzz',
   'scripts/dashboards',
   // The files that are no commands alone: others build, too.
   'scripts/kernel.ts',
