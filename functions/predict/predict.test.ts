@@ -172,7 +172,7 @@ describe('POST /predict', () => {
   ])('%s in a text is replaced, in the answer and in the log', async (_, city) => {
     const fresh = await testService({ objects, dataset: 'realtor', version: 7 });
     const { status, json } = await fresh.ask('POST', '/predict', { ...house, city });
-    expect([status, json.input_summary.unknown.city]).toEqual([200, 'spring\ufffdfield']);
+    expect([status, json.input_summary.given]).toEqual([200, expect.arrayContaining(['city'])]);
     await fresh.service.log.close();
     expect(fresh.logged.predictions[0]?.input.city).toBe('Spring\ufffdfield');
   });

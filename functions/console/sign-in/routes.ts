@@ -108,6 +108,7 @@ async function toIssuer(request: HttpRequest): Promise<Answer> {
 }
 
 async function fromIssuer(request: HttpRequest): Promise<Answer> {
+  const signingIn = issuer();
   const kept = signInSealer().open(cookieIn(request.headers.cookie, PENDING_COOKIE) ?? '') as
     | (Pending & { readonly expires: number })
     | undefined;
@@ -120,7 +121,7 @@ async function fromIssuer(request: HttpRequest): Promise<Answer> {
   const back = new URL(`${consoleUrl(configuration().CONSOLE_URL ?? '')}/signin/callback`);
   back.search = request.query.toString();
   try {
-    const { subject, name, email, groups, expires: _ } = await issuer().end(back, kept);
+    const { subject, name, email, groups, expires: _ } = await signingIn.end(back, kept);
     return arrivedPage(
       sessionCookie(request, { kind: 'person', subject, name, email, groups, expires: expiry() }),
     );
