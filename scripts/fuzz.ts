@@ -34,7 +34,7 @@ await runCommand({
   takes: [0, 1],
   async run({ seed, requests, from, to }, [name = 'realtor']) {
     await loadDeclared();
-    const { url } = clientOf(to);
+    const { url } = clientOf({ to });
     const dataset = datasetNamed(name);
     const reached = await reachedFor(name);
     const services = reached.map(({ prefix }) => prefix.slice('/services/'.length));
