@@ -2,6 +2,7 @@
 import { datasetNamed } from '../shared/datasets/index.ts';
 import { clientOf } from './cli/client.ts';
 import { runCommand, UserError, wholeNumber } from './cli/command.ts';
+import { headersOf, KEY_USAGE, keyOf, platformOptions } from './cli/credential.ts';
 import { loadDeclared } from './cli/declared.ts';
 import { type Found, fuzz } from './fuzz/fuzz.ts';
 import { type PodState, podState } from './fuzz/pods.ts';
@@ -17,7 +18,11 @@ It offers batches, asks for trainings and discards dead letters, as a stranger w
   --seed      the same one sends the same requests; default 1
   --requests  how many
   --from      the first of them: with --requests 1 one is sent again
-  --to        the platform; default MAREA_URL, else http://127.0.0.1:8080`;
+  --to        the platform; default MAREA_URL, else http://127.0.0.1:8080
+
+A stranger with a key sees more. ${KEY_USAGE}`;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** Caches and the compiler's work come to an end; what grows on does not. */
 const WARM_SHARE = 0.2;
@@ -29,24 +34,25 @@ await runCommand({
     seed: { type: 'string', default: '1' },
     requests: { type: 'string', default: '20000' },
     from: { type: 'string', default: '0' },
-    to: { type: 'string' },
+    ...platformOptions,
   },
   takes: [0, 1],
-  async run({ seed, requests, from, to }, [name = 'realtor']) {
+  async run({ seed, requests, from, ...platform }, [name = 'realtor']) {
     await loadDeclared();
-    const { url } = clientOf({ to });
+    const { url } = clientOf(platform);
     const dataset = datasetNamed(name);
     const reached = await reachedFor(name);
     const services = reached.map(({ prefix }) => prefix.slice('/services/'.length));
     const first = wholeNumber('from', from) ?? 0;
     const last = first + (wholeNumber('requests', requests, 1) ?? 1);
     const warm = first + Math.floor((last - first) * WARM_SHARE);
-    const asked = { url, reached, dataset, seed: wholeNumber('seed', seed) ?? 1 };
-    const before = await statesOf(url, services);
+    const headers = headersOf(keyOf(platform));
+    const asked = { url, headers, reached, dataset, seed: wholeNumber('seed', seed) ?? 1 };
+    const before = await statesOf(url, services, headers);
     const begun = await fuzz({ ...asked, from: first, to: warm });
-    const warmed = await statesOf(url, services);
+    const warmed = await statesOf(url, services, headers);
     const rest = await fuzz({ ...asked, from: warm, to: last });
-    const after = await statesOf(url, services);
+    const after = await statesOf(url, services, headers);
     tell(begun);
     tell(rest);
     const changed = [
@@ -59,9 +65,9 @@ await runCommand({
 });
 process.exit();
 
-async function statesOf(url: string, services: readonly string[]): Promise<PodState[]> {
+async function statesOf(url: string, services: readonly string[], headers: Headers): Promise<PodState[]> {
   try {
-    return await Promise.all(services.map((service) => podState(url, service)));
+    return await Promise.all(services.map((service) => podState(url, service, headers)));
   } catch (cause) {
     throw new UserError(`the platform at ${url}: ${(cause as Error).message}`, { cause });
   }

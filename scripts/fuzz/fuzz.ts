@@ -21,6 +21,8 @@ export interface Fuzz {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
+  /** With which a request begins, before it is changed: a credential. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** That no answer may hold. */
   readonly secrets?: readonly string[];
   readonly atOnce?: number;
@@ -73,10 +75,13 @@ export async function fuzz({
   seed,
   from,
   to,
+  headers = {},
   secrets = [],
   atOnce = AT_ONCE,
 }: Fuzz): Promise<Found> {
-  const starts = reached.flatMap((one) => wellMade(one, dataset));
+  const starts = reached
+    .flatMap((one) => wellMade(one, dataset))
+    .map((sent) => ({ ...sent, headers: [...Object.entries(headers), ...sent.headers] }));
   const target = new URL(url);
   const findings: Finding[] = [];
   const statuses: Record<number, number> = {};

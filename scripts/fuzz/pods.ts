@@ -7,8 +7,12 @@ export interface PodState {
   readonly bytes: number;
 }
 
-export async function podState(url: string, service: string): Promise<PodState> {
-  const answer = await fetch(`${url}/services/${service}/metrics`);
+export async function podState(
+  url: string,
+  service: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<PodState> {
+  const answer = await fetch(`${url}/services/${service}/metrics`, { headers });
   if (!answer.ok) throw new Error(`${service} answers ${answer.status} to /metrics`);
   const text = await answer.text();
   return {
