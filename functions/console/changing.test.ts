@@ -403,7 +403,7 @@ describe('a page of another site changes nothing', () => {
       'its own page',
       {
         ...asJson,
-        origin: 'http://marea.test',
+        origin: 'http://localhost:8080',
         'sec-fetch-site': 'same-origin',
       },
       202,

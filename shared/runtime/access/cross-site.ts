@@ -21,9 +21,8 @@ export function refuseCrossSite({ headers }: Pick<HttpRequest, 'headers'>): void
 }
 
 function isAllowed(origin: string): boolean {
-  const { ACCESS, CONSOLE_URL, CORS_ORIGINS } = configuration();
+  const { ACCESS, CONSOLE_URL } = configuration();
   if (CONSOLE_URL !== undefined && origin === new URL(CONSOLE_URL).origin) return true;
-  if (Array.isArray(CORS_ORIGINS) && CORS_ORIGINS.includes(origin)) return true;
   return ACCESS === 'loopback' && isLoopback(origin);
 }
 
