@@ -128,9 +128,13 @@ describe('a key', () => {
     expect(error).toMatch(new RegExp(said.replaceAll('?', '\\?')));
   });
 
-  test.each(['nothing-of-it', 'abcdefghijkl', '%2e%2e', '%00'])('of id %s there is none', async (id) => {
+  test.each(['nothing-of-it', 'abcdefghijkl', '%2e%2e'])('of id %s there is none', async (id) => {
     await marea.post(`/api/keys/${id}/revoke`, { reason: 'x' }, 404);
     await marea.post(`/api/keys/${id}/rotate`, {}, 404);
+  });
+
+  test('no id has a zero character', async () => {
+    await marea.post('/api/keys/%00/revoke', { reason: 'x' }, 400);
   });
 });
 

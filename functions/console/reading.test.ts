@@ -49,6 +49,7 @@ test('the status of a data set is one object', async () => {
         metrics: { r2: 0.7 },
         reason: 'better',
         createdAt: when,
+        damaged: null,
         runId: 'r1',
       },
     ],
