@@ -141,6 +141,13 @@ test('a token of the issuer is a credential; of somebody who is granted nothing 
   expect((await ask('GET', '/api/me', await token({ aud: 'elsewhere' }))).status).toBe(401);
 });
 
+test('a browser without a session is led to the page, and a program is refused', async () => {
+  const browser = await ask('GET', '/', { accept: 'text/html,application/xhtml+xml' });
+  expect(browser).toMatchObject({ status: 303, headers: { location: '/signin' } });
+  const program = await ask('GET', '/', { accept: 'application/json' });
+  expect(program).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.any(String) } });
+});
+
 test('signing out takes the cookie away', async () => {
   const answer = await ask('POST', '/signout', { origin: CONSOLE });
   expect(answer).toMatchObject({ status: 303, headers: { location: '/signin' } });

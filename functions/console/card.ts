@@ -1,5 +1,5 @@
 /** The model card of a version, as promotion stored it: the page for people, the JSON for programs. */
-import { createHash } from 'node:crypto';
+import { pageHeaders } from '../../shared/page/policy.ts';
 import { type Answer, HttpError, type HttpRequest, jsonText } from '../../shared/runtime/http/http.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
 import { FILES, modelAddress, readPointer } from '../../shared/tracking/artifact.ts';
@@ -67,15 +67,9 @@ async function read(
 /** It holds text from uploaded data. It needs its own style and nothing else, so nothing else is allowed. */
 function pageAnswer(page: string): Answer {
   const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
-  const hash = createHash('sha256').update(style).digest('base64');
   return {
     status: 200,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox`,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    },
+    headers: pageHeaders({ styles: [style], shutIn: true }),
     body: page,
   };
 }

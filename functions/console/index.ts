@@ -71,4 +71,4 @@ const routes: Routes = {
   'POST /api/keys/*/revoke': { needs: 'administer', about: 'all', body: 'object', handle: revokeOne },
 };
 
-serveRoutes('console', routes, { admitted: noteUse });
+serveRoutes('console', routes, { admitted: noteUse, signInAt: '/signin' });

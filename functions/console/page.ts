@@ -3,6 +3,7 @@ import { reaches } from '../../shared/access/principal.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { escaped } from '../../shared/page/html.ts';
+import { pageHeaders } from '../../shared/page/policy.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 
 const READING = [
@@ -50,7 +51,7 @@ ${READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n')}
 <ul>
 ${CHANGING.map(([call, what]) => `<li><code>${escaped(call)}</code>: ${escaped(what)}</li>`).join('\n')}
 </ul>`);
-  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
+  return { status: 200, headers: pageHeaders({ styles: [STYLE] }), body };
 }
 
 function served({ name, title }: Dataset): string {
@@ -58,13 +59,15 @@ function served({ name, title }: Dataset): string {
   return `<li><a href="/services/predict-${name}/docs">predict-${name}</a>: ${escaped(title)} (${status})</li>`;
 }
 
+const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
+ul{padding-left:1.2rem}li{margin:.2rem 0}code{font-size:.9em;overflow-wrap:anywhere}`;
+
 const framed = (lists: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Marea</title>
 <link rel="icon" href="data:,">
-<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
-ul{padding-left:1.2rem}li{margin:.2rem 0}code{font-size:.9em;overflow-wrap:anywhere}</style>
+<style>${STYLE}</style>
 <h1>Marea</h1>
 <p>Every pipeline stage and the predictor is a stateless function. Events go to <code>POST /ingest</code>;
 predictions come from the services below.</p>

@@ -10,10 +10,18 @@ export interface PageRights {
   readonly asks?: boolean;
   /** Whether it has forms that go to the server that it is from. */
   readonly sends?: boolean;
+  /** Whether it is shut in: it holds text that somebody has uploaded. */
+  readonly shutIn?: boolean;
 }
 
 /** https://www.w3.org/TR/CSP3/ */
-export function pageHeaders({ styles = [], scripts = [], asks, sends }: PageRights): Record<string, string> {
+export function pageHeaders({
+  styles = [],
+  scripts = [],
+  asks,
+  sends,
+  shutIn,
+}: PageRights): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `style-src ${sourcesOf(styles)}`,
@@ -23,6 +31,7 @@ export function pageHeaders({ styles = [], scripts = [], asks, sends }: PageRigh
     "base-uri 'none'",
     `form-action ${sends ? "'self'" : "'none'"}`,
     "frame-ancestors 'none'",
+    ...(shutIn ? ['sandbox'] : []),
   ];
   return {
     'content-type': 'text/html; charset=utf-8',

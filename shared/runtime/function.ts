@@ -45,6 +45,8 @@ export interface Lifecycle {
 export interface Serving extends Lifecycle {
   /** Whether pages of the origins in CORS_ORIGINS may ask it. */
   readonly forPages?: boolean;
+  /** Where a browser that shows no credential is led when it asks for a page. */
+  readonly signInAt?: string;
   /** Told of whoever is let in, by what they have shown. */
   admitted?(principal: Principal): void;
 }
@@ -85,7 +87,7 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 export function serveRoutes(
   name: string,
   routes: Routes,
-  { forPages = false, admitted, ...lifecycle }: Serving = {},
+  { forPages = false, admitted, signInAt, ...lifecycle }: Serving = {},
 ): MareaFunction {
   const all = { ...commonRoutes(lifecycle), ...routes };
   const match = router(all);
@@ -94,7 +96,8 @@ export function serveRoutes(
     if (!isSpanned(matched.route)) return await answer(matched, request, admitted);
     return await serving(matched.route, request, () => answer(matched, request, admitted));
   };
-  const handle = forPages ? crossOrigin(handleOwn, () => configuration().CORS_ORIGINS) : handleOwn;
+  const handleSignedIn = signInAt === undefined ? handleOwn : leadingTo(signInAt, handleOwn);
+  const handle = forPages ? crossOrigin(handleOwn, () => configuration().CORS_ORIGINS) : handleSignedIn;
   const start = asksWho(routes) ? async () => await startAsking(lifecycle) : lifecycle.start;
   const registered: MareaFunction = { name, handle, routes: all, ...lifecycle, ...(start ? { start } : {}) };
   functions.set(name, registered);
@@ -103,6 +106,16 @@ export function serveRoutes(
   });
   return registered;
 }
+
+/** A person at a browser can do nothing with a 401; whatever else asks can. */
+const leadingTo =
+  (page: string, handle: HttpHandler): HttpHandler =>
+  async (request) => {
+    const made = await handle(request);
+    const isPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
+    if (made.status !== 401 || !isPage || request.path === page) return made;
+    return { status: 303, headers: { location: page, 'cache-control': 'no-store' } };
+  };
 
 /** Whether anybody who asks has to say who it is; what takes events alone has no keys to read. */
 const asksWho = (routes: Routes): boolean =>

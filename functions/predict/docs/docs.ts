@@ -2,6 +2,7 @@
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { escaped } from '../../../shared/page/html.ts';
+import { pageHeaders } from '../../../shared/page/policy.ts';
 import type { Answer } from '../../../shared/runtime/http/http.ts';
 import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 import type { Service } from '../service.ts';
@@ -9,11 +10,8 @@ import { fieldsOf } from './form.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-};
+/** One style and one script, the same for all. */
+const HEADERS = pageHeaders({ styles: [style], scripts: [script], asks: true });
 
 export function docs({ dataset, versions }: Service): Answer {
   const metadata = versions.current?.metadata;
