@@ -1,5 +1,5 @@
 /** What a browser finds at the bare host. */
-import { reaches } from '../../shared/access/principal.ts';
+import { ANYBODY, type Principal, reaches } from '../../shared/access/principal.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasets } from '../../shared/datasets/index.ts';
 import { escaped } from '../../shared/page/html.ts';
@@ -40,7 +40,8 @@ const CHANGING = [
 
 export function page({ principal }: HttpRequest): Answer {
   const known = datasets().filter(({ name }) => reaches(principal, name));
-  const body = framed(`<ul>
+  const body = framed(`${whoIs(principal)}
+<ul>
 ${known.map(served).join('\n')}
 </ul>
 <h2>To read</h2>
@@ -51,7 +52,14 @@ ${READING.map(([path, what]) => `<li>${link(path)}: ${what}</li>`).join('\n')}
 <ul>
 ${CHANGING.map(([call, what]) => `<li><code>${escaped(call)}</code>: ${escaped(what)}</li>`).join('\n')}
 </ul>`);
-  return { status: 200, headers: pageHeaders({ styles: [STYLE] }), body };
+  return { status: 200, headers: pageHeaders({ styles: [STYLE], sends: true }), body };
+}
+
+/** Who this is for. Only a session can be ended here: whoever shows a key with each request shows none with the next. */
+function whoIs({ subject, name }: Principal): string {
+  return subject === ANYBODY.subject
+    ? '<p>Open to everybody on this machine: there is no key yet (<code>npm run key -- create --name me --role admin</code>).</p>'
+    : `<form method="post" action="/signout"><p>Signed in as ${escaped(name)}. <button>Sign out</button></p></form>`;
 }
 
 function served({ name, title }: Dataset): string {
