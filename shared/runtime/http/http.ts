@@ -6,6 +6,7 @@ import { NOBODY, type Principal } from '../../access/principal.ts';
 import { packed } from './compressed.ts';
 import { codingOf, unpacked } from './content-coding.ts';
 import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
+import { heldBytes, type Share, SMALL, UNCOUNTED } from './held-bytes.ts';
 import { HttpError } from './http-error.ts';
 
 export { HttpError } from './http-error.ts';
@@ -54,7 +55,8 @@ export const empty = (status: number): Answer => ({ status });
 /** What functions-framework, Express or node:http hand over: the first two parse the body, the last does not. */
 export type IncomingRequest = IncomingMessage & { rawBody?: Buffer };
 
-export function requestFrom(incoming: IncomingRequest): HttpRequest {
+/** @param response when it is over, nothing of the request is held any more */
+export function requestFrom(incoming: IncomingRequest, response?: ServerResponse): HttpRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
   return {
@@ -70,7 +72,7 @@ export function requestFrom(incoming: IncomingRequest): HttpRequest {
     },
     // The stock host has undone the coding of what it read.
     body: (limit = BODY_LIMIT) =>
-      incoming.rawBody ? bounded(incoming.rawBody, limit) : decodedBody(incoming, limit),
+      incoming.rawBody ? bounded(incoming.rawBody, limit) : decodedBody(incoming, limit, response),
     get stream() {
       return incoming.rawBody ? Readable.from([incoming.rawBody]) : incoming;
     },
@@ -103,13 +105,37 @@ async function bounded(body: Buffer, limit: number): Promise<Buffer> {
   return body;
 }
 
-async function decodedBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+/** Of all requests of this process. */
+const held = heldBytes();
+
+async function decodedBody(
+  incoming: IncomingMessage,
+  limit: number,
+  response: ServerResponse | undefined,
+): Promise<Buffer> {
   const coding = codingOf(incoming.headers['content-encoding']);
-  const body = await readBody(incoming, limit);
-  return coding ? await unpacked(body, coding, limit) : body;
+  const shared = once(() => {
+    if (!response) return UNCOUNTED;
+    const share = held.share();
+    response.once('close', share.letGo);
+    return share;
+  });
+  const body = await readBody(incoming, limit, shared);
+  if (!coding) return body;
+  const whole = await unpacked(body, coding, limit);
+  if (whole.length > SMALL) shared().add(whole.length);
+  return whole;
 }
 
-function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function readBody(incoming: IncomingMessage, limit: number, shared: () => Share): Promise<Buffer> {
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -117,11 +143,19 @@ function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
     const take = (chunk: Buffer): void => {
       length += chunk.length;
       chunks.push(chunk);
-      if (length <= limit) return;
+      const room = length > SMALL && length <= limit ? shared().take(chunk.length) : undefined;
+      if (length > limit) giveUp(tooLarge(limit));
+      else if (room) goOnWith(room);
+    };
+    const giveUp = (error: Error): void => {
       // The rest is for whoever writes the answer.
       incoming.off('data', take).pause();
       chunks.length = 0;
-      reject(tooLarge(limit));
+      reject(error);
+    };
+    const goOnWith = (room: Promise<void>): void => {
+      incoming.pause();
+      room.then(() => incoming.resume(), giveUp);
     };
     incoming.on('data', take);
     incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));

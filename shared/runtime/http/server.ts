@@ -29,7 +29,7 @@ export function functionServer(handle: HttpHandler): FunctionServer {
   const paced = slowBodies();
   const server = createServer((incoming, response) => {
     if (isUnderWay(incoming)) paced.watch(incoming);
-    Promise.resolve(refusalOf(incoming, ending) ?? handle(requestFrom(incoming as IncomingRequest)))
+    Promise.resolve(refusalOf(incoming, ending) ?? handle(requestFrom(incoming as IncomingRequest, response)))
       .then((made) => writeAnswer(response, made))
       .then(() => leaveNothing(incoming))
       .catch((error: NodeJS.ErrnoException) => giveUp(response, error))
