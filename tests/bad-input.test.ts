@@ -1,6 +1,7 @@
 /** Bad input: a clear error to whoever sent it, or in dead letters; nothing is stored half. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shown } from '../shared/runtime/access/platform-header.ts';
 import { eventually, postEvent, startTestPlatform, type TestPlatform } from './platform.ts';
 
 let platform: TestPlatform;
@@ -22,7 +23,7 @@ async function post(
 ): Promise<{ status: number; text: string }> {
   const answer = await fetch(platform.url + path, {
     method: 'POST',
-    headers,
+    headers: path === BROKER ? { ...headers, ...shown(platform.platformToken) } : headers,
     body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   return { status: answer.status, text: await answer.text() };

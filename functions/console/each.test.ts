@@ -80,7 +80,8 @@ describe('dead letters', () => {
     const [, ...others] = await letters();
     await ask(realtor, 'POST', '/api/dead-letters/replay', { reason: 'mended' });
     expect(await waiting()).toEqual(others);
-    expect(marea.pipeline.events.map(({ id }) => id)).toEqual(['d1']);
+    const sent = marea.pipeline.events.filter(({ type }) => type !== 'dev.marea.change.recorded');
+    expect(sent.map(({ id }) => id)).toEqual(['d1']);
   });
 
   test('are given up, all that one may see', async () => {

@@ -3,6 +3,7 @@
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
+import { ChangedFile } from '../../shared/tracking/checksums.ts';
 import { modelOf, type Service, stageOf } from './service.ts';
 import { VERSION } from './version.ts';
 
@@ -95,9 +96,11 @@ export async function reload(service: Service, request: HttpRequest): Promise<An
   const before = service.versions.current?.metadata.version ?? null;
   await service.versions.reload().catch((cause: Error) => {
     logger().warn({ ...traced(request), error: cause.message }, 'reload failed');
+    // What a store says of itself is for the log; that a file was changed is ours, and for whoever may reload.
+    const why = cause instanceof ChangedFile ? cause.message : 'the models cannot be read at the moment';
     throw new HttpError(
       503,
-      `not reloaded, ${before === null ? 'no model' : `version ${before}`} goes on: the models cannot be read at the moment`,
+      `not reloaded, ${before === null ? 'no model' : `version ${before}`} goes on: ${why}`,
     );
   });
   return json({
