@@ -1,12 +1,7 @@
 /** Puts the tables of who may do what into SECURITY.md, between its two marks. */
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { accessTables } from '../shared/runtime/access/table.ts';
 import { functionNamed } from '../shared/runtime/function.ts';
-
-const SECURITY = fileURLToPath(new URL('../SECURITY.md', import.meta.url));
-const BETWEEN = /(?<=<!-- access -->\n).*(?=<!-- \/access -->)/s;
+import { refreshBetween } from './between-marks.ts';
 
 /** Those whom people ask: they register their routes when they are loaded. */
 const ASKED = {
@@ -21,12 +16,5 @@ export async function accessTable(): Promise<string> {
   return accessTables(Object.keys(ASKED).map(functionNamed));
 }
 
-/** @returns whether they were others; where an image is made there is no SECURITY.md */
-export async function refreshAccess(): Promise<boolean> {
-  if (!existsSync(SECURITY)) return false;
-  const table = await accessTable();
-  const text = await readFile(SECURITY, 'utf8');
-  const refreshed = text.replace(BETWEEN, () => table);
-  if (refreshed !== text) await writeFile(SECURITY, refreshed);
-  return refreshed !== text;
-}
+/** @returns whether they were others */
+export const refreshAccess = (): Promise<boolean> => refreshBetween('SECURITY.md', 'access', accessTable);

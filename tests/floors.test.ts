@@ -39,6 +39,7 @@ const rooms = [
   'scripts/dashboards',
   // The files that are no commands alone: others build, too.
   'scripts/kernel.ts',
+  'scripts/between-marks.ts',
   'scripts/variables.ts',
   'scripts/access-table.ts',
   'scripts/build.ts',

@@ -3,6 +3,7 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import { isWellFormed } from '../../shared/formats/well-formed.ts';
 import { HttpError, type HttpRequest } from '../../shared/runtime/http/http.ts';
+import { percentDecoded } from '../../shared/runtime/http/percent.ts';
 
 /** The decoded parts after `prefix`. @throws HttpError 404 unless there are `count` of them, 400 for what is no text */
 export function partsAfter({ path }: HttpRequest, prefix: string, count: number): string[] {
@@ -42,12 +43,4 @@ function decoded(part: string): string {
   const text = percentDecoded(part);
   if (text !== undefined && isWellFormed(text)) return text;
   throw new HttpError(400, `"${part.slice(0, 200)}" is no percent-encoded text`);
-}
-
-function percentDecoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
 }

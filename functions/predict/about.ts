@@ -1,6 +1,7 @@
 /** What a client can learn of the service and its model: /, /health, /model, /states, /values/<column>, /reload. */
 
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
+import { percentDecoded } from '../../shared/runtime/http/percent.ts';
 import { logger } from '../../shared/runtime/log.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
 import { ChangedFile } from '../../shared/tracking/checksums.ts';
@@ -119,9 +120,7 @@ function plural(column: string): string {
 }
 
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new HttpError(400, 'the path is not well encoded');
-  }
+  const name = percentDecoded(text);
+  if (name === undefined) throw new HttpError(400, 'the path is not well encoded');
+  return name;
 }

@@ -1,8 +1,8 @@
 /** The key with which the embedded platform signs the snapshot of its API keys: made at the first start, kept beside the data. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyingHalf } from '../../shared/access/snapshot.ts';
+import { keptSecret } from './stores/kept-secret.ts';
 
 /** Bytes of an Ed25519 seed. */
 const SEED = 32;
@@ -13,9 +13,7 @@ const SEED = 32;
  */
 export function signingSecrets(data: string): Record<string, Record<string, string>> {
   const file = join(data, 'signing-key');
-  if (!existsSync(file))
-    writeFileSync(file, randomBytes(SEED).toString('base64'), { mode: 0o600, flag: 'wx' });
-  const seed = readFileSync(file, 'utf8').trim();
+  const seed = keptSecret(file, () => randomBytes(SEED).toString('base64'));
   if (Buffer.from(seed, 'base64').length !== SEED)
     throw new Error(
       `${file} holds no signing key (32 bytes, base64): without it a new one is made at the next start`,

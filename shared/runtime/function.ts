@@ -96,8 +96,8 @@ export function serveRoutes(
     if (!isSpanned(matched.route)) return await answer(matched, request, admitted);
     return await serving(matched.route, request, () => answer(matched, request, admitted));
   };
-  const handleSignedIn = signInAt === undefined ? handleOwn : leadingTo(signInAt, handleOwn);
-  const handle = forPages ? crossOrigin(handleOwn, () => configuration().CORS_ORIGINS) : handleSignedIn;
+  const led = signInAt === undefined ? handleOwn : leadingTo(signInAt, handleOwn);
+  const handle = forPages ? crossOrigin(led, () => configuration().CORS_ORIGINS) : led;
   const start = asksWho(routes) ? async () => await startAsking(lifecycle) : lifecycle.start;
   const registered: MareaFunction = { name, handle, routes: all, ...lifecycle, ...(start ? { start } : {}) };
   functions.set(name, registered);

@@ -41,12 +41,10 @@ function issuer(): SignInIssuer {
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
     groupsClaim: OIDC_GROUPS_CLAIM,
-    redirect: `${consoleUrl(CONSOLE_URL)}/signin/callback`,
+    redirect: `${CONSOLE_URL}/signin/callback`,
   });
   return made;
 }
-
-const consoleUrl = (text: string): string => text.replace(/\/+$/, '');
 
 function issuerHost(): string | undefined {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, CONSOLE_URL } = configuration();
@@ -118,7 +116,7 @@ async function fromIssuer(request: HttpRequest): Promise<Answer> {
     problem: 'This sign-in was not begun here, or took too long.',
   };
   if (!kept || kept.expires < Date.now()) return signInPage(over);
-  const back = new URL(`${consoleUrl(configuration().CONSOLE_URL ?? '')}/signin/callback`);
+  const back = new URL(`${configuration().CONSOLE_URL ?? ''}/signin/callback`);
   back.search = request.query.toString();
   try {
     const { subject, name, email, groups, expires: _ } = await signingIn.end(back, kept);

@@ -1,8 +1,9 @@
 /** The kubeconfig beside the data, and the token in it: `kn` and `kubectl` reach the platform with it. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { keptSecret } from '../stores/kept-secret.ts';
 
 export interface Access {
   readonly token: string;
@@ -13,11 +14,7 @@ export interface Access {
 /** The token is made once and kept, so that what was told it keeps working. */
 export function writeKubeconfig(data: string, url: string, namespace: string): Access {
   const tokenFile = join(data, 'token');
-  if (!existsSync(tokenFile))
-    writeFileSync(tokenFile, randomBytes(24).toString('base64url'), {
-      mode: 0o600,
-    });
-  const token = readFileSync(tokenFile, 'utf8').trim();
+  const token = keptSecret(tokenFile, () => randomBytes(24).toString('base64url'));
   const kubeconfig = join(data, 'kubeconfig');
   const name = 'marea';
   const content = {

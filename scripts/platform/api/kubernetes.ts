@@ -2,8 +2,8 @@
  * The part of the Kubernetes API that rollout, console and kn use, at the same REST paths: get, list, watch, patch and
  * update of Knative Services; get and list of revisions, routes, configurations, pods and what eventing has.
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSameText } from '../../../shared/access/same-text.ts';
 import { answerJson } from '../serving/answer.ts';
 import { change } from './change.ts';
 import { discovery } from './discovery.ts';
@@ -33,18 +33,12 @@ export async function handleApi(api: Api, request: IncomingMessage, response: Se
 export const showsToken = (
   { token }: Pick<Api, 'token'>,
   { headers }: Pick<IncomingMessage, 'headers'>,
-): boolean => isSame(headers.authorization, `Bearer ${token}`);
-
-/** In a time that tells nothing of what is wanted. */
-function isSame(shown: string | undefined, wanted: string): boolean {
-  const [one, other] = [Buffer.from(shown ?? ''), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
+): boolean => isSameText(headers.authorization ?? '', `Bearer ${token}`);
 
 /** @returns what is asked for, without the token. @throws ApiError when the caller has none */
 function admitted({ token }: Api, { url = '/', headers }: IncomingMessage): URL {
   const [, key, path] = /^\/kubernetes\/([^/]+)(\/.*)$/s.exec(url) ?? [];
-  if (!isSame(key, token) && !showsToken({ token }, { headers }))
+  if (!isSameText(key ?? '', token) && !showsToken({ token }, { headers }))
     throw new ApiError(
       401,
       'Unauthorized',

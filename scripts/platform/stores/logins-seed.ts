@@ -1,11 +1,8 @@
-/** What the passwords of the functions' roles are made of: random, kept beside the data, for nobody else to read. */
+/** What the passwords of the functions' roles are made of. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptSecret } from './kept-secret.ts';
 
 /** @param data folder of the platform, which is locked */
-export function loginsSeed(data: string): string {
-  const file = join(data, 'logins.seed');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
+export const loginsSeed = (data: string): string =>
+  keptSecret(join(data, 'logins.seed'), () => randomBytes(32).toString('base64url'));

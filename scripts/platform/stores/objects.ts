@@ -1,11 +1,12 @@
 /** The embedded object store, in a process of its own, so that large objects do not hold up events. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUCKETS } from '../../../shared/store/objects.ts';
 import { baseEnvironment, type Child, startChild } from '../processes/child.ts';
 import { onLines } from '../processes/lines.ts';
+import { keptSecret } from './kept-secret.ts';
 import type { AccessKey } from './object-store/guard.ts';
 import type { Running } from './supervised.ts';
 
@@ -71,16 +72,12 @@ function portOf(
   });
 }
 
-function ownKey(file: string): Pick<ObjectAccess, 'accessKey' | 'secretKey'> {
-  if (!existsSync(file)) {
-    const keys = {
-      accessKey: randomBytes(9).toString('hex'),
-      secretKey: randomBytes(24).toString('hex'),
-    };
-    writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as {
-    accessKey: string;
-    secretKey: string;
-  };
+type Keys = Pick<ObjectAccess, 'accessKey' | 'secretKey'>;
+
+function ownKey(file: string): Keys {
+  const made = (): Keys => ({
+    accessKey: randomBytes(9).toString('hex'),
+    secretKey: randomBytes(24).toString('hex'),
+  });
+  return JSON.parse(keptSecret(file, () => JSON.stringify(made()))) as Keys;
 }

@@ -2,6 +2,7 @@
 import { configuration } from '../configuration.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { HttpError } from '../http/http-error.ts';
+import { percentDecoded } from '../http/percent.ts';
 
 /** @param pattern of the route: the first part that it leaves open is the name */
 export function datasetInPath(pattern: string, { path }: Pick<HttpRequest, 'path'>): string {
@@ -20,9 +21,7 @@ export function datasetInQuery({ query }: Pick<HttpRequest, 'query'>): string {
 export const ownDataset = (): string => configuration().DATASET ?? '';
 
 function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new HttpError(400, `"${part}" is no percent-encoded text`);
-  }
+  const text = percentDecoded(part);
+  if (text === undefined) throw new HttpError(400, `"${part}" is no percent-encoded text`);
+  return text;
 }

@@ -1,11 +1,11 @@
 /** People of an OpenID Connect issuer, as credentials: by a token of theirs, or by the session that came of signing in. */
-import { grantFor } from '../../access/grants.ts';
 import type { Principal } from '../../access/principal.ts';
 import { configuration } from '../configuration.ts';
+import { granted } from './granted.ts';
 import { unprovenClaims } from './jwt-claims.ts';
 import type { Kind } from './kind.ts';
 import type { OidcTokens, Person } from './oidc.ts';
-import { forbidden, unauthorised } from './refusal.ts';
+import { unauthorised } from './refusal.ts';
 
 let tokens: Promise<OidcTokens> | undefined;
 
@@ -43,11 +43,9 @@ export function principalOf({ subject, name, email, groups }: Omit<Person, 'expi
     ...(email ? [`user:${email}`] : []),
     ...groups.map((group) => `group:${group}`),
   ];
-  const grant = grantFor(configuration().ACCESS_GRANTS, new Set(names));
-  if (!grant)
-    throw forbidden(
-      'role',
-      `${name} has no role here: neither the person nor a group of theirs is granted one`,
-    );
-  return { subject: `user:${subject}`, name, roles: grant.roles, datasets: grant.datasets };
+  return granted(
+    { subject: `user:${subject}`, name },
+    names,
+    `${name} has no role here: neither the person nor a group of theirs is granted one`,
+  );
 }

@@ -2,7 +2,7 @@
  * The header with the token of the embedded platform. There is no network there that keeps strangers from a pod: what
  * comes through the platform carries it. On a cluster there is none.
  */
-import { timingSafeEqual } from 'node:crypto';
+import { isSameText } from '../../access/same-text.ts';
 
 export const PLATFORM_HEADER = 'x-marea-platform';
 
@@ -12,9 +12,7 @@ export function carries(
   token: string | undefined,
 ): boolean {
   if (token === undefined) return true;
-  const shown = Buffer.from(String(headers[PLATFORM_HEADER] ?? ''));
-  const wanted = Buffer.from(token);
-  return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+  return isSameText(String(headers[PLATFORM_HEADER] ?? ''), token);
 }
 
 /** What a request to the platform shows. */

@@ -1,10 +1,9 @@
 /** Tokens of Kubernetes' ServiceAccounts, as credentials: a pod or a notebook in the cluster needs no secret. */
-import { grantFor } from '../../access/grants.ts';
-import type { Principal } from '../../access/principal.ts';
 import { configuration } from '../configuration.ts';
 import { apiOptions, hasApi } from '../knative/api.ts';
+import { granted } from './granted.ts';
 import type { Kind } from './kind.ts';
-import { forbidden, unauthorised } from './refusal.ts';
+import { unauthorised } from './refusal.ts';
 import { type TokenReviews, tokenReviews } from './token-review.ts';
 
 let reviews: TokenReviews | undefined;
@@ -26,12 +25,11 @@ export const serviceAccount: Kind = {
         'unknown',
         `this token of a ServiceAccount is not valid, or not for the audience ${configuration().ACCESS_AUDIENCE}`,
       );
-    return granted(`serviceaccount:${account}`, account);
+    const subject = `serviceaccount:${account}`;
+    return granted(
+      { subject, name: account },
+      [subject],
+      `the ServiceAccount ${account} has no role here (ACCESS_GRANTS)`,
+    );
   },
 };
-
-function granted(subject: string, name: string): Principal {
-  const grant = grantFor(configuration().ACCESS_GRANTS, new Set([subject]));
-  if (!grant) throw forbidden('role', `the ServiceAccount ${name} has no role here (ACCESS_GRANTS)`);
-  return { subject, name, roles: grant.roles, datasets: grant.datasets };
-}

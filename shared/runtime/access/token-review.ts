@@ -1,10 +1,8 @@
 /** Tokens of Kubernetes' ServiceAccounts: the API server says whose they are (TokenReview). */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { HttpError } from '../http/http-error.ts';
-import type { ApiOptions } from '../knative/api.ts';
+import { type ApiOptions, callApi } from '../knative/api.ts';
 import { logger } from '../log.ts';
-import { send } from '../send.ts';
 import { boundedCache } from './bounded-cache.ts';
 import { unprovenClaims } from './jwt-claims.ts';
 
@@ -28,6 +26,7 @@ const MOST = 10_000;
 /** Made-up tokens must not keep the API server busy. */
 const AT_ONCE = 8;
 const TIMEOUT_MS = 5_000;
+const ANSWER_LIMIT = 1024 * 1024;
 const ACCOUNT = /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/;
 
 /** @param audiences one of which a token has to be for */
@@ -77,20 +76,14 @@ async function reviewed(api: ApiOptions, audiences: readonly string[], token: st
   return namespace && name ? { account: `${namespace}/${name}` } : undefined;
 }
 
-async function ask({ url, tokenFile, authorityFile }: ApiOptions, spec: unknown): Promise<Status> {
+async function ask(api: ApiOptions, spec: unknown): Promise<Status> {
   try {
-    const own = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
-    const { status, text } = await send(`${url}/apis/authentication.k8s.io/v1/tokenreviews`, {
+    const { status, text } = await callApi(api, '/apis/authentication.k8s.io/v1/tokenreviews', {
       method: 'POST',
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        ...(own ? { authorization: `Bearer ${own}` } : {}),
-      },
-      body: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec }),
-      ca: authorityFile ? await readFile(authorityFile, 'utf8') : undefined,
+      type: 'application/json',
+      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec },
       timeoutMs: TIMEOUT_MS,
-      limit: 1024 * 1024,
+      limit: ANSWER_LIMIT,
     });
     if (status !== 200 && status !== 201) throw new Error(`it answered ${status}`);
     return (JSON.parse(text) as { status?: Status }).status ?? {};

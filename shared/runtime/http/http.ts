@@ -114,12 +114,11 @@ async function decodedBody(
   response: ServerResponse | undefined,
 ): Promise<Buffer> {
   const coding = codingOf(incoming.headers['content-encoding']);
-  const shared = once(() => {
-    if (!response) return UNCOUNTED;
-    const share = held.share();
-    response.once('close', share.letGo);
+  let share: Share | undefined;
+  const shared = (): Share => {
+    share ??= shareUntilEndOf(response);
     return share;
-  });
+  };
   const body = await readBody(incoming, limit, shared);
   if (!coding) return body;
   const whole = await unpacked(body, coding, limit);
@@ -127,12 +126,11 @@ async function decodedBody(
   return whole;
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+function shareUntilEndOf(response: ServerResponse | undefined): Share {
+  if (!response) return UNCOUNTED;
+  const share = held.share();
+  response.once('close', share.letGo);
+  return share;
 }
 
 function readBody(incoming: IncomingMessage, limit: number, shared: () => Share): Promise<Buffer> {

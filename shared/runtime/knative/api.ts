@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Configuration } from '../configuration.ts';
-import { send } from '../send.ts';
+import { type Received, send } from '../send.ts';
 
 export interface TrafficTarget {
   readonly revisionName?: string;
@@ -145,20 +145,47 @@ export function apiOptions(told: Told): ApiOptions {
   };
 }
 
-export function knativeApi({ url, namespace, tokenFile, authorityFile }: ApiOptions): ListingApi {
+interface Call {
+  readonly method: 'GET' | 'PATCH' | 'POST';
+  /** Of the body; none without one. */
+  readonly type?: string;
+  readonly body?: unknown;
+  readonly timeoutMs?: number;
+  /** Bytes of the answer; default as send() has it. */
+  readonly limit?: number;
+}
+
+const CALL_MS = 15_000;
+
+/** One call of the API server, whatever it answers, as who has the token. */
+export async function callApi(
+  { url, tokenFile, authorityFile }: ApiOptions,
+  path: string,
+  { method, type, body, timeoutMs = CALL_MS, ...limits }: Call,
+): Promise<Received> {
+  const token = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
+  return await send(url + path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(type ? { 'content-type': type } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ca: authorityFile ? await readFile(authorityFile, 'utf8') : undefined,
+    timeoutMs,
+    ...limits,
+  });
+}
+
+export function knativeApi(options: ApiOptions): ListingApi {
+  const { namespace } = options;
   const call = async (path: string, change?: unknown): Promise<unknown> => {
-    const token = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : undefined;
-    const { status, text } = await send(url + path, {
-      method: change ? 'PATCH' : 'GET',
-      headers: {
-        accept: 'application/json',
-        ...(change ? { 'content-type': 'application/merge-patch+json' } : {}),
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      ...(change ? { body: JSON.stringify(change) } : {}),
-      ca: authorityFile ? await readFile(authorityFile, 'utf8') : undefined,
-      timeoutMs: 15_000,
-    });
+    const { status, text } = await callApi(
+      options,
+      path,
+      change ? { method: 'PATCH', type: 'application/merge-patch+json', body: change } : { method: 'GET' },
+    );
     if (status === 404 && !change) return undefined;
     if (status === 409) throw new Conflict(`${path} was changed meanwhile: ${text.slice(0, 200)}`);
     if (status < 200 || status > 299)

@@ -19,7 +19,7 @@ export function accepted(request: HttpRequest, dataset: string, batch: string): 
 /** Of the same domain as the host that was asked, on Knative under its own name. */
 function consoleFor({ headers }: HttpRequest): string {
   const { CONSOLE_URL } = configuration();
-  if (CONSOLE_URL) return CONSOLE_URL.replace(/\/+$/, '');
+  if (CONSOLE_URL) return CONSOLE_URL;
   const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
   const address = `${scheme}://${(headers.host ?? '').replace(/^entrance\./i, 'console.')}`;
   return URL.canParse(address) ? new URL(address).origin : '';

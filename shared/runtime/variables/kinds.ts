@@ -45,6 +45,12 @@ export const url = (description: string): Unset<string> => ({
   read: (given) => (/^https?:\/\//.test(given) && URL.canParse(given) ? given : undefined),
 });
 
+/** What paths are put behind: without the slashes at its end. */
+export const baseUrl = (description: string): Unset<string> => {
+  const one = url(description);
+  return { ...one, read: (given) => one.read(given)?.replace(/\/+$/, '') };
+};
+
 /** It holds a password. */
 export const databaseUrl = (description: string): Unset<string> => ({
   description,

@@ -2,6 +2,7 @@
 
 import { grants, issuer } from './access.ts';
 import {
+  baseUrl,
   databaseUrl,
   flag,
   oneOf,
@@ -33,7 +34,7 @@ export const settings = {
   S3_ACCESS_KEY: text('Who asks the object store'),
   S3_SECRET_KEY: secret('Its password'),
   S3_REGION: text('As the object store names it'),
-  CONSOLE_URL: url(
+  CONSOLE_URL: baseUrl(
     'Where the console is reached from outside, for links to a batch; without it the name console in the domain that was asked',
   ),
   DATA_API_URL: url('The external data API that `collect` pulls from; without it there is none'),

@@ -2,8 +2,9 @@
  * Signature version 4 of AWS, checked: in a header or in the query of a presigned address.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSameText } from '../../../../shared/access/same-text.ts';
 import { ALGORITHM, type Claim, claimOf, type Signed } from './claim.ts';
 import { decoded, pairsOf } from './query.ts';
 import { refusal } from './refusal.ts';
@@ -24,9 +25,7 @@ export function signedBy(
   mustSignWhatMatters(request, claim);
   const secret = secretOf(claim.accessKey);
   if (secret === undefined) throw refusal(403, 'InvalidAccessKeyId', 'there is no such access key');
-  const right = Buffer.from(signatureOf(request, claim, secret));
-  const shown = Buffer.from(claim.signature);
-  if (right.length !== shown.length || !timingSafeEqual(right, shown))
+  if (!isSameText(claim.signature, signatureOf(request, claim, secret)))
     throw refusal(403, 'SignatureDoesNotMatch', 'the signature is not that of this request');
   return claim.accessKey;
 }
