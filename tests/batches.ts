@@ -4,41 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { clean } from '../functions/clean/index.ts';
 import { ingest } from '../functions/ingest/index.ts';
+import damagedFruit from '../scripts/damage/fruit.mjs';
 import type { Dataset } from '../shared/datasets/declaration.ts';
 import { addDataset } from '../shared/datasets/index.ts';
 import type { Event } from '../shared/events/event.ts';
-import { column, divide } from '../shared/ml/expression.ts';
+import { divide } from '../shared/ml/expression.ts';
 import type { StageResources } from '../shared/runtime/stage.ts';
 import { startServices } from './services.ts';
 
-/** A third data set, known to no other code. */
+/** A third data set, known to no other code: that of the files which are damaged, with all that a declaration may have. */
 const fruit: Dataset = {
-  name: 'fruit',
-  title: 'Fruit',
+  ...damagedFruit,
   description: 'Weights of fruit',
-  columns: {
-    id: { type: 'code', label: 'Id', width: 3 },
-    kind: { type: 'text', label: 'Kind', case: 'lower' },
-    weight: { type: 'number', label: 'Weight', unit: 'g' },
-    pieces: { type: 'integer', label: 'Pieces', optional: true },
-    picked: { type: 'date', label: 'Picked', optional: true },
-  },
-  target: { column: 'weight', task: 'regression', transform: 'identity' },
   rules: [
-    { name: 'no_weight', rejects: { when: 'missing', column: 'weight' } },
-    { name: 'invalid_weight', rejects: { when: 'invalid', column: 'weight' } },
-    { name: 'weight_not_positive', rejects: { when: 'at most', column: 'weight', value: 0 } },
+    ...damagedFruit.rules,
     { name: 'not_fruit', rejects: { when: 'one of', column: 'kind', values: ['potato'] } },
   ],
   derived: { weight_per_piece: { label: 'Weight of a piece', of: divide('weight', 'pieces') } },
-  features: [{ kind: 'formula', name: 'pieces', of: column('pieces') }],
-  identity: ['id', 'kind', 'weight'],
-  group: ['id'],
   training: { minRows: 10, minSourceShare: 0.8 },
-  accept: [],
-  objective: { metric: 'rmse', better: 'lower' },
-  drift: { columns: ['kind'], share: 0.5 },
-  listed: ['kind'],
   example: { id: 1, kind: 'apple', pieces: 2 },
 };
 export interface Line {

@@ -1,0 +1,4 @@
+import type { Dataset } from '../../shared/datasets/declaration.ts';
+
+declare const fruit: Dataset;
+export default fruit;
