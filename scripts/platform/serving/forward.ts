@@ -72,14 +72,13 @@ function answered(outgoing: ClientRequest, body: Held, from: IncomingMessage): P
 }
 
 /** A body that is there goes as one; what still comes is read when there is a connection to send it on: until then another pod could have it. */
-function sendBody({ chunks, isAll }: Held, from: IncomingMessage, outgoing: ClientRequest): void {
+function sendBody({ bytes, isAll }: Held, from: IncomingMessage, outgoing: ClientRequest): void {
   if (isAll) {
-    if (chunks.length > 0) outgoing.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-    outgoing.end();
+    outgoing.end(bytes);
     return;
   }
   const stream = (): void => {
-    for (const chunk of chunks) outgoing.write(chunk);
+    outgoing.write(bytes);
     from.pipe(outgoing);
   };
   outgoing.once('socket', (socket) => {

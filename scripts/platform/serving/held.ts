@@ -1,5 +1,6 @@
 /** What comes of a request's body before a pod is asked for: who sends slowly takes nobody's place. */
 import type { IncomingMessage } from 'node:http';
+import { gathered } from '../../../shared/runtime/http/gathered.ts';
 
 /** The sender took too long: 408. */
 export class Slow extends Error {
@@ -19,18 +20,18 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
 
 /** The beginning of a body. */
 export interface Held {
-  readonly chunks: readonly Buffer[];
+  readonly bytes: Buffer;
   /** Nothing else comes. */
   readonly isAll: boolean;
 }
 
-const NOTHING: Held = { chunks: [], isAll: true };
+const NOTHING: Held = { bytes: Buffer.alloc(0), isAll: true };
 
 /** @throws Slow; or when the sender hangs up */
 export function held(request: IncomingMessage, { bytes, withinMs } = PATIENCE): Promise<Held> {
   if (!hasBody(request)) return Promise.resolve(NOTHING);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const pieces = gathered();
     let left = bytes;
     const settle = (how: () => void): void => {
       clearTimeout(timer);
@@ -38,11 +39,11 @@ export function held(request: IncomingMessage, { bytes, withinMs } = PATIENCE): 
       how();
     };
     const onData = (chunk: Buffer): void => {
-      chunks.push(chunk);
+      pieces.add(chunk);
       left -= chunk.length;
-      if (left <= 0) settle(() => resolve({ chunks, isAll: false }));
+      if (left <= 0) settle(() => resolve({ bytes: pieces.whole(), isAll: false }));
     };
-    const onEnd = (): void => settle(() => resolve({ chunks, isAll: true }));
+    const onEnd = (): void => settle(() => resolve({ bytes: pieces.whole(), isAll: true }));
     const onClose = (): void => settle(() => reject(new Error('the sender hung up')));
     const late = `the body did not come within ${withinMs / 1000} s`;
     const timer = setTimeout(() => settle(() => reject(new Slow(late))), withinMs);

@@ -6,6 +6,7 @@ import { NOBODY, type Principal } from '../../access/principal.ts';
 import { packed } from './compressed.ts';
 import { codingOf, unpacked } from './content-coding.ts';
 import { isUnderWay, writeBeforeTheEnd } from './early-answer.ts';
+import { gathered } from './gathered.ts';
 import { heldBytes, type Share, SMALL, UNCOUNTED } from './held-bytes.ts';
 import { HttpError } from './http-error.ts';
 
@@ -136,11 +137,11 @@ function shareUntilEndOf(response: ServerResponse | undefined): Share {
 function readBody(incoming: IncomingMessage, limit: number, shared: () => Share): Promise<Buffer> {
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const pieces = gathered();
     let length = 0;
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      chunks.push(chunk);
+      pieces.add(chunk);
       const room = length > SMALL && length <= limit ? shared().take(chunk.length) : undefined;
       if (length > limit) giveUp(tooLarge(limit));
       else if (room) goOnWith(room);
@@ -148,7 +149,7 @@ function readBody(incoming: IncomingMessage, limit: number, shared: () => Share)
     const giveUp = (error: Error): void => {
       // The rest is for whoever writes the answer.
       incoming.off('data', take).pause();
-      chunks.length = 0;
+      pieces.forget();
       reject(error);
     };
     const goOnWith = (room: Promise<void>): void => {
@@ -156,7 +157,7 @@ function readBody(incoming: IncomingMessage, limit: number, shared: () => Share)
       room.then(() => incoming.resume(), giveUp);
     };
     incoming.on('data', take);
-    incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    incoming.on('end', () => resolve(pieces.whole()));
     incoming.on('error', reject);
     incoming.on('aborted', () => reject(new HttpError(400, 'the request ended before its body did')));
   });
