@@ -8,6 +8,7 @@ const ASKED = {
   predict: () => import('../functions/predict/index.ts'),
   console: () => import('../functions/console/index.ts'),
   entrance: () => import('../functions/entrance/index.ts'),
+  registry: () => import('../functions/registry/index.ts'),
 };
 
 /** As the functions have them. */

@@ -28,6 +28,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody' | 'platform'>> = 
   view: ['viewer', 'scientist', 'promoter', 'operator', 'admin'],
   ingest: ['scientist', 'operator', 'admin'],
   train: ['scientist', 'admin'],
+  log: ['scientist', 'admin'],
   promote: ['promoter', 'admin'],
   operate: ['operator', 'admin'],
   administer: ['admin'],
@@ -133,7 +134,7 @@ test('the tables are those of the routes and of the roles, as `npm run build` wr
   );
 });
 
-describe.each(['predict', 'console', 'entrance'])('%s', (name) => {
+describe.each(['predict', 'console', 'entrance', 'registry'])('%s', (name) => {
   const of = rows.filter((row) => row.name === name);
 
   test('has rows in the table', () => expect(of.length).toBeGreaterThan(4));

@@ -10,36 +10,46 @@ import { type Services, startServices } from './services.ts';
 
 /** Letters: select, insert, update, delete; in brackets for some of the columns alone. Nobody may truncate. */
 const TABLE = `
-                    ingest  cleaning learning rollout predict record letters keeping console observe
-audit               -       -        -        -       -       -      -       -       si      -
-batch_profiles      -       siud     -        -       -       -      -       sud     sd      -
-batches             siu     su       su       su      -       su     (su)    su      sud     s
-dataset_tables      -       -        -        -       -       -      -       -       -       -
-dead_letters        s       s        s        s       -       s      siu     sud     sud     s
-drift_history       -       siu      s        -       -       -      -       -       sd      s
-experiment_tags     -       -        -        -       -       -      -       -       -       -
-experiments         -       -        siu      -       -       -      -       -       sd      -
-feedback            -       -        -        -       -       siu    -       sud     sd      s
-inference_logs      -       -        -        -       s       siu    -       sud     sd      s
-key_snapshot        -       -        -        -       -       -      -       su      su      -
-keys                (su)    -        -        -       -       (su)   -       s       siu     -
-learned             -       s        si       -       -       -      -       -       s       -
-metrics             -       -        si       -       -       -      -       -       s       -
-migrations          -       -        -        -       -       -      -       -       s       s
-model_aliases       -       -        -        siud    -       -      -       -       -       -
-model_history       -       si       si       si      -       -      -       si      sid     s
-model_versions      -       s        siu      su      -       -      -       s(u)    s       s
-outbox              siu     siu      siu      siu     -       siu    -       siud    siud    s
-params              -       s        si       -       -       -      -       s       s       -
-registered_models   -       -        siu      -       -       -      -       -       sd      -
-runs                -       su       siu      s       -       -      -       su      sd      s
-stages              siud    siud     siud     siud    -       siud   -       siud    sd      s
-tags                -       -        siu      -       -       -      -       -       s       -
-totals              -       -        -        -       -       -      -       -       s       s
-trials              -       s        siu      -       -       -      -       s       s       s
-realtor.raw_data    i       s        -        -       -       -      -       -       -       -
-realtor.clean_data  -       sid      s        -       -       -      -       -       s       -
-realtor.rejected    -       si       -        -       -       -      -       -       -       -`;
+                      ingest  cleaning  learning  rollout  predict  record  letters  keeping  console  registry  observe
+audit                 -       -         -         -        -        -       -        -        si       si        -
+batch_profiles        -       siud      -         -        -        -       -        sud      sd       -         -
+batches               siu     su        su        su       -        su      (su)     su       sud      s         s
+dataset_tables        -       -         -         -        -        -       -        -        -        -         -
+dead_letters          s       s         s         s        -        s       siu      sud      sud      -         s
+drift_history         -       siu       s         -        -        -       -        -        sd       -         s
+experiment_tags       -       -         -         -        -        -       -        -        -        siud      -
+experiments           -       -         siu       -        -        -       -        -        sd       siud      -
+feedback              -       -         -         -        -        siu     -        sud      sd       -         s
+inference_logs        -       -         -         -        s        siu     -        sud      sd       -         s
+input_datasets        -       -         -         -        -        -       -        -        -        siud      -
+key_snapshot          -       -         -         -        -        -       -        su       su       -         -
+keys                  (su)    -         -         -        -        (su)    -        s        siu      (su)      -
+latest_metrics        -       -         siu       -        -        -       -        -        -        siud      -
+learned               -       s         si        -        -        -       -        -        s        s         -
+logged_model_metrics  -       -         -         -        -        -       -        -        -        siud      -
+logged_model_params   -       -         -         -        -        -       -        -        -        siud      -
+logged_model_tags     -       -         -         -        -        -       -        -        -        siud      -
+logged_models         -       -         -         -        -        -       -        -        -        siud      -
+metrics               -       -         si        -        -        -       -        -        s        sid       -
+migrations            -       -         -         -        -        -       -        -        s        -         s
+model_aliases         -       -         -         siud     -        -       -        -        -        siud      -
+model_history         -       si        si        si       -        -       -        si       sid      s         s
+model_version_tags    -       -         -         -        -        -       -        -        -        siud      -
+model_versions        -       s         siu       su       -        -       -        s(u)     s        siud      s
+outbox                siu     siu       siu       siu      -        siu     -        siud     siud     siu       s
+params                -       s         si        -        -        -       -        s        s        sid       -
+registered_model_tags -       -         -         -        -        -       -        -        -        siud      -
+registered_models     -       -         siu       -        -        -       -        -        sd       siud      -
+run_inputs            -       -         -         -        -        -       -        -        -        siud      -
+run_outputs           -       -         -         -        -        -       -        -        -        siud      -
+runs                  -       su        siu       s        -        -       -        su       sd       siud      s
+stages                siud    siud      siud      siud     -        siud    -        siud     sd       -         s
+tags                  -       -         siu       -        -        -       -        -        s        siud      -
+totals                -       -         -         -        -        -       -        -        s        -         s
+trials                -       s         siu       -        -        -       -        s        s        s         s
+realtor.raw_data      i       s         -         -        -        -       -        -        -        -         -
+realtor.clean_data    -       sid       s         -        -        -       -        -        s        -         -
+realtor.rejected      -       si        -         -        -        -       -        -        -        -         -`;
 
 const SEED = 'of the tests';
 const DATABASE = 'marea';

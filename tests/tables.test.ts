@@ -27,6 +27,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   runs: [...RUNS, 'trials', 'history', 'learned', 'forget', 'there'],
   params: RUNS,
   metrics: ['runs'],
+  latest_metrics: ['runs'],
   tags: ['runs'],
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'production'],

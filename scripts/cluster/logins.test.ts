@@ -28,6 +28,7 @@ const GROUP_OF: Readonly<Record<string, string>> = {
   retain: 'keeping',
   'dead-letter': 'letters',
   console: 'console',
+  registry: 'registry',
   observe: 'observe',
   'predict-realtor': 'predict-realtor',
   'predict-diabetes': 'predict-diabetes',

@@ -8,11 +8,13 @@ export async function reachedFor(dataset: string): Promise<Reached[]> {
     import('../../functions/console/index.ts'),
     import('../../functions/entrance/index.ts'),
     import('../../functions/predict/index.ts'),
+    import('../../functions/registry/index.ts'),
   ]);
   return [
     { prefix: `/services/${predictorOf(dataset)}`, routes: routesOf('predict') },
     { prefix: '/services/console', routes: routesOf('console') },
     { prefix: '/services/entrance', routes: routesOf('entrance') },
+    { prefix: '/services/registry', routes: routesOf('registry') },
   ];
 }
 

@@ -49,6 +49,15 @@ export interface Serving extends Lifecycle {
   readonly signInAt?: string;
   /** Told of whoever is let in, by what they have shown. */
   admitted?(principal: Principal): void;
+  /** How a refusal is worded; default {"error": "..."} with the fields of the error. */
+  readonly refusal?: (refused: Refused) => Answer;
+}
+
+export interface Refused {
+  readonly status: number;
+  readonly message: string;
+  /** Those of the HttpError. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export interface MareaFunction extends Lifecycle {
@@ -87,14 +96,15 @@ export function serveStages(name: string, ...stages: readonly Stage[]): MareaFun
 export function serveRoutes(
   name: string,
   routes: Routes,
-  { forPages = false, admitted, signInAt, ...lifecycle }: Serving = {},
+  { forPages = false, admitted, signInAt, refusal = asError, ...lifecycle }: Serving = {},
 ): MareaFunction {
   const all = { ...commonRoutes(lifecycle), ...routes };
   const match = router(all);
+  const kind = { admitted, refusal };
   const handleOwn = async (request: HttpRequest): Promise<Answer> => {
     const matched = match(request);
-    if (!isSpanned(matched.route)) return await answer(matched, request, admitted);
-    return await serving(matched.route, request, () => answer(matched, request, admitted));
+    if (!isSpanned(matched.route)) return await answer(matched, request, kind);
+    return await serving(matched.route, request, () => answer(matched, request, kind));
   };
   const led = signInAt === undefined ? handleOwn : leadingTo(signInAt, handleOwn);
   const handle = forPages ? crossOrigin(led, () => configuration().CORS_ORIGINS) : led;
@@ -132,7 +142,7 @@ async function startAsking({ start }: Lifecycle): Promise<void> {
 async function answer(
   { route, needs, about, handle }: Match,
   request: HttpRequest,
-  admitted: Serving['admitted'],
+  { admitted, refusal }: Pick<Serving, 'admitted'> & Required<Pick<Serving, 'refusal'>>,
 ): Promise<Answer> {
   const started = performance.now();
   let made: Answer;
@@ -142,7 +152,7 @@ async function answer(
     admitted?.(request.principal);
     made = await handle(request);
   } catch (error) {
-    made = answerOf(error, request);
+    made = answerOf(error, request, refusal);
   }
   answered(route, made.status, (performance.now() - started) / 1000, knownTrace(request)?.traceId);
   return made;
@@ -193,16 +203,16 @@ async function takeEvent(
 }
 
 /** One place where errors become answers. */
-function answerOf(error: unknown, request: HttpRequest): Answer {
-  if (error instanceof HttpError) return refusal(error);
+function answerOf(error: unknown, request: HttpRequest, refusal: (refused: Refused) => Answer): Answer {
+  if (error instanceof HttpError) {
+    const answer = refusal(error);
+    return { ...answer, headers: { ...answer.headers, ...error.headers } };
+  }
   const status = statusOf(error);
-  if (status !== 500) return json({ error: (error as Error).message }, status);
   const { message, stack } = error as Error;
+  if (status !== 500) return refusal({ status, message, fields: {} });
   logger().error({ ...traced(request), error: message, stack }, 'request failed');
-  return json({ error: 'internal error' }, 500);
+  return refusal({ status, message: 'internal error', fields: {} });
 }
 
-function refusal({ message, fields, headers, status }: HttpError): Answer {
-  const answer = json({ error: message, ...fields }, status);
-  return { ...answer, headers: { ...answer.headers, ...headers } };
-}
+const asError = ({ status, message, fields }: Refused): Answer => json({ error: message, ...fields }, status);

@@ -69,10 +69,17 @@ export async function logMetrics(
   metrics: Readonly<Record<string, number>>,
   step = 0,
 ): Promise<void> {
+  const at = new Date();
   const rows = Object.entries(metrics)
     .filter(([, value]) => Number.isFinite(value))
-    .map(([key, value]) => ({ run_id: id, key, value, step }));
-  if (rows.length > 0) await sql`insert into marea.metrics ${sql(rows)}`;
+    .map(([key, value]) => ({ run_id: id, key, value, step, at }));
+  if (rows.length === 0) return;
+  await sql`insert into marea.metrics ${sql(rows)} on conflict do nothing`;
+  await sql`
+    insert into marea.latest_metrics ${sql(rows)}
+    on conflict (run_id, key) do update set value = excluded.value, step = excluded.step, at = excluded.at
+    where (excluded.step, excluded.at, excluded.value)
+        > (latest_metrics.step, latest_metrics.at, latest_metrics.value)`;
 }
 
 export async function setTags(sql: Query, id: string, tags: Readonly<Record<string, string>>): Promise<void> {

@@ -6,7 +6,7 @@ import { send } from '../../shared/runtime/send.ts';
 import { hostOf, ingress, stopForwarding } from './calls.ts';
 import { ensureDeployed, kube, noCluster } from './testbed.ts';
 
-const OUTSIDE = ['console', 'entrance', 'predict-diabetes', 'predict-realtor'];
+const OUTSIDE = ['console', 'entrance', 'predict-diabetes', 'predict-realtor', 'registry'];
 
 /** Whether a function answers there: the gateway says 404 with no body for a host that it does not know. */
 async function answers(host: string): Promise<boolean> {
@@ -28,7 +28,7 @@ describe.skipIf(noCluster)('the outer gateway', () => {
   });
   afterAll(stopForwarding);
 
-  test('leads to predict, the console and the entrance', async () => {
+  test('leads to predict, the console, the registry and the entrance', async () => {
     const reached = await Promise.all(names.map((name) => answers(`${name}.${domain}`)));
     expect(names.filter((_, index) => reached[index]).sort()).toEqual(OUTSIDE);
   });

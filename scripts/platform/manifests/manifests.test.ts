@@ -31,14 +31,15 @@ test("the project's manifests are read, with a predict for each data set", () =>
   expect(datasets).toEqual(predict.map(({ metadata }) => metadata.name.slice('predict-'.length)));
 });
 
-test('every function but predict, console and the entrance is cluster-local, bounded, non-root, and of a pinned image', () => {
+test('every function but predict, console, registry and the entrance is cluster-local, bounded, non-root, and of a pinned image', () => {
   const { services } = readManifests([
     'knative/overlays/local',
     'knative/observability/observe',
     'eventing/overlays/local',
   ]);
   for (const { metadata, spec } of services) {
-    const isPublic = ['console', 'entrance'].includes(metadata.name) || metadata.name.startsWith('predict-');
+    const isPublic =
+      ['console', 'entrance', 'registry'].includes(metadata.name) || metadata.name.startsWith('predict-');
     expect(metadata.labels?.['networking.knative.dev/visibility'], metadata.name).toBe(
       isPublic ? undefined : 'cluster-local',
     );

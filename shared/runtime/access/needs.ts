@@ -29,6 +29,8 @@ export const NEEDS = {
   view: { roles: READERS, changes: false, to: 'read how the platform and its data stand' },
   ingest: { roles: ['scientist', 'operator', 'admin'], changes: true, to: 'offer a batch' },
   train: { roles: ['scientist', 'admin'], changes: true, to: 'ask for a training' },
+  /** What a notebook does with MLflow's client. */
+  log: { roles: ['scientist', 'admin'], changes: true, to: 'log runs and register models' },
   promote: { roles: ['promoter', 'admin'], changes: true, to: 'bring a version into production' },
   operate: { roles: ['operator', 'admin'], changes: true, to: 'mend and reset' },
   administer: { roles: ['admin'], changes: true, to: 'make and revoke keys' },

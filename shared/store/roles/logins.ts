@@ -17,6 +17,7 @@ export const GROUPS = [
   'letters',
   'keeping',
   'console',
+  'registry',
   'observe',
 ] as const;
 export type Group = (typeof GROUPS)[number];

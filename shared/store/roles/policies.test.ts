@@ -14,14 +14,15 @@ const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 const EXPECTED: Readonly<Record<string, Partial<Record<Group, string>>>> = {
   'data-raw/realtor/uploads/a.csv': { entrance: 'p', ingest: 'gp', console: 'pd' },
   'data-raw/realtor/collected/pending/ab.json': { entrance: 'gpd', ingest: 'gp', console: 'pd' },
-  'datasets/realtor/run/matrix.f32': { learning: 'gp', keeping: 'd', console: 'd' },
-  'models/realtor/7/model.onnx': { learning: 'gp', predict: 'g', keeping: 'g', console: 'gd' },
+  'datasets/realtor/run/matrix.f32': { learning: 'gp', keeping: 'd', console: 'd', registry: 'g' },
+  'models/realtor/7/model.onnx': { learning: 'gp', predict: 'g', keeping: 'g', console: 'gd', registry: 'g' },
   'models/realtor/7/profile.json': {
     cleaning: 'g',
     learning: 'gp',
     predict: 'g',
     keeping: 'g',
     console: 'gd',
+    registry: 'g',
   },
   'models/realtor/production.json': {
     learning: 'gp',
@@ -29,6 +30,7 @@ const EXPECTED: Readonly<Record<string, Partial<Record<Group, string>>>> = {
     predict: 'g',
     keeping: 'gpd',
     console: 'gd',
+    registry: 'g',
   },
   'models/access/keys.json': {
     entrance: 'g',
@@ -39,8 +41,9 @@ const EXPECTED: Readonly<Record<string, Partial<Record<Group, string>>>> = {
     predict: 'g',
     keeping: 'gp',
     console: 'gp',
+    registry: 'g',
   },
-  'artifacts/realtor/a': { console: 'd' },
+  'artifacts/realtor/a': { console: 'd', registry: 'gpd' },
 };
 
 test.each(Object.entries(EXPECTED))('%s', (resource, expected) => {

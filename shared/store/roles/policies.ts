@@ -56,6 +56,13 @@ const REACH: Readonly<Record<Group, Reach>> = {
     delete: ['data-raw/*', 'datasets/*', 'models/*', 'artifacts/*'],
     list: ['data-raw', 'datasets', 'models', 'artifacts'],
   },
+  // Artifacts of runs; what the pipeline has made, to read.
+  registry: {
+    get: ['artifacts/*', 'models/*', 'datasets/*'],
+    put: ['artifacts/*'],
+    delete: ['artifacts/*'],
+    list: ['artifacts', 'models', 'datasets'],
+  },
   observe: {},
 };
 

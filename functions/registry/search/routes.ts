@@ -1,0 +1,3 @@
+import type { Routes } from '../../../shared/runtime/http/router.ts';
+
+export const searchRoutes: Routes = {};
