@@ -35,7 +35,7 @@ export async function cleanRows(
   batch: StoredBatch,
   { forms = batch.forms, again = false }: Cleaning = {},
 ): Promise<Cleaned> {
-  // Half a second to load, and only here: the first rows are read meanwhile.
+  // Some time to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
   const process = processor(dataset, forms);
   const tally = unreadableTally();
