@@ -86,10 +86,10 @@ export async function promotedBatch({ sql }: Services): Promise<void> {
   await sql`insert into marea.experiments (name) values ('realtor')`;
   await sql`
     insert into marea.runs (id, experiment_id, name, status, dataset, batch)
-    select 'r1', id, 'training', 'FINISHED', 'realtor', 'b1' from marea.experiments`;
+    select 'r1', id, 'training', 'FINISHED', 'realtor', 'b1' from marea.experiments where name = 'realtor'`;
   await sql`
     insert into marea.runs (id, experiment_id, parent_id, name, status)
-    select 'r1-0', id, 'r1', 'trial', 'FINISHED' from marea.experiments`;
+    select 'r1-0', id, 'r1', 'trial', 'FINISHED' from marea.experiments where name = 'realtor'`;
   await sql`
     insert into marea.trials (run_id, trial, round, child_run_id, family, parameters, seed, status)
     values ('r1', 0, 0, 'r1-0', 'tree', '{}', 1, 'finished')`;

@@ -24,7 +24,7 @@ inference_logs        -       -         -         -        s        siu     -   
 input_datasets        -       -         -         -        -        -       -        -        -        siud      -
 key_snapshot          -       -         -         -        -        -       -        su       su       -         -
 keys                  (su)    -         -         -        -        (su)    -        s        siu      (su)      -
-latest_metrics        -       -         siu       -        -        -       -        -        -        siud      -
+latest_metrics        -       -         siu       -        -        -       -        -        s        siud      -
 learned               -       s         si        -        -        -       -        -        s        s         -
 logged_model_metrics  -       -         -         -        -        -       -        -        -        siud      -
 logged_model_params   -       -         -         -        -        -       -        -        -        siud      -
@@ -49,7 +49,7 @@ totals                -       -         -         -        -        -       -   
 trials                -       s         siu       -        -        -       -        s        s        s         s
 realtor.raw_data      i       s         -         -        -        -       -        -        -        -         -
 realtor.clean_data    -       sid       s         -        -        -       -        -        s        -         -
-realtor.rejected      -       si        -         -        -        -       -        -        -        -         -`;
+realtor.rejected      -       si        -         -        -        -       -        -        s        -         -`;
 
 const SEED = 'of the tests';
 const DATABASE = 'marea';

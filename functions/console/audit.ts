@@ -4,6 +4,7 @@ import type { Audit } from '../../shared/api/audit.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { database } from '../../shared/runtime/resources.ts';
 import { limitOf } from './path.ts';
+import { momentOf, textOf } from './query.ts';
 
 export async function auditPage(request: HttpRequest): Promise<Answer> {
   const rows = await auditRows(database(), filterOf(request), pageOf(request));
@@ -27,27 +28,10 @@ function pageOf(request: HttpRequest): AuditPage {
   return { after, limit };
 }
 
-function textOf({ query }: HttpRequest, name: string): string | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  if (text === '' || text.length > 300 || /\p{C}/u.test(text))
-    throw new HttpError(422, `${name} is a text of up to 300 characters`);
-  return text;
-}
-
 function numberOf({ query }: HttpRequest, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   if (!/^\d{1,15}$/.test(text))
     throw new HttpError(422, `${name} is "${text}", expected the number of a row`);
   return Number(text);
-}
-
-function momentOf({ query }: HttpRequest, name: string): Date | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const moment = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(moment.getTime()))
-    throw new HttpError(422, `${name} is "${text}", expected a day or a moment, as 2026-01-31T12:00:00Z`);
-  return moment;
 }

@@ -1,11 +1,10 @@
 /** console: the JSON API behind the command line and the web console. */
 
-import type { About } from '../../shared/runtime/access/needs.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
-import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Routes } from '../../shared/runtime/http/router.ts';
 import { auditPage } from './audit.ts';
 import { batchReport } from './batch.ts';
+import { batchRoutes } from './batches/routes.ts';
 import {
   offerBatch,
   promoteVersion,
@@ -18,18 +17,19 @@ import { check, profile } from './checking.ts';
 import { keyList, makeKey, revokeOne, rotateOne } from './keys.ts';
 import { noteUse } from './last-use.ts';
 import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import { page } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { batchTrace } from './trace.ts';
-
-const view = (about: About, handle: (request: HttpRequest) => Promise<Answer> | Answer) =>
-  ({ needs: 'view', about, handle }) as const;
+import { view } from './viewing.ts';
 
 const routes: Routes = {
   'GET /': view('each', page),
   ...signInRoutes,
+  ...overviewRoutes,
+  ...batchRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),

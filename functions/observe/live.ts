@@ -1,12 +1,9 @@
 /** How right the latest answers were, where the truth came back by /feedback. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { mae, medianAbsolutePercentageError } from '../../shared/ml/metrics/absolute-error.ts';
-import { coverage } from '../../shared/ml/metrics/coverage.ts';
-import { accuracy, mostProbable } from '../../shared/ml/metrics/labels.ts';
-import { logLoss } from '../../shared/ml/metrics/probabilities.ts';
 import type { Family, Labels } from '../../shared/runtime/exposition.ts';
 import { quantile } from '../../shared/stats/quantile.ts';
 import { newestTold, type Told } from '../../shared/tracking/inference-log.ts';
+import { liveQuality, numbersIn } from '../../shared/tracking/live-quality.ts';
 import type { Group } from './group.ts';
 
 /** Answers that are looked at, and how long ago their truth may have come. */
@@ -61,79 +58,42 @@ export const live: Group = {
   },
 };
 
-function measure({ target }: Dataset, told: readonly Told[]): Measured {
-  return target.task === 'regression'
-    ? regression(target.column, told)
-    : classification(target.classes, told);
+/** What the metrics of a version are called here. */
+const ERRORS: Readonly<Record<string, string>> = {
+  mae: 'mean_absolute',
+  mdape: 'median_absolute_percentage',
+  log_loss: 'log_loss',
+};
+
+function measure(dataset: Dataset, told: readonly Told[]): Measured {
+  const { answers, metrics, level } = liveQuality(dataset, told);
+  if (answers === 0) return [['marea_live_feedback', {}, 0]];
+  return [
+    ['marea_live_feedback', {}, answers],
+    ...errors(metrics),
+    ...(dataset.target.task === 'regression' ? distributions(dataset.target.column, told) : []),
+    ...(metrics.coverage === undefined ? [] : [held(metrics.coverage)]),
+    ...(level === null ? [] : [['marea_interval_level', {}, level] as const]),
+  ];
 }
 
-function regression(target: string, all: readonly Told[]): Measured {
-  const told = all.filter(
-    ({ output, actual }) => typeof output[target] === 'number' && typeof actual === 'number',
-  );
-  if (told.length === 0) return [['marea_live_feedback', {}, 0]];
-  const predicted = Float64Array.from(told, ({ output }) => output[target] as number);
-  const actual = Float64Array.from(told, (row) => row.actual as number);
-  return [
-    ['marea_live_feedback', {}, told.length],
-    ['marea_live_error', { metric: 'mean_absolute' }, mae(actual, predicted)],
-    [
-      'marea_live_error',
-      { metric: 'median_absolute_percentage' },
-      medianAbsolutePercentageError(actual, predicted),
-    ],
-    ...quantiles('marea_live_predicted', predicted),
-    ...quantiles('marea_live_actual', actual),
-    ...intervals(told),
-  ];
+const held = (share: number): Measured[number] => ['marea_live_interval_coverage', {}, share];
+
+function errors({ accuracy, ...metrics }: Readonly<Record<string, number>>): Measured {
+  const named = Object.entries(metrics).flatMap(([name, value]) => {
+    const metric = ERRORS[name];
+    return metric === undefined ? [] : [['marea_live_error', { metric }, value] as const];
+  });
+  if (accuracy === undefined) return named;
+  return [['marea_live_error', { metric: 'error_share' }, 1 - accuracy], ...named];
+}
+
+function distributions(target: string, told: readonly Told[]): Measured {
+  const { predicted, actual } = numbersIn(target, told);
+  return [...quantiles('marea_live_predicted', predicted), ...quantiles('marea_live_actual', actual)];
 }
 
 function quantiles(name: 'marea_live_predicted' | 'marea_live_actual', values: Float64Array): Measured {
   const sorted = values.slice().sort();
   return QUANTILES.map((share) => [name, { quantile: String(share) }, quantile(sorted, share)] as const);
-}
-
-interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-  readonly level: number;
-}
-
-function intervals(told: readonly Told[]): Measured {
-  const held = told.flatMap(({ output, actual }) => {
-    const interval = output.interval as Interval | null | undefined;
-    return interval ? [{ ...interval, actual: actual as number }] : [];
-  });
-  const newest = held[0];
-  if (!newest) return [];
-  const actual = Float64Array.from(held, (row) => row.actual);
-  const lower = Float64Array.from(held, (row) => row.lower);
-  const upper = Float64Array.from(held, (row) => row.upper);
-  return [
-    ['marea_live_interval_coverage', {}, coverage(actual, { lower, upper })],
-    ['marea_interval_level', {}, newest.level],
-  ];
-}
-
-function classification(classes: readonly string[], all: readonly Told[]): Measured {
-  const told = all.filter(
-    ({ output, actual }) => output.probabilities instanceof Object && classes.includes(actual as string),
-  );
-  if (told.length === 0) return [['marea_live_feedback', {}, 0]];
-  const actual = Float64Array.from(told, (row) => classes.indexOf(row.actual as string));
-  const probabilities = Float64Array.from(
-    told.flatMap(({ output }) => {
-      const of = output.probabilities as Readonly<Record<string, number>>;
-      return classes.map((name) => of[name] ?? 0);
-    }),
-  );
-  return [
-    ['marea_live_feedback', {}, told.length],
-    [
-      'marea_live_error',
-      { metric: 'error_share' },
-      1 - accuracy(actual, mostProbable(probabilities, classes.length)),
-    ],
-    ['marea_live_error', { metric: 'log_loss' }, logLoss(actual, probabilities, classes.length)],
-  ];
 }

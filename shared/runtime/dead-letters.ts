@@ -80,6 +80,25 @@ export async function waitingLetters(sql: Query, filter?: DeadLetterFilter): Pro
     from marea.dead_letters where ${waits(sql, filter)} order by id limit ${MOST_LETTERS}`;
 }
 
+export interface LetterKind {
+  readonly dataset: string | null;
+  readonly type: string;
+  readonly letters: number;
+  /** When the oldest came. */
+  readonly since: Date;
+  /** Of the newest. */
+  readonly error: string | null;
+}
+
+/** Those that wait, a line for each data set and type; the oldest first. */
+export async function waitingKinds(sql: Query, filter?: DeadLetterFilter): Promise<LetterKind[]> {
+  return await sql<LetterKind[]>`
+    select dataset, type, count(*)::int as letters, min(received_at) as since,
+           (array_agg(error order by id desc))[1] as error
+    from marea.dead_letters where ${waits(sql, filter)}
+    group by dataset, type order by min(received_at), type limit ${MOST_LETTERS}`;
+}
+
 export async function waitingIds(sql: Query, filter?: DeadLetterFilter): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     select id::int from marea.dead_letters where ${waits(sql, filter)} order by id`;

@@ -65,3 +65,72 @@ export async function batchNamed(sql: Query, dataset: string, id: string): Promi
     from marea.batches where dataset = ${dataset} and id = ${id}`;
   return row;
 }
+
+export interface BatchFilter {
+  /** 'open': those whose chain has not come to its end. */
+  readonly outcome?: string | undefined;
+  readonly since?: Date | undefined;
+  /** Id of the last one of the page before. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of a data set's batches, the newest first. */
+export async function pageOfBatches(
+  sql: Query,
+  dataset: string,
+  { outcome, since, before, limit }: BatchFilter,
+): Promise<BatchLine[]> {
+  return await sql<BatchLine[]>`
+    select ${line(sql)} from marea.batches b
+    where dataset = ${dataset} and ${ofOutcome(sql, outcome)}
+      and (${since ?? null}::timestamptz is null or started_at >= ${since ?? null})
+      and (${before ?? null}::text is null
+           or (started_at, id) < (select l.started_at, l.id from marea.batches l
+                                  where l.dataset = ${dataset} and l.id = ${before ?? null}))
+    order by started_at desc, id desc limit ${limit}`;
+}
+
+function ofOutcome(sql: Query, outcome: string | undefined) {
+  if (outcome === undefined) return sql`true`;
+  return outcome === 'open' ? sql`ended_at is null` : sql`outcome = ${outcome}`;
+}
+
+/** A batch on an axis of time. */
+export interface BatchBar
+  extends Pick<
+    BatchLine,
+    'id' | 'stage' | 'received' | 'clean' | 'startedAt' | 'endedAt' | 'outcome' | 'reason'
+  > {
+  readonly dataset: string;
+}
+
+/** Those that came, or ended, in the last so many hours, or are open; the oldest first, of the newest `limit`. */
+export async function batchBars(
+  sql: Query,
+  names: readonly string[],
+  { hours, limit }: { readonly hours: number; readonly limit: number },
+): Promise<BatchBar[]> {
+  const newest = await sql<BatchBar[]>`
+    select dataset, id, stage, received, clean, started_at as "startedAt", ended_at as "endedAt", outcome, reason
+    from marea.batches
+    where dataset = any(${names})
+      and (started_at > now() - make_interval(hours => ${hours}) or ended_at is null
+           or ended_at > now() - make_interval(hours => ${hours}))
+    order by started_at desc, id desc limit ${limit}`;
+  return [...newest].reverse();
+}
+
+/** Batches that a person has to look at: whose training failed lately, and those that are held. */
+export async function batchesOfConcern(
+  sql: Query,
+  names: readonly string[],
+  { days, limit }: { readonly days: number; readonly limit: number },
+): Promise<BatchBar[]> {
+  return await sql<BatchBar[]>`
+    select dataset, id, stage, received, clean, started_at as "startedAt", ended_at as "endedAt", outcome, reason
+    from marea.batches
+    where dataset = any(${names}) and outcome in ('training failed', 'held') and retracted_at is null
+      and started_at > now() - make_interval(days => ${days})
+    order by started_at desc, id desc limit ${limit}`;
+}

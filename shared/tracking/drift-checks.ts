@@ -100,6 +100,19 @@ const line = (sql: Query) => sql`
   batch, checked_at as "checkedAt", model_version as "modelVersion", drifted, target_drifted as "targetDrifted",
   share, train, reason`;
 
+/** The newest check with a verdict of each of these data sets, where it is that there is drift. */
+export async function driftNow(
+  sql: Query,
+  names: readonly string[],
+): Promise<(DriftLine & { readonly dataset: string })[]> {
+  return await sql<(DriftLine & { readonly dataset: string })[]>`
+    select newest.* from unnest(${names}::text[]) as each (name)
+    cross join lateral (
+      select dataset, ${line(sql)} from marea.drift_history
+      where dataset = each.name and report->>'production' is not null order by checked_at desc limit 1) newest
+    where drifted`;
+}
+
 /** The newest first. */
 export async function driftChecks(sql: Query, dataset: string, limit: number): Promise<DriftCheck[]> {
   return await sql<DriftCheck[]>`
@@ -110,5 +123,12 @@ export async function driftChecks(sql: Query, dataset: string, limit: number): P
 export async function driftOf(sql: Query, dataset: string, batch: string): Promise<DriftLine | null> {
   const [row] = await sql<DriftLine[]>`
     select ${line(sql)} from marea.drift_history where dataset = ${dataset} and batch = ${batch}`;
+  return row ?? null;
+}
+
+/** With the distributions of its columns. */
+export async function driftReportOf(sql: Query, dataset: string, batch: string): Promise<DriftCheck | null> {
+  const [row] = await sql<DriftCheck[]>`
+    select ${line(sql)}, report from marea.drift_history where dataset = ${dataset} and batch = ${batch}`;
   return row ?? null;
 }

@@ -16,6 +16,23 @@ export async function modelHistory(sql: Query, name: string, limit: number): Pro
     from marea.model_history where name = ${name} order by id desc limit ${limit}`;
 }
 
+export interface TakenBack {
+  readonly dataset: string;
+  readonly version: number | null;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** The data sets of which the last rollout was taken back, with why. */
+export async function lastTakenBack(sql: Query, names: readonly string[]): Promise<TakenBack[]> {
+  return await sql<TakenBack[]>`
+    select last.dataset, version, reason, at from unnest(${names}::text[]) as each (name)
+    cross join lateral (
+      select name as dataset, event, version, reason, at from marea.model_history h
+      where h.name = each.name and event in ('promoted', 'rolled back') order by at desc, id desc limit 1) last
+    where event = 'rolled back'`;
+}
+
 export interface Decision {
   readonly event: string;
   readonly version: number | null;

@@ -43,6 +43,8 @@ export async function newestPredictions(
 export interface Told {
   readonly output: Readonly<Record<string, unknown>>;
   readonly actual: unknown;
+  /** When the truth came. */
+  readonly toldAt: Date;
 }
 
 /** Answers whose truth came within so many days, the newest first. */
@@ -52,7 +54,7 @@ export async function newestTold(
   { days, limit }: { readonly days: number; readonly limit: number },
 ): Promise<Told[]> {
   return await sql<Told[]>`
-    select output, actual from marea.inference_logs
+    select output, actual, actual_at as "toldAt" from marea.inference_logs
     where dataset = ${dataset} and actual is not null and actual_at > now() - make_interval(days => ${days})
     order by actual_at desc limit ${limit}`;
 }
@@ -91,4 +93,28 @@ export async function unmatchedFeedback(sql: Query, afterSeconds: number): Promi
     select dataset, count(*)::int as words from marea.feedback
     where not matched and at < now() - make_interval(secs => ${afterSeconds})
     group by dataset order by dataset`;
+}
+
+export interface Answered {
+  /** Answers of the last 24 hours, of the newest 10,000. */
+  readonly answers: number;
+  readonly since: Date | null;
+  readonly medianMs: number | null;
+  readonly p95Ms: number | null;
+}
+
+/** Enough for a quantile, and bounded. */
+const MOST_TIMED = 10_000;
+
+/** How long answers took lately, by their own clock. */
+export async function answeredLately(sql: Query, dataset: string): Promise<Answered> {
+  const [row] = await sql<Answered[]>`
+    select count(*)::int as answers, min(at) as since,
+           percentile_cont(0.5) within group (order by milliseconds) as "medianMs",
+           percentile_cont(0.95) within group (order by milliseconds) as "p95Ms"
+    from (
+      select at, milliseconds from marea.inference_logs
+      where dataset = ${dataset} and at > now() - interval '24 hours'
+      order by at desc limit ${MOST_TIMED}) newest`;
+  return row ?? { answers: 0, since: null, medianMs: null, p95Ms: null };
 }

@@ -48,3 +48,35 @@ export async function versionsInProduction(sql: Query): Promise<InProduction[]> 
   return await sql<InProduction[]>`
     select name, version, metrics, updated_at as since from marea.model_versions where stage = 'Production'`;
 }
+
+export interface ServedVersion {
+  readonly version: number;
+  /** When it came into production. */
+  readonly since: Date;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly damaged: string | null;
+}
+
+/** The version in production, if there is one. */
+export async function servedNow(sql: Query, name: string): Promise<ServedVersion | null> {
+  const [row] = await sql<ServedVersion[]>`
+    select v.version, metrics, damaged, coalesce((
+      select max(at) from marea.model_history h
+      where h.name = v.name and h.version = v.version and event = 'promoted'), v.updated_at) as since
+    from marea.model_versions v where name = ${name} and stage = 'Production' and governed`;
+  return row ?? null;
+}
+
+export interface DamagedVersion {
+  readonly name: string;
+  readonly version: number;
+  /** Which of its files are others now. */
+  readonly damaged: string;
+}
+
+/** Versions in production whose files are not what was registered. */
+export async function damagedVersions(sql: Query, names: readonly string[]): Promise<DamagedVersion[]> {
+  return await sql<DamagedVersion[]>`
+    select name, version, damaged from marea.model_versions
+    where name = any(${names}) and stage = 'Production' and damaged is not null order by name`;
+}

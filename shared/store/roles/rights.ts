@@ -110,7 +110,17 @@ export const RIGHTS: Readonly<Record<Asking, Rights>> = {
   // Shows all there is, does what people ask for, and forgets a data set.
   console: {
     platform: {
-      ...read('migrations', 'trials', 'params', 'metrics', 'tags', 'learned', 'model_versions', 'totals'),
+      ...read(
+        'migrations',
+        'trials',
+        'params',
+        'metrics',
+        'latest_metrics',
+        'tags',
+        'learned',
+        'model_versions',
+      ),
+      ...read('totals'),
       outbox: 'select, insert, update, delete',
       stages: 'select, delete',
       dead_letters: 'select, update, delete',
@@ -127,7 +137,7 @@ export const RIGHTS: Readonly<Record<Asking, Rights>> = {
       key_snapshot: 'select, update',
       audit: 'select, insert',
     },
-    rows: { clean_data: 'select' },
+    rows: { clean_data: 'select', rejected: 'select' },
     runs: ['remake_tables(text)'],
   },
   // Keeps what MLflow's clients log; asks for promotions by events, as the console does.
