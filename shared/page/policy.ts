@@ -6,6 +6,8 @@ export interface PageRights {
   readonly styles?: readonly string[];
   /** Texts of its <script> elements. */
   readonly scripts?: readonly string[];
+  /** Whether its style sheets and scripts are files of the server that it is from. */
+  readonly loads?: boolean;
   /** Whether its scripts ask the server that it is from. */
   readonly asks?: boolean;
   /** Whether it has forms that go to the server that it is from. */
@@ -18,14 +20,15 @@ export interface PageRights {
 export function pageHeaders({
   styles = [],
   scripts = [],
+  loads = false,
   asks,
   sends,
   shutIn,
 }: PageRights): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    `style-src ${sourcesOf(styles)}`,
-    `script-src ${sourcesOf(scripts)}`,
+    `style-src ${sourcesOf(styles, loads)}`,
+    `script-src ${sourcesOf(scripts, loads)}`,
     `connect-src ${asks ? "'self'" : "'none'"}`,
     'img-src data:',
     "base-uri 'none'",
@@ -43,7 +46,9 @@ export function pageHeaders({
   };
 }
 
-const sourcesOf = (texts: readonly string[]): string =>
-  texts.length === 0 ? "'none'" : texts.map((text) => `'sha256-${hashOf(text)}'`).join(' ');
+function sourcesOf(texts: readonly string[], loads: boolean): string {
+  const sources = [...(loads ? ["'self'"] : []), ...texts.map((text) => `'sha256-${hashOf(text)}'`)];
+  return sources.length === 0 ? "'none'" : sources.join(' ');
+}
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');

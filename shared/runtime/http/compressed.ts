@@ -29,7 +29,7 @@ export function packed(
   { status, headers = {}, body }: Large,
   asked: IncomingHttpHeaders,
 ): Packed | undefined {
-  if (status !== 200 || body === undefined) return undefined;
+  if (status !== 200 || body === undefined || headers['content-encoding']) return undefined;
   const isStream = body instanceof Readable;
   if (!isStream && Buffer.byteLength(body) < LEAST) return undefined;
   if (!TEXTS.test(headers['content-type'] ?? '') || !takesGzip(asked)) return undefined;

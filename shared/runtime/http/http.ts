@@ -95,7 +95,7 @@ export async function writeAnswer(response: ServerResponse, answer: Answer): Pro
     return;
   }
   const length = body === undefined ? 0 : Buffer.byteLength(body);
-  const known = status === 204 ? headers : { ...headers, 'content-length': String(length) };
+  const known = status === 204 || status === 304 ? headers : { ...headers, 'content-length': String(length) };
   if (isUnderWay(response.req)) return await writeBeforeTheEnd(response, { status, headers: known, body });
   response.writeHead(status, known);
   response.end(body);
