@@ -15,7 +15,7 @@ COPY shared shared
 COPY functions functions
 ARG TARGETARCH
 RUN npx tsx scripts/build.ts \
- && mkdir /app && cp dist/functions/*.js /app && cp -r dist/functions/migrations /app \
+ && mkdir /app && cp dist/functions/*.js /app && cp -r dist/functions/migrations dist/functions/web /app \
  && arch="$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64)" \
  && npx tsx scripts/image/packages.ts /app "$arch" \
  && echo '{"type": "module"}' > /app/package.json \

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{shared,functions,scripts,tests}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'tests/cluster/**'],
+    exclude: ['**/node_modules/**', 'tests/cluster/**', 'tests/browser/**'],
     // Tests start real Postgres, real object stores and real processes.
     testTimeout: 120_000,
     hookTimeout: 120_000,

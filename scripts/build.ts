@@ -1,10 +1,14 @@
-/** Bundles every function into dist/functions/<name>.js: one file to load, so that a process starts fast. */
+/**
+ * Bundles every function into dist/functions/<name>.js: one file to load, so that a process starts fast; and the console's
+ * page beside them.
+ */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Plugin, stop } from 'esbuild';
 import { refreshKernel } from './kernel.ts';
+import { buildWeb } from './web.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -35,6 +39,7 @@ export async function build(): Promise<string[]> {
   const made = await mkdtemp(`${root}dist/made-`);
   try {
     await bundleAll([...names, ...jobs, ...Object.keys(parts)], made);
+    await buildWeb();
     await writeFile(`${made}/index.js`, MAIN);
     await cp(`${root}shared/store/migrations`, `${made}/migrations`, { recursive: true });
     const files = await readdir(made, { recursive: true, withFileTypes: true });

@@ -42,6 +42,7 @@ const rooms = [
   'scripts/between-marks.ts',
   'scripts/variables.ts',
   'scripts/access-table.ts',
+  'scripts/web.ts',
   'scripts/build.ts',
   'scripts/image',
   'scripts/data-api',
@@ -56,7 +57,7 @@ const rooms = [
 function sources(folder: string): string[] {
   return (
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter(({ name, parentPath }) => name.endsWith('.ts') && !parentPath.includes('shims'))
+      .filter(({ name, parentPath }) => /\.tsx?$/.test(name) && !parentPath.includes('shims'))
       // A test may use what is in tests/: real stores, requests without a socket.
       .filter(({ name, parentPath }) => !name.endsWith('.test.ts') && !parentPath.includes('fixtures'))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)))

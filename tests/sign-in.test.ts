@@ -148,14 +148,6 @@ test('a browser without a session is led to the page, and a program is refused',
   expect(program).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.any(String) } });
 });
 
-test('the first page says who is signed in, and lets them out', async () => {
-  const { status, headers, body } = await ask('GET', '/', cookieOf(await form(key.text)));
-  expect(status).toBe(200);
-  expect(headers?.['content-security-policy']).toContain("script-src 'none'");
-  expect(String(body)).toContain('Signed in as ann');
-  expect(String(body)).toContain('action="/signout"');
-});
-
 test('signing out takes the cookie away', async () => {
   const answer = await ask('POST', '/signout', { origin: CONSOLE });
   expect(answer).toMatchObject({ status: 303, headers: { location: '/signin' } });

@@ -18,15 +18,17 @@ import { keyList, makeKey, revokeOne, rotateOne } from './keys.ts';
 import { noteUse } from './last-use.ts';
 import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
 import { overviewRoutes } from './overview/routes.ts';
-import { page } from './page.ts';
+import { page, pageRoutes } from './page.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
 import { view } from './viewing.ts';
 
 const routes: Routes = {
-  'GET /': view('each', page),
+  'GET /': { needs: 'describe', about: 'each', handle: page },
+  ...pageRoutes,
   ...signInRoutes,
   ...overviewRoutes,
   ...batchRoutes,
@@ -71,4 +73,4 @@ const routes: Routes = {
   'POST /api/keys/*/revoke': { needs: 'administer', about: 'all', body: 'object', handle: revokeOne },
 };
 
-serveRoutes('console', routes, { admitted: noteUse, signInAt: '/signin' });
+serveRoutes('console', tagged(routes), { admitted: noteUse, signInAt: '/signin' });

@@ -1,0 +1,73 @@
+/** The pages: at which path each is, what it is called, who may see it, and what is loaded for it. */
+import type { ComponentType } from 'preact';
+import type { Needs } from '../../../shared/runtime/access/needs.ts';
+import { partsOf } from './shell/place.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface PageProps {
+  /** The named parts of the path. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+export interface Room {
+  /** '/batches/:dataset/:id' */
+  readonly pattern: string;
+  readonly title: (texts: Texts, parts: Readonly<Record<string, string>>) => string;
+  /** Where it stands in the navigation, and the letter that leads to it after `g`; a page without is led to by others. */
+  readonly key?: string;
+  /** Of what the caller has to be allowed, for the page to be of use. */
+  readonly needs: Needs;
+  readonly load: () => Promise<{ readonly Page: ComponentType<PageProps> }>;
+}
+
+/** In the order of the navigation. */
+export const ROOMS: readonly Room[] = [
+  {
+    pattern: '/',
+    title: ({ first }) => first.title,
+    key: 'h',
+    needs: 'view',
+    load: () => import('./rooms/first/first.tsx'),
+  },
+  {
+    pattern: '/datasets',
+    title: ({ datasets }) => datasets.title,
+    key: 'd',
+    needs: 'view',
+    load: () => import('./rooms/datasets/datasets.tsx'),
+  },
+  {
+    pattern: '/datasets/:dataset',
+    title: ({ datasets }, { dataset = '' }) => `${dataset}: ${datasets.title}`,
+    needs: 'view',
+    load: () => import('./rooms/datasets/dataset.tsx'),
+  },
+  {
+    pattern: '/access',
+    title: ({ access }) => access.title,
+    key: 'a',
+    needs: 'describe',
+    load: () => import('./rooms/access/access.tsx'),
+  },
+  {
+    pattern: '/audit',
+    title: ({ audit }) => audit.title,
+    key: 'u',
+    needs: 'view',
+    load: () => import('./rooms/audit/audit.tsx'),
+  },
+];
+
+export interface Found {
+  readonly room: Room;
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/** The page at a path. */
+export function roomAt(path: string): Found | undefined {
+  for (const room of ROOMS) {
+    const parts = partsOf(room.pattern, path);
+    if (parts) return { room, parts };
+  }
+  return undefined;
+}

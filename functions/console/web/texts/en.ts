@@ -1,0 +1,10 @@
+/** English: each part has a file of its own, so that who builds a page adds one. */
+import { access } from './en/access.ts';
+import { audit } from './en/audit.ts';
+import { datasets } from './en/datasets.ts';
+import { first } from './en/first.ts';
+import { shell } from './en/shell.ts';
+import { states } from './en/states.ts';
+import { ui } from './en/ui.ts';
+
+export const en = { shell, ui, states, first, datasets, access, audit } as const;

@@ -1,0 +1,20 @@
+/** How batches stand: what has come of them, or at which stage they are. */
+export const states = {
+  promoted: 'promoted',
+  rejected: 'model rejected',
+  'not trained': 'not trained',
+  'rolled back': 'rolled back',
+  'training failed': 'training failed',
+  'training refused': 'training refused',
+  held: 'held',
+  discarded: 'discarded',
+  retracted: 'taken back',
+  received: 'received',
+  stored: 'stored',
+  cleaned: 'cleaned',
+  checked: 'checked for drift',
+  training: 'training',
+  searched: 'assembling',
+  trained: 'being judged',
+  approved: 'rolling out',
+} as const;
