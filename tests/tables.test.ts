@@ -39,9 +39,9 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
-  stages: ['mark', 'steps', 'stalled', 'under-way', 'owed'],
-  outbox: ['outbox', 'asked', 'steps', 'stalled', 'under-way', 'owed'],
-  dead_letters: ['dead-letters', 'discard', 'stalled', 'under-way', 'owed'],
+  stages: ['mark', 'steps', 'stalled', 'under-way', 'owed', 'pipeline'],
+  outbox: ['outbox', 'asked', 'steps', 'stalled', 'under-way', 'owed', 'pipeline'],
+  dead_letters: ['dead-letters', 'discard', 'stalled', 'under-way', 'owed', 'pipeline'],
   totals: ['totals'],
 };
 /** Who writes a table as its one purpose, and what works on many at once. */

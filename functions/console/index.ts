@@ -19,6 +19,7 @@ import { noteUse } from './last-use.ts';
 import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { page, pageRoutes } from './page.ts';
+import { pipelineRoutes } from './pipeline/routes.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -32,6 +33,7 @@ const routes: Routes = {
   ...signInRoutes,
   ...overviewRoutes,
   ...batchRoutes,
+  ...pipelineRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),

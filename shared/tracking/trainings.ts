@@ -29,6 +29,13 @@ export async function trainingNamed(sql: Query, dataset: string, run: string): P
   return await newestTraining(sql, sql`r.dataset = ${dataset} and r.id = ${run}`);
 }
 
+/** The one that is under way, or was last. */
+export async function latestTraining(sql: Query, dataset: string): Promise<Training | null> {
+  const latest = sql`
+    (select id from marea.runs where dataset = ${dataset} and parent_id is null order by started_at desc limit 1)`;
+  return await newestTraining(sql, sql`r.id = ${latest}`);
+}
+
 async function newestTraining(sql: Query, of: ReturnType<Query>): Promise<Training | null> {
   const [row] = await sql<Counted[]>`
     select r.id as run, r.status, r.started_at as "startedAt", r.ended_at as "endedAt",

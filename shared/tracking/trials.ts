@@ -97,6 +97,19 @@ export interface TrialLine extends Pick<Trial, 'trial' | 'round' | 'family' | 's
   readonly error: string | null;
 }
 
+/** Of a run, in the order in which they were planned. */
+export async function trialLines(sql: Query, run: string): Promise<TrialOnStrip[]> {
+  return await sql<TrialOnStrip[]>`
+    select trial, round, family, status, score, seconds, error, child_run_id as run
+    from marea.trials where run_id = ${run} order by trial`;
+}
+
+/** A trial among all of its run. */
+export interface TrialOnStrip extends TrialLine, Pick<Trial, 'seconds'> {
+  /** Its own, nested run. */
+  readonly run: string;
+}
+
 /** Of all trainings that the batch has caused. */
 export async function trialsOfBatch(sql: Query, dataset: string, batch: string): Promise<TrialLine[]> {
   return await sql<TrialLine[]>`

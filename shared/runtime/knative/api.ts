@@ -52,11 +52,17 @@ export type Container = Record<string, unknown> & {
 export interface Revision {
   readonly metadata: {
     readonly name: string;
+    readonly creationTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: { readonly containers: readonly Container[] };
-  readonly status?: { readonly conditions?: readonly Condition[] };
+  readonly status?: {
+    readonly conditions?: readonly Condition[];
+    /** Pods that are ready, and how many the autoscaler wants. */
+    readonly actualReplicas?: number;
+    readonly desiredReplicas?: number;
+  };
 }
 
 export interface Pod {
@@ -101,6 +107,7 @@ export interface KnativeApi {
 export interface ListingApi extends KnativeApi {
   /** All that there are. */
   services(): Promise<readonly KnativeService[]>;
+  revisions(): Promise<readonly Revision[]>;
 }
 
 /** The resource has been changed since it was read. */
@@ -196,6 +203,7 @@ export function knativeApi(options: ApiOptions): ListingApi {
   return {
     service: async (name) => (await call(`${knative}/services/${name}`)) as KnativeService | undefined,
     services: async () => itemsOf<KnativeService>(await call(`${knative}/services`)),
+    revisions: async () => itemsOf<Revision>(await call(`${knative}/revisions`)),
     revision: async (name) => (await call(`${knative}/revisions/${name}`)) as Revision | undefined,
     pods: async (revision) => {
       const selector = encodeURIComponent(`serving.knative.dev/revision=${revision}`);

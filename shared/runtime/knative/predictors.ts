@@ -47,7 +47,7 @@ export function apart({ declared, services, stored }: Standing): Apart {
 }
 
 /** undefined of a Service that is no predictor. */
-function datasetOf({ spec }: Predictor): string | undefined {
+export function datasetOf({ spec }: Predictor): string | undefined {
   const env = spec.template.spec.containers[0]?.env ?? [];
   const variable = (name: string): string | undefined => env.find((one) => one.name === name)?.value;
   return variable('FUNCTION') === 'predict' ? variable('DATASET') : undefined;
