@@ -20,6 +20,7 @@ import { discardEach, discardLetter, replayEach, replayLetter } from './letters.
 import { overviewRoutes } from './overview/routes.ts';
 import { page, pageRoutes } from './page.ts';
 import { pipelineRoutes } from './pipeline/routes.ts';
+import { predictingRoutes } from './predicting/routes.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -34,6 +35,7 @@ const routes: Routes = {
   ...overviewRoutes,
   ...batchRoutes,
   ...pipelineRoutes,
+  ...predictingRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),

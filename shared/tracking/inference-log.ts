@@ -39,6 +39,67 @@ export async function newestPredictions(
     where ${where} order by at desc limit ${limit}`;
 }
 
+export interface PredictionFilter {
+  /** Only what this one has asked; without it of anybody. */
+  readonly principal?: string | undefined;
+  readonly version?: number | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** Whether the truth came back. */
+  readonly told?: boolean | undefined;
+  /** What was asked with; letters' case does not matter. */
+  readonly filters: readonly (readonly [column: string, value: string])[];
+  /** Id of the last one of the page before. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of the log, the newest first: of the newest 50,000 before the page and within the time, those that fit. */
+export async function pageOfPredictions(
+  sql: Query,
+  dataset: string,
+  filter: PredictionFilter,
+): Promise<LoggedPrediction[]> {
+  const { principal, version, from, to, told, filters, before, limit } = filter;
+  const conditions = [
+    ...(version === undefined ? [] : [sql`model_version = ${version}`]),
+    ...(told === undefined ? [] : [told ? sql`actual is not null` : sql`actual is null`]),
+    ...filters.map(
+      ([column, value]) => sql`lower(trim(input->>${column}::text)) = lower(trim(${value}::text))`,
+    ),
+  ];
+  const where = conditions.reduce((all, one) => sql`${all} and ${one}`, sql`true`);
+  return await sql<LoggedPrediction[]>`
+    select ${logged(sql)} from (
+      select * from marea.inference_logs
+      where dataset = ${dataset} and ${asked(sql, principal)}
+        and (${from ?? null}::timestamptz is null or at >= ${from ?? null})
+        and (${to ?? null}::timestamptz is null or at < ${to ?? null})
+        and (${before ?? null}::text is null
+             or (at, request_id) < (select l.at, l.request_id from marea.inference_logs l
+                                    where l.dataset = ${dataset} and l.request_id = ${before ?? null}))
+      order by at desc, request_id desc limit ${conditions.length > 0 ? LOOKED_THROUGH : limit}) newest
+    where ${where} order by at desc, request_id desc limit ${limit}`;
+}
+
+/** @param principal whose it has to be; without it anybody's */
+export async function predictionNamed(
+  sql: Query,
+  dataset: string,
+  id: string,
+  principal?: string,
+): Promise<LoggedPrediction | undefined> {
+  const [row] = await sql<LoggedPrediction[]>`
+    select ${logged(sql)} from marea.inference_logs
+    where dataset = ${dataset} and request_id = ${id} and ${asked(sql, principal)}`;
+  return row;
+}
+
+const logged = (sql: Query) =>
+  sql`request_id, at, model_version, milliseconds, input, output, actual, actual_at`;
+const asked = (sql: Query, principal: string | undefined) =>
+  principal === undefined ? sql`true` : sql`principal = ${principal}`;
+
 /** What an answer was, and what would have been right: as predict logs them. */
 export interface Told {
   readonly output: Readonly<Record<string, unknown>>;

@@ -14,9 +14,16 @@ import { knownKeys } from './process-keys.ts';
 import { refused, unauthorised } from './refusal.ts';
 import { serviceAccount } from './service-account.ts';
 import { signedIn } from './signed-in.ts';
+import { wordOfConsole } from './word.ts';
 
 /** The first that recognises a credential says whose it is. */
-const kinds: readonly Kind[] = [apiKey(knownKeys), signedIn(knownKeys), serviceAccount, personToken];
+const kinds: readonly Kind[] = [
+  apiKey(knownKeys),
+  signedIn(knownKeys),
+  serviceAccount,
+  wordOfConsole,
+  personToken,
+];
 const failures = countFailures();
 
 /**

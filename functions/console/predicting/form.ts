@@ -1,0 +1,95 @@
+/** GET /api/datasets/<dataset>/form: what a form that asks the model is made of, from the declaration and the model. */
+import type { FormField, PredictForm } from '../../../shared/api/predicting.ts';
+import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
+import { requestColumns } from '../../../shared/datasets/schema.ts';
+import type { Importance } from '../../../shared/ml/explain/importance.ts';
+import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
+import { objects } from '../../../shared/runtime/resources.ts';
+import { NoSuchObject } from '../../../shared/store/objects.ts';
+import { FILES, type ModelMetadata, modelAddress, readPointer } from '../../../shared/tracking/artifact.ts';
+import { knownDataset, partsAfter } from '../path.ts';
+import { mattering } from './matter.ts';
+import { placesOf, suggestedOf } from './places.ts';
+
+const MOST_VALUES = 500;
+/** Fields that stand before the others. */
+const FIRST = 6;
+
+export async function form(request: HttpRequest): Promise<Answer> {
+  const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
+  return json(formOf(dataset, await modelInProduction(dataset.name)));
+}
+
+interface Model {
+  readonly metadata: ModelMetadata;
+  readonly importance: Importance | undefined;
+}
+
+async function modelInProduction(dataset: string): Promise<Model | undefined> {
+  const pointer = await readPointer(objects(), dataset);
+  const read = (file: string) => readJson(dataset, pointer?.version ?? 0, file);
+  const metadata = pointer && ((await read(FILES.metadata)) as ModelMetadata | undefined);
+  return metadata && { metadata, importance: (await read(FILES.importance)) as Importance | undefined };
+}
+
+async function readJson(dataset: string, version: number, file: string): Promise<unknown> {
+  try {
+    return JSON.parse((await objects().read(modelAddress(dataset, version, file))).toString('utf8'));
+  } catch (error) {
+    if (error instanceof NoSuchObject) return undefined;
+    throw error;
+  }
+}
+
+export function formOf(dataset: Dataset, model: Model | undefined): PredictForm {
+  const { column, task } = dataset.target;
+  const declared = dataset.columns[column];
+  const classes = dataset.target.task === 'classification' ? dataset.target.classes : null;
+  return {
+    dataset: dataset.name,
+    title: dataset.title,
+    target: { column, label: declared?.label ?? column, unit: declared?.unit ?? null, task, classes },
+    version: model?.metadata.version ?? null,
+    fields: fieldsOf(dataset, model),
+    places: placesOf(dataset),
+    suggested: suggestedOf(dataset),
+    example: dataset.example,
+  };
+}
+
+function fieldsOf(dataset: Dataset, model: Model | undefined): FormField[] {
+  const shares = model?.importance && mattering(dataset, model.importance);
+  const places = placesOf(dataset);
+  const used = model?.metadata.inputs.map(({ name }) => name);
+  const columns = requestColumns(dataset);
+  const first = ranked(
+    columns.map(([name]) => name).filter((name) => !places.includes(name)),
+    shares,
+  );
+  const groupOf = (name: string): FormField['group'] => {
+    if (used && !used.includes(name)) return 'unused';
+    if (places.includes(name)) return 'place';
+    return first.includes(name) ? 'first' : 'more';
+  };
+  return columns.map(([name, declared]) => ({
+    name,
+    ...facts(declared),
+    values: (model?.metadata.values[name] ?? declared.values ?? []).slice(0, MOST_VALUES),
+    group: groupOf(name),
+    importance: shares ? (shares.get(name) ?? 0) : null,
+  }));
+}
+
+/** The few that matter most; without a measure the first that are declared. */
+function ranked(names: readonly string[], shares: ReadonlyMap<string, number> | undefined): string[] {
+  const share = (name: string): number => shares?.get(name) ?? 0;
+  return [...names].sort((a, b) => share(b) - share(a)).slice(0, FIRST);
+}
+
+const facts = ({ label, description, unit, type, range }: ColumnDeclaration) => ({
+  label,
+  description: description ?? null,
+  unit: unit ?? null,
+  type,
+  range: range ?? null,
+});
