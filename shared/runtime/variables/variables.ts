@@ -144,7 +144,9 @@ export const place = {
   K_REVISION: text('Name of its revision'),
   K_SINK: url('Where events are sent (SinkBinding)'),
   INGEST_URL: url('The ingest broker: where an uploaded or replayed batch.received goes'),
-  INGRESS_URL: url('Where requests for all hosts of Services are taken: a rollout asks a canary there, the console a predictor'),
+  INGRESS_URL: url(
+    'Where requests for all hosts of Services are taken: a rollout asks a canary there, the console a predictor',
+  ),
   DATASET: text('Data set of a predict Service'),
   MODEL_VERSION: versionOrProduction('What a predict Service serves; production is followed'),
   MODEL_CHECKSUM: text(
