@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 const RUNS = ['runs', 'trainings', 'course'];
+/** In the room for what MLflow's clients ask. */
+const mlflow = (...names: readonly string[]): string[] => names.map((name) => `mlflow/${name}`);
 /** In shared/tracking. */
 const TRACKING: Readonly<Record<string, readonly string[]>> = {
   batches: [
@@ -22,13 +24,29 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   learned: ['learned'],
   drift_history: ['drift-checks', 'drift-counts', 'waiting-checks'],
   batch_profiles: ['drift-checks', 'waiting-checks'],
-  experiments: ['runs', 'forget'],
-  experiment_tags: ['runs'],
-  runs: [...RUNS, 'trials', 'history', 'learned', 'forget', 'there'],
-  params: RUNS,
-  metrics: ['runs'],
-  latest_metrics: ['runs'],
-  tags: ['runs'],
+  experiments: ['runs', 'forget', ...mlflow('experiments', 'runs', 'target', 'logged-models')],
+  experiment_tags: mlflow('experiments'),
+  runs: [
+    ...RUNS,
+    'trials',
+    'history',
+    'learned',
+    'forget',
+    'there',
+    ...mlflow('experiments', 'runs', 'target', 'logging', 'tags'),
+  ],
+  params: [...RUNS, ...mlflow('runs', 'logging')],
+  metrics: ['runs', ...mlflow('points')],
+  latest_metrics: ['runs', ...mlflow('runs', 'points')],
+  tags: ['runs', ...mlflow('runs', 'logging', 'tags')],
+  input_datasets: mlflow('runs', 'inputs'),
+  run_inputs: mlflow('runs', 'inputs'),
+  run_model_inputs: mlflow('runs', 'inputs'),
+  run_outputs: mlflow('runs', 'inputs'),
+  logged_models: mlflow('logged-models', 'logging', 'inputs'),
+  logged_model_params: mlflow('logged-models'),
+  logged_model_tags: mlflow('logged-models'),
+  logged_model_metrics: mlflow('logged-models', 'points'),
   trials: ['trials', 'trainings'],
   registered_models: ['versions', 'production'],
   model_versions: ['versions', 'production', 'registry', 'learned', 'damage'],

@@ -1,5 +1,6 @@
 /**
- * Forgets a data set: its rows, batches, models, runs and objects. Its declaration stays, and its tables are empty.
+ * Forgets a data set: its rows, batches, models, runs (what notebooks logged to its experiment among them) and objects. Its
+ * declaration stays, and its tables are empty.
  *
  * Who is at work on the data set comes to an end first, and nobody begins until all of it is gone, objects too: what a
  * new batch puts beside them is not taken for old. A stage of long work (a fit) is not waited for: it hears of the reset
@@ -56,29 +57,32 @@ async function resetAlone(
   );
   await ownDataset(held, dataset.name);
   // Nothing is sent while others wait.
-  await recorded(
+  const experiments = await recorded(
     { ...resetting, sink: undefined },
     (tx, { record }) => empty(tx, record, resetting, dataset),
     id,
   );
   // After the commit: objects without rows are harmless, rows without objects are not.
   for (const bucket of BUCKETS) await resetting.objects.removeAll(bucket, `${dataset.name}/`);
+  for (const experiment of experiments) await resetting.objects.removeAll('artifacts', `${experiment}/`);
 }
 
+/** @returns ids of the experiments that are gone */
 async function empty(
   tx: Transaction,
   record: Recording['record'],
   { reason }: Resetting,
   dataset: Dataset,
-): Promise<void> {
+): Promise<string[]> {
   await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
-  await forget(tx, dataset.name);
+  const experiments = await forget(tx, dataset.name);
   await remakeTables(tx, dataset);
   await record({ action: 'dataset.reset', dataset: dataset.name, reason });
+  return experiments;
 }
 
-/** What tells of changes is no part of the data set: it goes out. */
-async function forget(tx: Transaction, name: string): Promise<void> {
+/** What tells of changes is no part of the data set: it goes out. @returns ids of the experiments that are gone */
+async function forget(tx: Transaction, name: string): Promise<string[]> {
   await tx`
     delete from marea.outbox
     where event->>'dataset' = ${name} and event->>'type' <> 'dev.marea.change.recorded'`;
@@ -92,5 +96,5 @@ async function forget(tx: Transaction, name: string): Promise<void> {
     'feedback',
   ])
     await tx`delete from ${tx(`marea.${table}`)} where dataset = ${name}`;
-  await forgetTracked(tx, name);
+  return await forgetTracked(tx, name);
 }

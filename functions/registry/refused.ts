@@ -35,13 +35,16 @@ const BY_STATUS: Readonly<Record<number, Code>> = {
   405: 'ENDPOINT_NOT_FOUND',
   409: 'RESOURCE_CONFLICT',
   413: 'BAD_REQUEST',
-  415: 'BAD_REQUEST',
+  415: 'INVALID_PARAMETER_VALUE',
   422: 'INVALID_PARAMETER_VALUE',
   429: 'REQUEST_LIMIT_EXCEEDED',
   503: 'TEMPORARILY_UNAVAILABLE',
 };
 
+/** What MLflow answers otherwise. */
+const INSTEAD: Readonly<Record<number, number>> = { 405: 404, 415: 400, 422: 400 };
+
 export function asMlflow({ status, message, fields }: Refused): Answer {
   const code = fields.error_code ?? BY_STATUS[status] ?? 'INTERNAL_ERROR';
-  return json({ error_code: code, message }, status === 405 ? 404 : status);
+  return json({ error_code: code, message }, INSTEAD[status] ?? status);
 }

@@ -24,7 +24,7 @@ export const trainingRunOf = ({ source, id }: { readonly source: string; readonl
 /** The experiment of that name, made when it is absent. @returns its id */
 async function experimentNamed(sql: Query, name: string): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
-    insert into marea.experiments (name, artifact_location) values (${name}, ${`s3://artifacts/${name}`})
+    insert into marea.experiments (name) values (${name})
     on conflict (name) do update set name = excluded.name
     returning id`;
   if (!row) throw new Error(`experiment "${name}" could not be made`);
@@ -34,11 +34,22 @@ async function experimentNamed(sql: Query, name: string): Promise<string> {
 export async function createRun(sql: Query, run: NewRun): Promise<void> {
   const experiment = await experimentNamed(sql, run.dataset);
   await sql`
-    insert into marea.runs (id, experiment_id, parent_id, name, status, dataset, batch, artifact_uri)
+    insert into marea.runs (id, experiment_id, parent_id, name, status, dataset, batch)
     values (${run.id}, ${experiment}, ${run.parent ?? null}, ${run.name}, 'RUNNING', ${run.dataset},
-            ${run.batch ?? null}, ${`s3://artifacts/${run.dataset}/${run.id}`})`;
-  if (run.parent) await setTags(sql, run.id, { 'mlflow.parentRunId': run.parent });
+            ${run.batch ?? null})`;
+  await setTags(sql, run.id, {
+    ...shownBy(run.name),
+    ...(run.parent ? { 'mlflow.parentRunId': run.parent } : {}),
+  });
 }
+
+/** What MLflow's clients show of a run: its name, and who has made it. */
+const shownBy = (name: string): Readonly<Record<string, string>> => ({
+  'mlflow.runName': name,
+  'mlflow.user': 'marea',
+  'mlflow.source.type': 'JOB',
+  'mlflow.source.name': 'marea',
+});
 
 export async function endRun(sql: Query, id: string, status: RunStatus): Promise<void> {
   await sql`update marea.runs set status = ${status}, ended_at = clock_timestamp() where id = ${id} and status = 'RUNNING'`;

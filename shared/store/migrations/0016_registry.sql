@@ -11,6 +11,16 @@ alter table marea.runs
   add column principal text,
   add column deleted_at timestamptz;
 create index runs_newest on marea.runs (experiment_id, started_at desc, id);
+-- A run that goes takes its nested runs and its trials with it: they are looked for.
+create index runs_nested on marea.runs (parent_id) where parent_id is not null;
+create index trials_child on marea.trials (child_run_id);
+
+-- What clients show of a run; the pipeline's have it as they are made, those of before get it here.
+insert into marea.tags (run_id, key, value)
+  select id, key, value from marea.runs, lateral (values
+    ('mlflow.runName', name), ('mlflow.user', 'marea'), ('mlflow.source.type', 'JOB'), ('mlflow.source.name', 'marea'))
+    as shown (key, value)
+  where dataset is not null on conflict do nothing;
 
 -- A point that is logged twice, after an answer that was lost, is one point.
 alter table marea.metrics
@@ -19,7 +29,8 @@ alter table marea.metrics
   add column dataset_digest text;
 delete from marea.metrics a using marea.metrics b
   where a.ctid > b.ctid and (a.run_id, a.key, a.step, a.at, a.value) = (b.run_id, b.key, b.step, b.at, b.value);
-create unique index metrics_once on marea.metrics (run_id, key, step, at, value);
+-- In the order in which the history of a metric is read.
+create unique index metrics_once on marea.metrics (run_id, key, at, step, value);
 drop index marea.metrics_run;
 
 -- The last point of each key, by step, then by time, then by value: what lists of runs show, filter and sort by.
@@ -55,6 +66,7 @@ create table marea.run_inputs (
   tags       jsonb not null default '{}',
   primary key (run_id, dataset_id)
 );
+create index run_inputs_dataset on marea.run_inputs (dataset_id);
 
 -- Models that were logged, registered or not (MLflow 3).
 create table marea.logged_models (
@@ -92,6 +104,14 @@ create table marea.logged_model_metrics (
   dataset_digest text not null default '',
   primary key (model_id, run_id, key, step, at, value)
 );
+create index logged_model_metrics_run on marea.logged_model_metrics (run_id);
+-- Models that a run has used.
+create table marea.run_model_inputs (
+  run_id   text not null references marea.runs on delete cascade,
+  model_id text not null references marea.logged_models on delete cascade,
+  primary key (run_id, model_id)
+);
+create index run_model_inputs_model on marea.run_model_inputs (model_id);
 -- Models that a run has made.
 create table marea.run_outputs (
   run_id   text not null references marea.runs on delete cascade,
@@ -99,6 +119,7 @@ create table marea.run_outputs (
   step     bigint not null default 0,
   primary key (run_id, model_id)
 );
+create index run_outputs_model on marea.run_outputs (model_id);
 
 create table marea.registered_model_tags (
   name text not null references marea.registered_models on update cascade on delete cascade,

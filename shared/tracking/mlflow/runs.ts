@@ -1,0 +1,166 @@
+/** Runs as MLflow's clients see them: made, read, changed, deleted and restored. */
+import type { Query } from '../../store/database.ts';
+import type { RunStatus as Ended } from '../runs.ts';
+import type { Lifecycle } from './experiments.ts';
+import { type Entry, RUN_NAME } from './logging.ts';
+import { type Target, targetOf } from './target.ts';
+
+export type RunStatus = Ended | 'SCHEDULED';
+
+export interface RunHead {
+  readonly id: string;
+  /** Id of its experiment. */
+  readonly experiment: string;
+  readonly name: string;
+  /** As its client says it. */
+  readonly user: string | null;
+  readonly status: RunStatus;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly ended: number | null;
+  readonly lifecycle: Lifecycle;
+}
+
+export interface Run extends RunHead {
+  /** Name of its experiment, which says whose it is. */
+  readonly owner: string;
+  /** The last point of each; the others are a null where there are none. */
+  readonly metrics:
+    | readonly {
+        readonly key: string;
+        readonly value: number | string;
+        readonly timestamp: number;
+        readonly step: number;
+      }[]
+    | null;
+  readonly params: readonly Entry[] | null;
+  readonly tags: readonly Entry[] | null;
+  readonly inputs: readonly RunInput[] | null;
+  readonly modelInputs: readonly { readonly model_id: string }[] | null;
+  readonly outputs: readonly { readonly model_id: string; readonly step: number }[] | null;
+}
+
+/** Data that a run has used. */
+export interface RunInput {
+  readonly name: string;
+  readonly digest: string;
+  readonly source_type: string;
+  readonly source: string;
+  readonly schema: string | null;
+  readonly profile: string | null;
+  readonly tags: Readonly<Record<string, string>> | null;
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly experiment: string;
+  readonly name: string;
+  readonly user: string;
+  /** By the platform's word. */
+  readonly principal: string;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  /** One of each key, its name among them. */
+  readonly tags: readonly Entry[];
+}
+
+/** The experiment of a run that was asked for. */
+export type Home = Pick<Target, 'name' | 'lifecycle'>;
+
+/**
+ * Makes a run in an experiment that is active, and none of these.
+ * @returns what the experiment is, from which follows whether it was made; undefined when there is none
+ */
+export async function createRun(
+  sql: Query,
+  run: NewRun,
+  hidden: readonly string[],
+): Promise<Home | undefined> {
+  const [home] = await sql<Home[]>`
+    with home as (
+      select id, name, lifecycle_stage as lifecycle from marea.experiments where id = ${run.experiment}),
+    made as (
+      insert into marea.runs (id, experiment_id, name, status, user_id, principal, started_at)
+      select ${run.id}, id, ${run.name}, 'RUNNING', ${run.user}, ${run.principal},
+             timestamptz 'epoch' + ${run.started}::bigint * interval '1 millisecond'
+      from home where lifecycle = 'active' and name <> all(${hidden as string[]}::text[]) returning id),
+    tagged as (
+      insert into marea.tags (run_id, key, value)
+      select made.id, key, value
+      from made, unnest(${run.tags.map(({ key }) => key)}::text[], ${run.tags.map(({ value }) => value)}::text[])
+        as t (key, value))
+    select name, lifecycle from home`;
+  return home;
+}
+
+/** The columns of a RunHead, of the alias r. */
+const head = (sql: Query) => sql`
+  r.id, r.experiment_id::text as experiment, r.name, r.user_id as "user", r.status,
+  round(extract(epoch from r.started_at) * 1000)::float8 as started,
+  round(extract(epoch from r.ended_at) * 1000)::float8 as ended, r.lifecycle_stage as lifecycle`;
+
+/** With all that lists and pages show of them, in one statement; in no order. */
+export async function readRuns(sql: Query, ids: readonly string[]): Promise<Run[]> {
+  return await sql<Run[]>`
+    select ${head(sql)}, e.name as owner,
+      (select json_agg(json_build_object('key', key, 'value', value, 'step', step,
+         'timestamp', round(extract(epoch from at) * 1000)::bigint) order by key)
+       from marea.latest_metrics m where m.run_id = r.id) as metrics,
+      (select json_agg(json_build_object('key', key, 'value', value) order by key)
+       from marea.params p where p.run_id = r.id) as params,
+      (select json_agg(json_build_object('key', key, 'value', value) order by key)
+       from marea.tags t where t.run_id = r.id) as tags,
+      (select json_agg(json_build_object('name', d.name, 'digest', d.digest, 'source_type', d.source_type,
+         'source', d.source, 'schema', d.schema, 'profile', d.profile, 'tags', i.tags) order by d.id)
+       from marea.run_inputs i join marea.input_datasets d on d.id = i.dataset_id where i.run_id = r.id) as inputs,
+      (select json_agg(json_build_object('model_id', i.model_id) order by i.model_id)
+       from marea.run_model_inputs i where i.run_id = r.id) as "modelInputs",
+      (select json_agg(json_build_object('model_id', o.model_id, 'step', o.step) order by o.step, o.model_id)
+       from marea.run_outputs o where o.run_id = r.id) as outputs
+    from marea.runs r join marea.experiments e on e.id = r.experiment_id
+    where r.id = any(${ids as string[]})`;
+}
+
+export interface RunChange {
+  readonly status?: RunStatus | undefined;
+  /** Milliseconds since 1970. */
+  readonly ended?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A run that was to be changed, as it is now. */
+export type Changed = Omit<Target, 'experiment'> & { readonly run: RunHead | null };
+
+/**
+ * Changes a run that is active, not the pipeline's, and of none of these experiments. What is not given stays.
+ * @returns with its run when it was changed; undefined when there is none
+ */
+export async function updateRun(
+  sql: Query,
+  id: string,
+  { status, ended, name }: RunChange,
+  hidden: readonly string[],
+): Promise<Changed | undefined> {
+  const [changed] = await sql<Changed[]>`
+    with target as (${targetOf(sql, id)}),
+    open as (
+      select id from target
+      where lifecycle = 'active' and not pipeline and name <> all(${hidden as string[]}::text[])),
+    changed as (
+      update marea.runs r set status = coalesce(${status ?? null}::text, r.status), name = coalesce(${name ?? null}::text, r.name),
+        ended_at = coalesce(timestamptz 'epoch' + ${ended ?? null}::bigint * interval '1 millisecond', r.ended_at)
+      from open where r.id = open.id returning ${head(sql)}),
+    tagged as (
+      insert into marea.tags (run_id, key, value)
+      select id, ${RUN_NAME}, ${name ?? null}::text from open where ${name ?? null}::text is not null
+      on conflict (run_id, key) do update set value = excluded.value)
+    select target.*, (select to_json(changed) from changed) as run from target`;
+  return changed;
+}
+
+/** One that is so already stays as it is. */
+export async function moveRun(sql: Query, id: string, to: Lifecycle): Promise<void> {
+  await sql`
+    update marea.runs set lifecycle_stage = ${to}, deleted_at = case when ${to} = 'deleted' then now() end
+    where id = ${id} and lifecycle_stage <> ${to}`;
+}
