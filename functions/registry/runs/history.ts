@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import { database } from '../../../shared/runtime/resources.ts';
-import { type After, history, type Logged } from '../../../shared/tracking/mlflow/points.ts';
+import { type After, history, type Logged } from '../../../shared/tracking/mlflow/history.ts';
 import { targetRun } from '../../../shared/tracking/mlflow/target.ts';
 import { mustReach } from '../reach.ts';
 import { invalid } from '../refused.ts';

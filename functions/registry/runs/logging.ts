@@ -1,21 +1,24 @@
 /** What runs log: metrics, params and tags, one or many at once. */
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
-import { database } from '../../../shared/runtime/resources.ts';
-import { tryAgain } from '../../../shared/store/conflict.ts';
-import { type Batch, type Entry, type Logged, logBatch } from '../../../shared/tracking/mlflow/logging.ts';
+import type { Batch, Entry } from '../../../shared/tracking/mlflow/batch.ts';
+import type { Logged } from '../../../shared/tracking/mlflow/logging.ts';
 import { hiddenFrom } from '../reach.ts';
 import { invalid } from '../refused.ts';
 import { eachIn, lastOfEach, paramIn, pointIn, tagIn } from '../wire/entries.ts';
 import { type Fields, listIn, runIn } from '../wire/fields.ts';
+import { logged } from './gathered.ts';
 import { mustBeRunId, mustTake, refusePipeline } from './target.ts';
 
-/** How long a statement is tried again that met others. */
-const PATIENCE = { limitMs: 10_000 };
+type Given = Partial<Pick<Batch, 'points' | 'params' | 'tags'>>;
 
-async function log(request: HttpRequest, run: string, batch: Batch): Promise<Logged> {
-  const logged = await tryAgain(() => logBatch(database(), run, batch, hiddenFrom(request)), PATIENCE);
-  const target = mustTake(request, run, logged);
-  if (batch.points || batch.params) refusePipeline(run, target, 'Tags can be set.');
+async function log(
+  request: HttpRequest,
+  run: string,
+  { points = [], params = [], tags = [] }: Given,
+): Promise<Logged> {
+  const found = await logged({ run, hidden: hiddenFrom(request), points, params, tags });
+  const target = mustTake(request, run, found);
+  if (points.length + params.length > 0) refusePipeline(run, target, 'Tags can be set.');
   const [model] = target.unknown ?? [];
   if (model !== undefined) throw invalid(`Logged model with ID '${model}' not found.`);
   return target;
@@ -60,17 +63,13 @@ const shown = ({ key, value }: Entry, params: readonly Entry[] = []): string => 
   return `{'key': '${key}', 'old_value': '${value}', 'new_value': '${wanted}'}`;
 };
 
-function batchIn(body: Fields): Batch {
+function batchIn(body: Fields): Given {
   const points = eachIn(body, 'metrics', pointIn);
   const params = eachIn(body, 'params', paramIn);
   const tags = eachIn(body, 'tags', tagIn);
   refuseMany(body);
   refuseTwice(params);
-  return {
-    ...(points.length > 0 ? { points } : {}),
-    ...(params.length > 0 ? { params } : {}),
-    tags: lastOfEach(tags),
-  };
+  return { points, params, tags: lastOfEach(tags) };
 }
 
 /** @throws HttpError 400 */

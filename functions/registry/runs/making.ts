@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import { database } from '../../../shared/runtime/resources.ts';
-import { type Entry, RUN_NAME } from '../../../shared/tracking/mlflow/logging.ts';
+import { type Entry, RUN_NAME } from '../../../shared/tracking/mlflow/batch.ts';
 import { createRun, type NewRun, readRuns } from '../../../shared/tracking/mlflow/runs.ts';
 import { mustBeActive, noExperiment } from '../experiments/found.ts';
 import { hiddenFrom, mustReach } from '../reach.ts';

@@ -1,5 +1,5 @@
 /** Metrics, params and tags as clients send them: one, or many in a batch, where each has its path in what is refused. */
-import type { Entry, Point } from '../../../shared/tracking/mlflow/logging.ts';
+import type { Entry, Point } from '../../../shared/tracking/mlflow/batch.ts';
 import { type Fields, integerIn, listIn, missing, requiredIn, textIn, wrong, wrongType } from './fields.ts';
 import { cut, KEY_LIMIT, keyOf, within } from './names.ts';
 

@@ -1,6 +1,6 @@
 /** Experiments as MLflow's clients see them: those of data sets, in which the pipeline trains, and those of notebooks. */
 import type { Query } from '../../store/database.ts';
-import type { Entry } from './logging.ts';
+import type { Entry } from './batch.ts';
 
 export type Lifecycle = 'active' | 'deleted';
 

@@ -1,7 +1,7 @@
 /** Models that were logged (MLflow 3), registered or not: each of an experiment, mostly made by a run of it. */
 import type { Query } from '../../store/database.ts';
+import type { Entry } from './batch.ts';
 import type { Lifecycle } from './experiments.ts';
-import type { Entry } from './logging.ts';
 
 export type ModelStatus = 'PENDING' | 'READY' | 'UPLOAD_FAILED';
 

@@ -1,8 +1,8 @@
 /** Runs as MLflow's clients see them: made, read, changed, deleted and restored. */
 import type { Query } from '../../store/database.ts';
 import type { RunStatus as Ended } from '../runs.ts';
+import { type Entry, RUN_NAME } from './batch.ts';
 import type { Lifecycle } from './experiments.ts';
-import { type Entry, RUN_NAME } from './logging.ts';
 import { type Target, targetOf } from './target.ts';
 
 export type RunStatus = Ended | 'SCHEDULED';
