@@ -18,10 +18,16 @@ export async function logModel(request: HttpRequest, body: Fields): Promise<Answ
   const model = modelIn(requiredIn(body, 'model_json'));
   await targetFound(request, run);
   await database().begin((tx) =>
-    changeTag(tx, run, HISTORY, (before) => within(LIMIT, JSON.stringify(withModel(before, model)), 'value')),
+    changeTag(tx, run, HISTORY, (before) => within(LIMIT, asPython(withModel(before, model)), 'value')),
   );
   return json({});
 }
+
+/** As Python writes JSON, with blanks: the tag is the same text that MLflow would have. */
+const asPython = (value: unknown): string =>
+  JSON.stringify(value, null, 1)
+    .replaceAll(/,\n\s*/g, ', ')
+    .replaceAll(/\n\s*/g, '');
 
 function modelIn(text: string): Fields {
   const model = parsed(text);

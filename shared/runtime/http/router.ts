@@ -1,7 +1,7 @@
 /** Routes of an HTTP function: each a row that says what it needs, how its body is read, and who answers. */
 import type { About, Needs } from '../access/needs.ts';
 import { type Bodies, readers, refuseForm } from './body.ts';
-import { type Answer, HttpError, type HttpHandler, type HttpRequest, json } from './http.ts';
+import { type Answer, HttpError, type HttpHandler, type HttpRequest } from './http.ts';
 
 type Answered = Promise<Answer> | Answer;
 
@@ -101,10 +101,9 @@ function unknown(methods: readonly string[]): Match {
   };
 }
 
-function refused(request: HttpRequest, methods: readonly string[]): Answer {
+function refused(request: HttpRequest, methods: readonly string[]): never {
   if (methods.length === 0) throw new HttpError(404, `there is nothing at ${request.path}`);
   const allowed = methods.join(', ');
-  const answer = json({ error: `${request.path} takes ${allowed}, not ${request.method}` }, 405);
   // RFC 9110, 15.5.6: a 405 says what is allowed.
-  return { ...answer, headers: { ...answer.headers, allow: allowed } };
+  throw new HttpError(405, `${request.path} takes ${allowed}, not ${request.method}`, {}, { allow: allowed });
 }

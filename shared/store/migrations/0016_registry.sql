@@ -11,8 +11,7 @@ alter table marea.runs
   add column principal text,
   add column deleted_at timestamptz;
 create index runs_newest on marea.runs (experiment_id, started_at desc, id);
--- A run that goes takes its nested runs and its trials with it: they are looked for.
-create index runs_nested on marea.runs (parent_id) where parent_id is not null;
+-- A run that goes takes its trials with it: they are looked for.
 create index trials_child on marea.trials (child_run_id);
 
 -- What clients show of a run; the pipeline's have it as they are made, those of before get it here.
