@@ -1,5 +1,6 @@
 /** The registry as its tests ask it: on a real Postgres, as its own role there, and a real object store. */
-import { expect } from 'vitest';
+import { register } from 'prom-client';
+import { expect, vi } from 'vitest';
 import type { MareaFunction } from '../../shared/runtime/function.ts';
 import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import { databaseUrlOf } from '../../shared/store/roles/logins.ts';
@@ -11,6 +12,8 @@ export type Json = Record<string, unknown>;
 export interface TestRegistry {
   readonly services: Services;
   handle(request: HttpRequest): Promise<Answer>;
+  /** A second pod: of its own modules, with its own connections. @returns its handler */
+  replica(): Promise<(request: HttpRequest) => Promise<Answer>>;
   /** What is answered, when the status is the expected one; paths are those behind /api/2.0/mlflow/. */
   get(path: string, status?: number): Promise<Json>;
   post(path: string, body?: unknown, status?: number): Promise<Json>;
@@ -38,9 +41,18 @@ export async function startRegistry(): Promise<TestRegistry> {
   };
   const experiment = async (name = `experiment ${++count}`): Promise<string> =>
     (await send('POST', 'experiments/create', { name })).experiment_id as string;
+  const pods = [await import('../../shared/runtime/resources.ts')];
   return {
     services,
     handle,
+    async replica() {
+      // Metrics are the process's.
+      register.clear();
+      vi.resetModules();
+      const { handle: another } = await imported();
+      pods.push(await import('../../shared/runtime/resources.ts'));
+      return async (request) => await another(request);
+    },
     send,
     get: (path, status) => send('GET', path, undefined, status),
     post: (path, body = {}, status = 200) => send('POST', path, body, status),
@@ -51,7 +63,7 @@ export async function startRegistry(): Promise<TestRegistry> {
       return run.info.run_id;
     },
     async stop() {
-      await (await import('../../shared/runtime/resources.ts')).closeResources();
+      for (const resources of pods) await resources.closeResources();
       await services.stop();
     },
   };
@@ -68,6 +80,10 @@ async function textOf(body: Answer['body']): Promise<string> {
 async function functionIn({ environment, databaseUrl }: Services): Promise<MareaFunction> {
   const own = databaseUrlOf(databaseUrl, environment.LOGINS_SEED ?? '', { group: 'registry' });
   Object.assign(process.env, environment, { DATABASE_URL: own });
+  return await imported();
+}
+
+async function imported(): Promise<MareaFunction> {
   await import('../../functions/registry/index.ts');
   const { functionNamed } = await import('../../shared/runtime/function.ts');
   return functionNamed('registry');

@@ -132,7 +132,8 @@ export interface RunChange {
 export type Changed = Omit<Target, 'experiment'> & { readonly run: RunHead | null };
 
 /**
- * Changes a run that is active, not the pipeline's, and of none of these experiments. What is not given stays.
+ * Changes a run that is active, and of none of these experiments; of one of the pipeline the name alone. What is not given
+ * stays.
  * @returns with its run when it was changed; undefined when there is none
  */
 export async function updateRun(
@@ -145,7 +146,8 @@ export async function updateRun(
     with target as (${targetOf(sql, id)}),
     open as (
       select id from target
-      where lifecycle = 'active' and not pipeline and name <> all(${hidden as string[]}::text[])),
+      where lifecycle = 'active' and name <> all(${hidden as string[]}::text[])
+        and (not pipeline or ${status === undefined && ended === undefined})),
     changed as (
       update marea.runs r set status = coalesce(${status ?? null}::text, r.status), name = coalesce(${name ?? null}::text, r.name),
         ended_at = coalesce(timestamptz 'epoch' + ${ended ?? null}::bigint * interval '1 millisecond', r.ended_at)
