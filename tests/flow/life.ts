@@ -7,6 +7,7 @@ import { oneTruth } from '../production.ts';
 import { tinyBatch } from '../tiny.ts';
 import { ROW } from './data-api.ts';
 import { makeKey } from './keys.ts';
+import { notebook } from './notebook.ts';
 import { ask, atRest, found, type Step } from './step.ts';
 import { giveUp, takeBack } from './taking-back.ts';
 import { forgetOld, mend, observe } from './upkeep.ts';
@@ -21,7 +22,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   await moveByHand(platform, revision);
   await askForVersion(platform);
   await atRest(platform);
-  for (const step of [mend, takeBack, giveUp, forgetOld, observe, makeKey]) await step(platform);
+  for (const step of [notebook, mend, takeBack, giveUp, forgetOld, observe, makeKey]) await step(platform);
 }
 
 const refuse: Step = async (platform) => {
@@ -88,8 +89,7 @@ export async function fillAll(platform: TestPlatform): Promise<void> {
   await answer(platform);
   await offerInline(platform, 'last');
   await offerNoTable(platform, 'never');
-  // MLflow's, in which no function writes.
-  await platform.sql`insert into marea.experiment_tags select id, 'a', 'test' from marea.experiments`;
+  await notebook(platform);
 }
 
 /** The file is no table. */
