@@ -320,6 +320,10 @@ describe('changing a data set', () => {
       await objects.put({ bucket: 'models', key: `${dataset}/1/model.onnx` }, 'x');
       await sql`insert into ${sql(`${dataset}.rejected`)} (batch, row_number, reason, raw) values ('b', 1, 'r', '{}')`;
     }
+    const [experiment] = await sql`select id::text from marea.experiments where name = 'realtor'`;
+    const artifact = `${experiment?.id}/r1/artifacts/plot.png`;
+    await objects.put({ bucket: 'artifacts', key: artifact }, 'x');
+    await objects.put({ bucket: 'artifacts', key: `${experiment?.id}0/r2/artifacts/plot.png` }, 'x');
     expect(await marea.post('/api/datasets/realtor/reset', { confirm: 'realtor', reason: 'a test' })).toEqual(
       {
         dataset: 'realtor',
@@ -343,6 +347,7 @@ describe('changing a data set', () => {
     expect(await sql`select from realtor.rejected`).toHaveLength(0);
     expect(await sql`select from marea.runs`).toHaveLength(0);
     expect(await objects.list('models', 'realtor/')).toEqual([]);
+    expect(await objects.list('artifacts', '')).toEqual([`${experiment?.id}0/r2/artifacts/plot.png`]);
 
     expect(await sql`select from diabetes.rejected`).toHaveLength(1);
     expect(await objects.list('models', 'diabetes/')).toEqual(['diabetes/1/model.onnx']);

@@ -106,7 +106,7 @@ test('that a key is used is noted', async () => {
   await sql`
     insert into marea.keys (id, name, hash, roles, created_by)
     values (${id}, ${name}, ${hash}, ${[...roles]}, 'test'), (${used.known.id}, ${name}, ${used.known.hash}, ${[...roles]}, 'test')`;
-  const { noteUse } = await import('./last-use.ts');
+  const { noteUse } = await import('../../shared/runtime/access/last-use.ts');
   noteUse({ subject: `key:${used.known.id}`, name, roles, datasets: '*' });
   const last = async (): Promise<string[]> =>
     (await sql<{ id: string }[]>`select id from marea.keys where last_used_at is not null`).map(

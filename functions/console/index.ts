@@ -1,5 +1,6 @@
 /** console: the JSON API behind the command line and the web console. */
 
+import { noteUse } from '../../shared/runtime/access/last-use.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import type { Routes } from '../../shared/runtime/http/router.ts';
 import { auditPage } from './audit.ts';
@@ -15,7 +16,6 @@ import {
 } from './changing.ts';
 import { check, profile } from './checking.ts';
 import { keyList, makeKey, revokeOne, rotateOne } from './keys.ts';
-import { noteUse } from './last-use.ts';
 import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { page, pageRoutes } from './page.ts';

@@ -2,6 +2,7 @@
  * registry: what MLflow's clients take for an MLflow server. Runs, models and versions are those of the tables, in which
  * the pipeline's stand beside those of notebooks.
  */
+import { noteUse } from '../../shared/runtime/access/last-use.ts';
 import { serveRoutes } from '../../shared/runtime/function.ts';
 import { artifactRoutes } from './artifacts/routes.ts';
 import { experimentRoutes } from './experiments/routes.ts';
@@ -23,5 +24,5 @@ serveRoutes(
     ...artifactRoutes,
     ...searchRoutes,
   },
-  { refusal: asMlflow },
+  { admitted: noteUse, refusal: asMlflow },
 );

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bearer, type MadeKey, makeKey, publish, VERIFY_KEY } from '../beds/keys.ts';
 import { httpRequest } from '../http-request.ts';
+import { eventually } from '../platform.ts';
 import { type Json, startRegistry, type TestRegistry } from './registry.ts';
 
 const everything = makeKey({ roles: ['scientist'] });
@@ -119,6 +120,21 @@ test('what is of no data set is for all', async () => {
 test('a run says who has made it', async () => {
   const [row] = await registry.services.sql`select principal from marea.runs where id = ${run}`;
   expect(row).toEqual({ principal: `key:${realtor.known.id}` });
+});
+
+test('when a key was used last is noted', async () => {
+  const { sql } = registry.services;
+  await sql`
+    insert into marea.keys (id, name, hash, roles, created_by)
+    values (${viewer.known.id}, 'viewer', ${viewer.known.hash}, '{viewer}', 'test')`;
+  const fresh = await registry.replica();
+  const asked = httpRequest('GET', `/api/2.0/mlflow/runs/get?run_id=${run}`, { headers: bearer(viewer) });
+  expect((await fresh(asked)).status).toBe(200);
+  await eventually(async () => {
+    const [key] =
+      await sql`select from marea.keys where id = ${viewer.known.id} and last_used_at is not null`;
+    return key;
+  }, 'the last use of the key');
 });
 
 test('without a credential MLflow’s client hears that it needs one', async () => {

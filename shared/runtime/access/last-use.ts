@@ -1,8 +1,8 @@
 /** When keys were last used here: noted at most once a minute for each, and no request waits for it. */
-import { touchKeys } from '../../shared/access/keys.ts';
-import { keyIdsIn, type Principal } from '../../shared/access/principal.ts';
-import { logger } from '../../shared/runtime/log.ts';
-import { database } from '../../shared/runtime/resources.ts';
+import { touchKeys } from '../../access/keys.ts';
+import { keyIdsIn, type Principal } from '../../access/principal.ts';
+import { logger } from '../log.ts';
+import { database } from '../resources.ts';
 
 const MINUTE_MS = 60_000;
 
