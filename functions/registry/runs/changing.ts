@@ -1,7 +1,8 @@
 /** Runs, changed, deleted and restored. */
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import { database } from '../../../shared/runtime/resources.ts';
-import { moveRun, type RunStatus, updateRun } from '../../../shared/tracking/mlflow/runs.ts';
+import type { RunStatus } from '../../../shared/tracking/mlflow/run.ts';
+import { moveRun, updateRun } from '../../../shared/tracking/mlflow/runs.ts';
 import { deleteTag as deleteTagOf } from '../../../shared/tracking/mlflow/tags.ts';
 import { targetRun } from '../../../shared/tracking/mlflow/target.ts';
 import { hiddenFrom } from '../reach.ts';

@@ -7,7 +7,7 @@ import {
   noteOutputs,
   unknownModels,
 } from '../../../shared/tracking/mlflow/inputs.ts';
-import type { RunInput } from '../../../shared/tracking/mlflow/runs.ts';
+import type { RunInput } from '../../../shared/tracking/mlflow/run.ts';
 import { invalid } from '../refused.ts';
 import { eachIn } from '../wire/entries.ts';
 import {

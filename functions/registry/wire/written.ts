@@ -4,7 +4,7 @@
  */
 import type { Experiment } from '../../../shared/tracking/mlflow/experiments.ts';
 import type { LoggedModel } from '../../../shared/tracking/mlflow/logged-models.ts';
-import type { Run, RunHead } from '../../../shared/tracking/mlflow/runs.ts';
+import type { Run, RunHead } from '../../../shared/tracking/mlflow/run.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 

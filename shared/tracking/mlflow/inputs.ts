@@ -1,6 +1,6 @@
 /** What runs have used and made: data sets by their digests, logged models. What is noted twice is noted once. */
 import type { Query } from '../../store/database.ts';
-import type { RunInput } from './runs.ts';
+import type { RunInput } from './run.ts';
 import type { Target } from './target.ts';
 
 /** Data that was used, of the experiment of the run; the tags of the first time stay. */
