@@ -55,6 +55,25 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   inference_logs: ['inference-log'],
   feedback: ['inference-log'],
 };
+/** In shared/tracking/search, which reads. */
+const SEARCH: Readonly<Record<string, readonly string[]>> = {
+  experiments: ['runs', 'experiments', 'logged-models'],
+  experiment_tags: ['experiments'],
+  runs: ['runs'],
+  params: ['runs'],
+  latest_metrics: ['runs'],
+  tags: ['runs'],
+  input_datasets: ['runs'],
+  run_inputs: ['runs'],
+  logged_models: ['logged-models'],
+  logged_model_params: ['logged-models'],
+  logged_model_tags: ['logged-models'],
+  logged_model_metrics: ['logged-models'],
+  registered_models: ['models'],
+  registered_model_tags: ['models'],
+  model_versions: ['versions'],
+  model_version_tags: ['versions'],
+};
 /** In shared/runtime: what every stage does, whatever it is about. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   stages: ['mark', 'steps', 'stalled', 'under-way', 'owed', 'pipeline'],
@@ -112,6 +131,7 @@ function ownersOf(table: string): Set<string> {
   );
   return new Set([
     ...inFloor('tracking', TRACKING[table]),
+    ...inFloor('tracking/search', SEARCH[table]),
     ...inFloor('runtime', RUNTIME[table]),
     ...functions,
   ]);

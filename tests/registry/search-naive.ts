@@ -38,7 +38,7 @@ function cell(run: MadeRun, entity: Wanted['entity'], key: string): Cell {
     run_id: id,
     run_name: name,
     status,
-    user_id: user,
+    user_id: user ?? '',
     start_time: start,
     end_time: end,
     artifact_uri: uri,

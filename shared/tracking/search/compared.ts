@@ -46,3 +46,6 @@ function comparedText(value: Piece, comparator: string, asked: string): Piece {
       return q`${value} = ${asked}::text`;
   }
 }
+
+/** Times as clients see them. */
+export const milliseconds = (moment: Piece): Piece => q`round(extract(epoch from ${moment}) * 1000)::float8`;

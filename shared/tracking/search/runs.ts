@@ -1,6 +1,6 @@
 /** Search of runs: by metrics (the last of each key), params, tags, attributes, and the data that they have used. */
 import type { Query } from '../../store/database.ts';
-import { compared } from './compared.ts';
+import { compared, milliseconds } from './compared.ts';
 import { type Clause, clausesOf } from './filter.ts';
 import { type Sorting, sortingsOf } from './order.ts';
 import { type Page, pageOf } from './page.ts';
@@ -54,14 +54,11 @@ const inExperiments = (ids: readonly string[]): Piece =>
 const outside = (hidden: readonly string[]): Piece =>
   q`r.experiment_id not in (select e.id from marea.experiments e where e.name = any(${hidden}::text[]))`;
 
-/** Times as clients see them: whole milliseconds. */
-const milliseconds = (moment: Piece): Piece => q`floor(extract(epoch from ${moment}) * 1000)::float8`;
-
 const ATTRIBUTES: Readonly<Record<string, Piece>> = {
   run_id: q`r.id`,
   run_name: q`r.name`,
   status: q`r.status`,
-  user_id: q`r.user_id`,
+  user_id: q`coalesce(r.user_id, '')`,
   artifact_uri: q`('mlflow-artifacts:/' || r.experiment_id || '/' || r.id || '/artifacts')`,
 };
 const TIMES: Readonly<Record<string, Piece>> = { start_time: q`r.started_at`, end_time: q`r.ended_at` };

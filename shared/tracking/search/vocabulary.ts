@@ -27,6 +27,8 @@ export interface Vocabulary {
   /** Other words for keys of attributes. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly wrongComparator: (named: Named, comparator: string, field: Field) => string;
+  /** Where a kind has words of its own for it. */
+  readonly unknownKey?: (key: string) => string;
 }
 
 export const NUMBERS = ['>', '>=', '!=', '=', '<', '<='];
@@ -50,7 +52,8 @@ export function named(identifier: string, vocabulary: Vocabulary): Named {
   const known = entity === 'attribute' ? (own(vocabulary.aliases, key) ?? key) : key;
   if (fieldOf({ entity, key: known }, vocabulary)) return { entity, key: known };
   const keys = setOf(Object.keys(vocabulary.fields[entity] ?? {}));
-  throw new Unsearchable(`Invalid ${entity} key '${shown(key)}' specified. Valid keys are '${keys}'`);
+  const said = vocabulary.unknownKey?.(shown(key));
+  throw new Unsearchable(said ?? `Invalid ${entity} key '${shown(key)}' specified. Valid keys are '${keys}'`);
 }
 
 function entityOf(quoted: string, { entities, unknownEntity }: Vocabulary): Entity {
