@@ -55,10 +55,10 @@ const head = (sql: Query) => sql`
 
 /** With all that lists and pages show of them, in one statement; in no order. */
 export async function readRuns(sql: Query, ids: readonly string[]): Promise<Run[]> {
-  return await sql<Run[]>`
+  const runs = await sql<(Omit<Run, 'metrics'> & { readonly metrics: Lists })[]>`
     select ${head(sql)}, e.name as owner,
-      (select json_agg(json_build_object('key', key, 'value', value, 'step', step,
-         'timestamp', round(extract(epoch from at) * 1000)::bigint) order by key)
+      (select json_build_array(array_agg(key order by key), array_agg(value order by key), array_agg(step order by key),
+         array_agg(round(date_part('epoch', at) * 1000)::bigint order by key))
        from marea.latest_metrics m where m.run_id = r.id) as metrics,
       (select json_agg(json_build_object('key', key, 'value', value) order by key)
        from marea.params p where p.run_id = r.id) as params,
@@ -73,7 +73,24 @@ export async function readRuns(sql: Query, ids: readonly string[]): Promise<Run[
        from marea.run_outputs o where o.run_id = r.id) as outputs
     from marea.runs r join marea.experiments e on e.id = r.experiment_id
     where r.id = any(${ids as string[]})`;
+  return runs.map((run) => ({ ...run, metrics: pointsOf(run.metrics) }));
 }
+
+/** Keys, values, steps and times of points, in one order: as objects they cost Postgres more than twice the time. */
+type Lists = readonly [
+  keys: readonly string[] | null,
+  values: readonly (number | string)[],
+  steps: readonly number[],
+  times: readonly number[],
+];
+
+const pointsOf = ([keys, values, steps, times]: Lists): Run['metrics'] =>
+  keys?.map((key, at) => ({
+    key,
+    value: values[at] ?? 0,
+    timestamp: times[at] ?? 0,
+    step: steps[at] ?? 0,
+  })) ?? null;
 
 export interface RunChange {
   readonly status?: RunStatus | undefined;

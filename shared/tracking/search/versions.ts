@@ -47,11 +47,12 @@ export async function searchVersions(
 const MODELS = q`v.name not in (
   select p.name from marea.model_version_tags p where p.key = ${PROMPT}::text and p.value = 'true')`;
 
+/** As clients see them. */
 const ATTRIBUTES: Readonly<Record<string, Piece>> = {
   name: q`v.name`,
   version_number: q`v.version::float8`,
-  run_id: q`v.run_id`,
-  source_path: q`v.source`,
+  run_id: q`coalesce(v.run_id, '')`,
+  source_path: q`coalesce(v.storage_location, regexp_replace(v.source, '^s3://models/', 'mlflow-artifacts:/models/'))`,
 };
 
 const conditionOf = (clause: Clause): Piece =>
