@@ -1,7 +1,14 @@
 /** The object store (any S3): four buckets, addressed as s3://bucket/key. */
+import type { Agent } from 'node:http';
 import { Readable } from 'node:stream';
+import { type Child, children } from './children.ts';
 import { readUnless, type Tagged } from './conditional.ts';
-import { type Connected, connecting, type ObjectStoreOptions } from './s3-client.ts';
+import { type Opened, open, type Part } from './open.ts';
+import { agentFor, type Connected, connecting, type ObjectStoreOptions } from './s3-client.ts';
+import { type Uploading, upload } from './upload.ts';
+
+export type { Child } from './children.ts';
+export type { Opened, Part } from './open.ts';
 
 export const BUCKETS = ['data-raw', 'datasets', 'models', 'artifacts'] as const;
 export type Bucket = (typeof BUCKETS)[number];
@@ -12,10 +19,15 @@ export interface Address {
 }
 
 export interface ObjectStore {
-  /** @param size bytes; needed when `body` is a stream. */
+  /**
+   * A stream in constant memory; what breaks off leaves the object as it was.
+   * @param size bytes of a stream, where they are known
+   */
   put(address: Address, body: Buffer | Uint8Array | string | Readable, size?: number): Promise<void>;
   /** @throws NoSuchObject */
   stream(address: Address): Promise<Readable>;
+  /** The same, with its length, and in part. @throws NoSuchObject */
+  open(address: Address, part?: Part): Promise<Opened>;
   /** @throws NoSuchObject */
   read(address: Address): Promise<Buffer>;
   /** The whole of it; undefined while it is still what had this tag. @throws NoSuchObject */
@@ -25,6 +37,10 @@ export interface ObjectStore {
   /** @throws NoSuchObject when there is nothing to copy */
   copy(from: Address, to: Address): Promise<void>;
   list(bucket: Bucket, prefix: string): Promise<string[]>;
+  /** One level below `folder`, which ends with a slash; of more than `most` the first, and one too many. */
+  children(bucket: Bucket, folder: string, most: number): Promise<Child[]>;
+  /** There may be none. */
+  remove(address: Address): Promise<void>;
   /** Removes all objects whose key starts with `prefix`. */
   removeAll(bucket: Bucket, prefix: string): Promise<void>;
   ensureBuckets(): Promise<void>;
@@ -60,54 +76,57 @@ export const s3 = (options: ObjectStoreOptions): ObjectStore => objectStore(() =
 /** The same, of which only who uses it has to know where it is. @param options asked for at the first use */
 export function objectStore(options: () => ObjectStoreOptions): ObjectStore {
   const connected = connecting(options);
+  let agent: Agent | undefined;
+  const uploading: Uploading = {
+    connected,
+    agent: () => {
+      agent ??= agentFor(options());
+      return agent;
+    },
+  };
   return {
-    put: (address, body, size) => put(connected, address, body, size),
+    put: (address, body, size) => put(uploading, address, body, size),
+    open: (address, part) => found(address, () => open(connected, address, part)),
     stream: (address) => stream(connected, address),
     read: (address) => read(connected, address),
-    readUnless: (address, etag) => changed(connected, address, etag),
+    readUnless: (address, etag) => found(address, () => readUnless(connected, address, etag)),
     size: (address) => size(connected, address),
-    copy: (from, to) => copy(connected, from, to),
+    copy: (from, to) => copy(uploading, from, to),
     list: (bucket, prefix) => list(connected, bucket, prefix),
+    children: (bucket, folder, most) => children(connected, bucket, folder, most),
+    remove: async ({ bucket, key }) => (await connected()).removeObject(bucket, key),
     removeAll: (bucket, prefix) => removeAll(connected, bucket, prefix),
     ensureBuckets: () => ensureBuckets(connected),
   };
 }
 
 async function put(
-  connected: Connected,
-  { bucket, key }: Address,
+  uploading: Uploading,
+  address: Address,
   body: Parameters<ObjectStore['put']>[1],
   bytes: number | undefined,
 ): Promise<void> {
-  const data = body instanceof Readable || typeof body === 'string' ? body : Buffer.from(body);
-  const length = bytes ?? (data instanceof Readable ? undefined : Buffer.byteLength(data));
-  await (await connected()).putObject(bucket, key, data, length);
+  if (body instanceof Readable) return await upload(uploading, address, body, bytes);
+  const data = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
+  await (await uploading.connected()).putObject(address.bucket, address.key, data, data.length);
 }
 
-async function stream(connected: Connected, address: Address): Promise<Readable> {
+/** @throws NoSuchObject when that is what the store says */
+async function found<T>(address: Address, ask: () => Promise<T>): Promise<T> {
   try {
-    return await (await connected()).getObject(address.bucket, address.key);
+    return await ask();
   } catch (cause) {
     throw isAbsent(cause) ? new NoSuchObject(address) : cause;
   }
 }
+
+const stream = (connected: Connected, address: Address): Promise<Readable> =>
+  found(address, async () => await (await connected()).getObject(address.bucket, address.key));
 
 async function read(connected: Connected, address: Address): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await stream(connected, address)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-async function changed(
-  connected: Connected,
-  address: Address,
-  etag: string | undefined,
-): Promise<Tagged | undefined> {
-  try {
-    return await readUnless(connected, address, etag);
-  } catch (cause) {
-    throw isAbsent(cause) ? new NoSuchObject(address) : cause;
-  }
 }
 
 async function size(connected: Connected, { bucket, key }: Address): Promise<number | undefined> {
@@ -120,10 +139,9 @@ async function size(connected: Connected, { bucket, key }: Address): Promise<num
 }
 
 /** Through the client rather than server-side: not every small store can copy between buckets. */
-async function copy(connected: Connected, from: Address, to: Address): Promise<void> {
-  const bytes = await size(connected, from);
-  if (bytes === undefined) throw new NoSuchObject(from);
-  await put(connected, to, await stream(connected, from), bytes);
+async function copy(uploading: Uploading, from: Address, to: Address): Promise<void> {
+  const { body, bytes } = await found(from, () => open(uploading.connected, from, undefined));
+  await upload(uploading, to, body, bytes);
 }
 
 async function list(connected: Connected, bucket: Bucket, prefix: string): Promise<string[]> {

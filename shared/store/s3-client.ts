@@ -14,6 +14,8 @@ export interface ObjectStoreOptions {
   readonly silenceMs?: number;
 }
 
+const SILENCE_MS = 60_000;
+
 /** Gives the client when it may be used. */
 export type Connected = () => Promise<Client>;
 
@@ -35,12 +37,12 @@ async function clientFor({ endpoint, accessKey, secretKey, region, silenceMs }: 
     endPoint: url.hostname,
     port: Number(url.port) || (useSSL ? 443 : 80),
     useSSL,
-    transportAgent: impatientAgent(useSSL, silenceMs ?? 60_000),
+    transportAgent: impatientAgent(useSSL, silenceMs ?? SILENCE_MS),
     accessKey,
     secretKey,
     // A known region saves a request for it.
     region: region ?? 'us-east-1',
-    // Multipart needs what small S3 stand-ins do not have; a known size goes in one PUT.
+    // What is in memory goes in one PUT; streams see to themselves (upload.ts).
     partSize: 5 * 1024 ** 3,
   });
 }
@@ -51,6 +53,11 @@ async function clientFor({ endpoint, accessKey, secretKey, region, silenceMs }: 
  */
 const turnOfTheLoop = (): Promise<void> =>
   new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));
+
+/** For requests beside the client's own. */
+export function agentFor({ endpoint, silenceMs }: ObjectStoreOptions): Agent {
+  return impatientAgent(endpoint.startsWith('https:'), silenceMs ?? SILENCE_MS);
+}
 
 /** The client itself would wait for ever on a connection that is open and silent. */
 function impatientAgent(secure: boolean, silenceMs: number): Agent {

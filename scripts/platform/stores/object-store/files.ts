@@ -3,8 +3,8 @@
  * or not at all, what does not fit on the disk is refused, and what came is what was signed.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -30,6 +30,7 @@ type Content = Buffer | (Readable & { readonly headers?: IncomingHttpHeaders });
 interface FilesystemStore {
   getResourcePath(bucket: string, key: string | undefined, resource: string): string;
   putMetadata(bucket: string, key: string, metadata: object, md5: string): Promise<void>;
+  getBucketPath(bucket: string): string;
 }
 
 const require = createRequire(import.meta.url);
@@ -46,6 +47,9 @@ export class Files extends Base {
     this.drafts = `${folder}.drafts`;
     rmSync(this.drafts, { recursive: true, force: true });
     mkdirSync(this.drafts, { recursive: true, mode: 0o700 });
+    // Whoever was sending parts when the store ended has given up.
+    for (const bucket of readdirSync(folder))
+      rmSync(this.getResourcePath(bucket, undefined, 'uploads'), { recursive: true, force: true });
   }
 
   override getResourcePath(bucket: string, key: string | undefined, resource: string): string {
@@ -64,10 +68,44 @@ export class Files extends Base {
   }
 
   async putPart(bucket: string, uploadId: string, part: string | number, content: Content): Promise<Stored> {
-    const file = join(this.getResourcePath(bucket, undefined, 'uploads'), uploadId, String(part));
+    const file = join(this.uploadFolder(bucket, uploadId), String(part));
     const stored = await this.bring(content, file);
     await writeFile(`${file}.md5`, stored.md5);
     return stored;
+  }
+
+  /** @throws Refusal for an upload that there is not, or a part of it that has not come */
+  async putObjectMultipart(
+    bucket: string,
+    uploadId: string,
+    parts: readonly { readonly number: number }[],
+  ): Promise<Stored> {
+    const folder = this.uploadFolder(bucket, uploadId);
+    const files = parts.map(({ number }) => join(folder, String(number)));
+    try {
+      const [key, metadata] = await Promise.all([
+        readFile(join(folder, 'key'), 'utf8'),
+        readFile(join(folder, 'metadata'), 'utf8'),
+      ]);
+      await Promise.all(files.map((file) => access(file)));
+      const content = Readable.from(joined(files), { objectMode: false });
+      const stored = await this.putObject({ bucket, key, content, metadata: JSON.parse(metadata) as object });
+      await this.abort(bucket, uploadId);
+      return stored;
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? refusal(404, 'NoSuchUpload', 'there is no such upload, or no such part of it')
+        : error;
+    }
+  }
+
+  /** There may be none. */
+  async abort(bucket: string, uploadId: string): Promise<void> {
+    await rm(this.uploadFolder(bucket, uploadId), { recursive: true, force: true });
+  }
+
+  private uploadFolder(bucket: string, uploadId: string): string {
+    return join(this.getResourcePath(bucket, undefined, 'uploads'), uploadId);
   }
 
   private async bring(content: Content, file: string, before = async () => {}): Promise<Stored> {
@@ -85,6 +123,10 @@ export class Files extends Base {
         : error;
     }
   }
+}
+
+async function* joined(files: readonly string[]): AsyncGenerator<Buffer> {
+  for (const file of files) yield* createReadStream(file, { highWaterMark: BUFFERED });
 }
 
 /** @throws when it ends early, or is not what its signature says */

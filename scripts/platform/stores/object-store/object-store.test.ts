@@ -1,5 +1,5 @@
 /** The embedded object store as its clients, and strangers, find it. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,59 @@ test('an upload in parts is one object', async () => {
   await client.completeMultipartUpload('models', 'parts', uploadID, etags);
   expect(await textAt('parts')).toBe(Buffer.concat(parts).toString());
   await client.removeObject('models', 'parts');
+});
+
+test('parts of an upload that was given up are gone, and those that never came make no object', async () => {
+  const uploads = join(data, 'objects', 'models', '._S3rver_uploads');
+  const uploadID = await client.initiateNewMultipartUpload('models', 'given up', {});
+  const of = { bucketName: 'models', objectName: 'given up', uploadID, partNumber: 1, headers: {} };
+  const etag = await client.uploadPart(of, Buffer.from('half'));
+  await expect(
+    client.completeMultipartUpload('models', 'given up', uploadID, [etag, { part: 2, etag: 'never' }]),
+  ).rejects.toThrow(/no such upload/);
+  await client.abortMultipartUpload('models', 'given up', uploadID);
+  expect(existsSync(join(uploads, uploadID))).toBe(false);
+  await expect(client.completeMultipartUpload('models', 'given up', uploadID, [etag])).rejects.toThrow(
+    /no such upload/,
+  );
+  await expect(client.statObject('models', 'given up')).rejects.toThrow();
+});
+
+test('one level of a bucket is listed with its folders, those too that have folders alone', async () => {
+  const keys = ['0/r/a+b.txt', '0/r/100%.txt', '0/r/ü & <x>/deep/er/y.txt', '0/r/sub/z', '0/rest'];
+  for (const key of keys) await client.putObject('datasets', key, key);
+  const level = await client.listObjectsV2('datasets', '0/r/', false).toArray();
+  expect(level.filter(({ prefix }) => prefix).map(({ prefix }) => prefix)).toEqual([
+    '0/r/sub/',
+    '0/r/ü & <x>/',
+  ]);
+  expect(level.filter(({ name }) => name).map(({ name, size }) => [name, size])).toEqual([
+    ['0/r/100%.txt', 12],
+    ['0/r/a+b.txt', 11],
+  ]);
+  const all = await client.listObjectsV2('datasets', '0/r', true).toArray();
+  expect(all.map(({ name }) => name).sort()).toEqual([...keys].sort());
+  expect(await client.listObjectsV2('datasets', '0/nothing/', false).toArray()).toEqual([]);
+  expect(await client.listObjectsV2('datasets', '../models/', true).toArray().catch(String)).toMatch(
+    /no key begins so/,
+  );
+  await client.removeObjects('datasets', keys);
+});
+
+test('a long list comes in pages, each name once', async () => {
+  const names = Array.from({ length: 1500 }, (_, index) => String(index).padStart(4, '0'));
+  const folder = join(data, 'objects', 'datasets', 'many');
+  for (const [index, name] of names.entries()) {
+    const at = index % 2 === 0 ? folder : join(folder, name);
+    mkdirSync(at, { recursive: true });
+    writeFileSync(join(at, `${name}._S3rver_object`), 'x');
+  }
+  const level = await client.listObjectsV2('datasets', 'many/', false).toArray();
+  expect(level.map(({ name, prefix }) => name ?? prefix).sort()).toEqual(
+    names.map((name, index) => (index % 2 === 0 ? `many/${name}` : `many/${name}/`)),
+  );
+  expect(await client.listObjectsV2('datasets', 'many/', true).toArray()).toHaveLength(1500);
+  rmSync(folder, { recursive: true });
 });
 
 test('a presigned address is for what it was made for, and says no more', async () => {

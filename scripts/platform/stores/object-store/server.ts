@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { Files } from './files.ts';
 import { type AccessKey, guarded } from './guard.ts';
+import { withOwnCalls } from './own-calls.ts';
 
 interface S3rver {
   store: Files;
@@ -27,7 +28,9 @@ behind.store = new Files(S3_FOLDER);
 behind.context.store = behind.store;
 await behind.configureBuckets();
 
-const server = createServer(guarded(JSON.parse(S3_KEYS) as AccessKey[], behind.callback()));
+const server = createServer(
+  guarded(JSON.parse(S3_KEYS) as AccessKey[], withOwnCalls(behind.store, behind.callback())),
+);
 server.keepAliveTimeout = 65_000;
 server.requestTimeout = 0;
 server.listen(Number(S3_PORT), '127.0.0.1', () =>
