@@ -9,6 +9,7 @@ import { type Uploading, upload } from './upload.ts';
 
 export type { Child } from './children.ts';
 export type { Opened, Part } from './open.ts';
+export { TooLarge } from './upload.ts';
 
 export const BUCKETS = ['data-raw', 'datasets', 'models', 'artifacts'] as const;
 export type Bucket = (typeof BUCKETS)[number];
