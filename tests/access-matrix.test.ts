@@ -29,6 +29,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody' | 'platform'>> = 
   ingest: ['scientist', 'operator', 'admin'],
   train: ['scientist', 'admin'],
   log: ['scientist', 'admin'],
+  appoint: ['scientist', 'promoter', 'admin'],
   promote: ['promoter', 'admin'],
   operate: ['operator', 'admin'],
   administer: ['admin'],

@@ -1,7 +1,9 @@
 /** What can be changed of data and models: batches offered or taken back, a data set trained or reset, a version asked for. */
 import type { Readable } from 'node:stream';
-import type { Reset, TrainingRequest, Upload } from '../../shared/api/changes.ts';
+import type { Reset, TrainingRequest, Upload, VersionRequest } from '../../shared/api/changes.ts';
 import { trainingRequested } from '../../shared/events/types.ts';
+import { ask } from '../../shared/runtime/asking/ask.ts';
+import { requestVersion } from '../../shared/runtime/asking/version.ts';
 import { configuration, required } from '../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { logger } from '../../shared/runtime/log.ts';
@@ -10,13 +12,12 @@ import { lengthOf, store } from '../../shared/runtime/offer/upload.ts';
 import { objects } from '../../shared/runtime/resources.ts';
 import { traced } from '../../shared/runtime/tracing/request.ts';
 import { trainingRunOf } from '../../shared/tracking/runs.ts';
-import { ask } from './ask.ts';
 import { authorIn, type Fields, reasonIn } from './fields.ts';
 import { asking, changing } from './of-request.ts';
 import { knownDataset, partsAfter } from './path.ts';
 import { reset } from './reset.ts';
 import { requestRetraction } from './retract.ts';
-import { requestVersion, wishIn } from './version.ts';
+import { wishIn } from './version.ts';
 
 /** As `entrance` does it: who uploads a file here can offer it here, too. */
 export async function offerBatch(request: HttpRequest): Promise<Answer> {
@@ -69,6 +70,7 @@ export async function promoteVersion(request: HttpRequest, fields: Fields): Prom
   const dataset = knownDataset(name);
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new HttpError(404, `there is nothing at ${request.path}`);
   const wish = wishIn(Number(text), fields, request.principal);
-  const answer = await requestVersion(asking(request), objects(), dataset.name, wish);
-  return json(answer, answer.event === null ? 200 : 202);
+  const event = await requestVersion(asking(request), objects(), dataset.name, wish);
+  const answer: VersionRequest = { dataset: dataset.name, version: wish.version, event };
+  return json(answer, event === null ? 200 : 202);
 }

@@ -3,6 +3,7 @@
  * going on has come to its end.
  */
 import type { Discarded } from '../../shared/api/dead-letters.ts';
+import { type Changing, recorded } from '../../shared/runtime/asking/recorded.ts';
 import { type DeadLetterFilter, lettersFor } from '../../shared/runtime/dead-letters.ts';
 import {
   countLetters,
@@ -16,7 +17,6 @@ import type { Transaction } from '../../shared/store/database.ts';
 import { givenUp } from '../../shared/tracking/batches.ts';
 import { activeRun } from '../../shared/tracking/runs.ts';
 import { type Fields, kept } from './fields.ts';
-import { type Changing, recorded } from './recorded.ts';
 
 /** @returns undefined when no such dead letter waits, or it is not for who asks */
 export async function discardOne(

@@ -4,6 +4,7 @@ import { KeyRefused } from '../../shared/access/key-rules.ts';
 import { type Key, listKeys } from '../../shared/access/keys.ts';
 import { publishKeys } from '../../shared/access/publish.ts';
 import type { ChangedKey, Keys, MadeKey } from '../../shared/api/keys.ts';
+import { type Changing, type Recording, recorded } from '../../shared/runtime/asking/recorded.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
@@ -14,7 +15,6 @@ import { keyWishIn } from './key-wish.ts';
 import { changing } from './of-request.ts';
 import { onWire } from './on-wire.ts';
 import { limitOf, partsAfter } from './path.ts';
-import { type Changing, type Recording, recorded } from './recorded.ts';
 
 export async function keyList(request: HttpRequest): Promise<Answer> {
   const { query } = request;

@@ -4,11 +4,11 @@
  * letters, which takes the mark away.
  */
 import type { Replayed } from '../../shared/api/dead-letters.ts';
+import { type Changing, recorded } from '../../shared/runtime/asking/recorded.ts';
 import { lettersFor, takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
 import { oweAgain, sendRow } from '../../shared/runtime/outbox.ts';
 import { type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
 import type { Sql } from '../../shared/store/database.ts';
-import { type Changing, recorded } from './recorded.ts';
 
 type Owed = Omit<Replayed, 'sent' | 'error'> & {
   /** Of its row in the outbox. */

@@ -8,6 +8,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
+import { type Changing, type Recording, recorded, sendSoon } from '../../shared/runtime/asking/recorded.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { conflictIn, tryAgain } from '../../shared/store/conflict.ts';
 import { apart, type Transaction } from '../../shared/store/database.ts';
@@ -15,7 +16,6 @@ import { ownDataset } from '../../shared/store/locks.ts';
 import { BUCKETS, type ObjectStore } from '../../shared/store/objects.ts';
 import { remakeTables } from '../../shared/store/tables.ts';
 import { forgetTracked } from '../../shared/tracking/forget.ts';
-import { type Changing, type Recording, recorded, sendSoon } from './recorded.ts';
 
 export interface Resetting extends Changing {
   readonly databaseUrl: string;

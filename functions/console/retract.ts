@@ -1,10 +1,10 @@
 /** A person takes a batch back: checked as far as it can be here, then asked of `clean` by an event. */
 import type { RetractionRequest } from '../../shared/api/changes.ts';
 import { retractionRequested } from '../../shared/events/types.ts';
+import { ask } from '../../shared/runtime/asking/ask.ts';
+import type { Changing } from '../../shared/runtime/asking/recorded.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { isCleaned, type Retracting, retractable } from '../../shared/tracking/retraction.ts';
-import { ask } from './ask.ts';
-import type { Changing } from './recorded.ts';
 
 /** @throws HttpError 404 when there is no such batch, 409 when it is not cleaned yet */
 export async function requestRetraction(

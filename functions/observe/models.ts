@@ -9,6 +9,9 @@ import { countTrials, type TrialCount } from '../../shared/tracking/trials.ts';
 import { counter, type Group, gauge, namesOf } from './group.ts';
 
 const EVENTS: Readonly<Record<Remembered['event'], true>> = {
+  registered: true,
+  deleted: true,
+  'asked for': true,
   approved: true,
   rejected: true,
   'judged again': true,

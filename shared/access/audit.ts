@@ -11,6 +11,8 @@ export type Action =
   | 'training.requested'
   | 'retraction.requested'
   | 'version.requested'
+  | 'version.offered'
+  | 'version.deleted'
   | 'letter.replayed'
   | 'letter.discarded'
   | 'dataset.reset';

@@ -128,6 +128,12 @@ export const trainingCompleted = eventType(
 
 const version = Type.Integer({ minimum: 1, maximum: MOST });
 
+export const versionOffered = eventType(
+  'dev.marea.version.offered',
+  'Somebody has registered a model of their own under the name of a data set: it is to be checked and judged.',
+  Type.Object({ version, by: Type.String({ minLength: 1, maxLength: 200 }) }),
+);
+
 /** Who asks for a version when nobody did: all of the traffic was found at it. */
 export const TRAFFIC = 'traffic';
 
@@ -245,6 +251,7 @@ export const eventTypes: readonly EventType[] = [
   trialCompleted,
   trainingSearched,
   trainingCompleted,
+  versionOffered,
   modelApproved,
   modelRejected,
   versionRequested,

@@ -7,7 +7,7 @@ import { shareDataset } from '../store/locks.ts';
 import type { ObjectStore } from '../store/objects.ts';
 import { FILES, type Pointer, pointerAddress, readPointer } from './artifact.ts';
 import type { Checksums } from './checksums.ts';
-import { type ModelVersion, productionVersion } from './versions.ts';
+import { lastVersion, type ModelVersion, productionVersion } from './versions.ts';
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -97,6 +97,9 @@ async function putInProduction(sql: Query, name: string, version: number): Promi
 export interface Remembered {
   readonly name: string;
   readonly event:
+    | 'registered'
+    | 'deleted'
+    | 'asked for'
     | 'approved'
     | 'rejected'
     | 'judged again'
@@ -125,16 +128,13 @@ export async function remember(sql: Query, line: Remembered): Promise<void> {
 
 /** A data set's models are gone, with their versions, aliases and history. */
 export async function forgetModels(sql: Query, name: string): Promise<void> {
-  const [last] = await sql<{ version: number | null }[]>`
-    select max(version) as version from (
-      select version from marea.model_versions where name = ${name}
-      union all select version from marea.model_history where name = ${name}) known`;
+  const last = await lastVersion(sql, name);
   await sql`delete from marea.registered_models where name = ${name}`;
   await sql`delete from marea.model_history where name = ${name}`;
-  if (!last?.version) return;
+  if (last === 0) return;
   // Numbers of versions are not used again: what still serves version 3 must not be taken for a new version 3.
-  const reason = `the data set was reset; versions up to ${last.version} are gone`;
-  await remember(sql, { name, version: last.version, event: 'reset', reason });
+  const reason = `the data set was reset; versions up to ${last} are gone`;
+  await remember(sql, { name, version: last, event: 'reset', reason });
 }
 
 /** A key for an advisory lock: a data set's rollouts, and whoever adopts what traffic says, come one after another. */

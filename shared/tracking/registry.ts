@@ -2,10 +2,17 @@
 import type { Query } from '../store/database.ts';
 
 /**
- * Where a version stands: approved and on its way (`candidate`), in production, there before (`archived`), refused
- * by the decision (`rejected`), or taken back by its rollout (`rolled back`).
+ * Where a version stands: registered by a notebook and not judged yet (`registered`), approved and on its way
+ * (`candidate`), in production, there before (`archived`), refused by the decision (`rejected`), or taken back by its
+ * rollout (`rolled back`).
  */
-export type VersionState = 'candidate' | 'in production' | 'archived' | 'rejected' | 'rolled back';
+export type VersionState =
+  | 'registered'
+  | 'candidate'
+  | 'in production'
+  | 'archived'
+  | 'rejected'
+  | 'rolled back';
 
 export interface VersionLine {
   readonly version: number;
@@ -26,12 +33,12 @@ export async function listVersions(sql: Query, name: string): Promise<VersionLin
     select version, stage, metrics, reason, damaged, created_at as "createdAt", run_id as "runId",
            case when stage = 'Production' then 'in production'
                 when stage = 'Archived' then 'archived'
-                when last.event in ('rejected', 'rolled back') then last.event
+                when last.event in ('registered', 'rejected', 'rolled back') then last.event
                 else 'candidate' end as state
     from marea.model_versions v
     left join lateral (
       select event from marea.model_history h
-      where h.name = v.name and h.version = v.version and event in ('approved', 'rejected', 'rolled back')
+      where h.name = v.name and h.version = v.version and event in ('registered', 'approved', 'rejected', 'rolled back')
       order by id desc limit 1) last on true
     where v.name = ${name} order by version`;
 }
@@ -46,7 +53,8 @@ export interface InProduction {
 /** Of every model that has one. */
 export async function versionsInProduction(sql: Query): Promise<InProduction[]> {
   return await sql<InProduction[]>`
-    select name, version, metrics, updated_at as since from marea.model_versions where stage = 'Production'`;
+    select name, version, metrics, updated_at as since from marea.model_versions
+    where stage = 'Production' and governed`;
 }
 
 export interface ServedVersion {

@@ -17,7 +17,7 @@ export interface ModelVersion {
 export async function productionVersion(sql: Query, name: string): Promise<ModelVersion | undefined> {
   const [row] = await sql<ModelVersion[]>`
     select version, run_id, source, stage, metrics, reason, files from marea.model_versions
-    where name = ${name} and stage = 'Production'`;
+    where name = ${name} and stage = 'Production' and governed`;
   return row;
 }
 
@@ -40,19 +40,25 @@ export async function versionOfRun(sql: Query, name: string, run: string): Promi
   return row?.version;
 }
 
-/** The number that the next version gets; the model's row is locked until the transaction ends. */
+/**
+ * Takes the number that the next version gets; the model's row is locked until the transaction ends. Numbers of versions
+ * that were deleted, or went with a reset, are not used again.
+ */
 export async function nextVersion(sql: Query, name: string): Promise<number> {
   await sql`insert into marea.registered_models (name) values (${name}) on conflict (name) do nothing`;
   await sql`select name from marea.registered_models where name = ${name} for update`;
-  return (await lastVersion(sql, name)) + 1;
+  const next = (await lastVersion(sql, name)) + 1;
+  await sql`update marea.registered_models set last_version = ${next}, updated_at = now() where name = ${name}`;
+  return next;
 }
 
 /** The last number that a version has had, 0 when there was none. */
 export async function lastVersion(sql: Query, name: string): Promise<number> {
   const [row] = await sql<{ last: number }[]>`
     select coalesce(max(version), 0) as last from (
-      select version from marea.model_versions where name = ${name}
-      -- a reset removes versions, but not that their numbers were used
+      select last_version as version from marea.registered_models where name = ${name}
+      union all select version from marea.model_versions where name = ${name}
+      -- a reset removes all of these, but not that their numbers were used
       union all select version from marea.model_history where name = ${name}) used`;
   return row?.last ?? 0;
 }

@@ -34,9 +34,14 @@ function isForAll(needs: Needs, request: HttpRequest): boolean {
 }
 
 function permitted(principal: Principal, request: HttpRequest, { route, needs, about }: Guarded): Principal {
-  if (!may(principal, needs)) throw lacking(principal, needs);
+  mustBeAllowed(principal, needs);
   if (principal.datasets !== '*') mustReachNamed(principal, request, route, about);
   return principal;
+}
+
+/** For what only the body tells. @throws HttpError 403 */
+export function mustBeAllowed(principal: Principal, needs: Needs): void {
+  if (!may(principal, needs)) throw lacking(principal, needs);
 }
 
 /** Whether one of its roles will do, for the data sets that it has them for. */

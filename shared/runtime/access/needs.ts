@@ -31,6 +31,12 @@ export const NEEDS = {
   train: { roles: ['scientist', 'admin'], changes: true, to: 'ask for a training' },
   /** What a notebook does with MLflow's client. */
   log: { roles: ['scientist', 'admin'], changes: true, to: 'log runs and register models' },
+  /** What it comes to decides which of `log` and `promote` it needs: the handler asks. */
+  appoint: {
+    roles: ['scientist', 'promoter', 'admin'],
+    changes: true,
+    to: 'name a version by alias or stage',
+  },
   promote: { roles: ['promoter', 'admin'], changes: true, to: 'bring a version into production' },
   operate: { roles: ['operator', 'admin'], changes: true, to: 'mend and reset' },
   administer: { roles: ['admin'], changes: true, to: 'make and revoke keys' },

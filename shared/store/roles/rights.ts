@@ -144,7 +144,8 @@ export const RIGHTS: Readonly<Record<Asking, Rights>> = {
   registry: {
     platform: {
       ...KEY_USE,
-      ...read('trials', 'learned', 'model_history', 'batches'),
+      ...read('trials', 'learned', 'batches'),
+      model_history: 'select, insert',
       outbox: 'select, insert, update',
       audit: 'select, insert',
       experiments: 'select, insert, update',

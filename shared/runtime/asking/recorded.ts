@@ -3,17 +3,19 @@
  * nothing is changed without a record, nor recorded without a change.
  */
 import { randomUUID } from 'node:crypto';
-import { audit, type Change } from '../../shared/access/audit.ts';
-import type { AuditRow } from '../../shared/access/chain.ts';
-import type { Principal } from '../../shared/access/principal.ts';
-import { derivedId, type Event } from '../../shared/events/event.ts';
-import { changeRecorded } from '../../shared/events/types.ts';
-import type { Logger } from '../../shared/runtime/log.ts';
-import { type Cause, owe, sendOwed } from '../../shared/runtime/outbox.ts';
-import { type Trace, traceHeaders } from '../../shared/runtime/trace.ts';
-import type { Sql, Transaction } from '../../shared/store/database.ts';
+import { audit, type Change } from '../../access/audit.ts';
+import type { AuditRow } from '../../access/chain.ts';
+import type { Principal } from '../../access/principal.ts';
+import { derivedId, type Event } from '../../events/event.ts';
+import { changeRecorded } from '../../events/types.ts';
+import type { Sql, Transaction } from '../../store/database.ts';
+import type { Logger } from '../log.ts';
+import { type Cause, owe, sendOwed } from '../outbox.ts';
+import { type Trace, traceHeaders } from '../trace.ts';
 
 export interface Changing {
+  /** Name of the function that makes it. */
+  readonly from: string;
   readonly sql: Sql;
   readonly log: Logger;
   /** Where events go; without it they wait for `reconcile`. */
@@ -23,7 +25,8 @@ export interface Changing {
   readonly principal: Principal;
 }
 
-export const SOURCE = '/marea/console';
+/** Of the events that a function asks by. */
+export const sourceOf = ({ from }: Pick<Changing, 'from'>): string => `/marea/${from}`;
 
 export interface Recording {
   /** Of whatever the transaction owes. */
@@ -41,12 +44,18 @@ export async function recorded<T>(
   work: (tx: Transaction, recording: Recording) => Promise<T>,
   id = randomUUID() as string,
 ): Promise<T> {
-  const done = (await changing.sql.begin((tx) => work(tx, recordingIn(tx, causeOf(id), changing)))) as T;
+  const done = (await changing.sql.begin((tx) =>
+    work(tx, recordingIn(tx, causeOf(changing, id), changing)),
+  )) as T;
   await sendSoon(changing, id);
   return done;
 }
 
-const causeOf = (id: string): Cause => ({ stage: 'console', source: SOURCE, id });
+const causeOf = (changing: Pick<Changing, 'from'>, id: string): Cause => ({
+  stage: changing.from,
+  source: sourceOf(changing),
+  id,
+});
 
 const recordingIn = (
   tx: Transaction,
@@ -55,14 +64,14 @@ const recordingIn = (
 ): Recording => ({
   cause,
   async record(change) {
-    await owe(tx, cause, [told(await audit(tx, { ...change, principal }), trace)]);
+    await owe(tx, cause, [told(await audit(tx, { ...change, principal }), cause.source, trace)]);
   },
 });
 
-function told({ previous: _, dataset, ...row }: AuditRow, trace: Trace): Event {
+function told({ previous: _, dataset, ...row }: AuditRow, source: string, trace: Trace): Event {
   return {
-    id: derivedId({ source: SOURCE, id: row.hash }, changeRecorded.type),
-    source: SOURCE,
+    id: derivedId({ source, id: row.hash }, changeRecorded.type),
+    source,
     type: changeRecorded.type,
     time: row.at,
     ...(dataset === null ? {} : { dataset }),
@@ -72,10 +81,11 @@ function told({ previous: _, dataset, ...row }: AuditRow, trace: Trace): Event {
 }
 
 /** What a transaction owes is sent; never throws. @param id as of recorded() */
-export async function sendSoon({ sql, sink, log, trace }: Changing, id: string): Promise<void> {
+export async function sendSoon(changing: Changing, id: string): Promise<void> {
+  const { sql, sink, log, trace } = changing;
   if (!sink) return;
   try {
-    await sendOwed(sql, causeOf(id), sink);
+    await sendOwed(sql, causeOf(changing, id), sink);
   } catch (error) {
     log.warn(
       { trace: trace.traceId, cause: id, error: (error as Error).message },
