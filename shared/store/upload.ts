@@ -16,8 +16,8 @@ import type { Connected } from './s3-client.ts';
 
 /** Of S3: what one PUT may hold. */
 const ONE_PUT = 5 * 1024 ** 3;
-/** Held in memory, two of them for a moment. S3 takes 10,000 parts of 5 MiB and more: 156 GiB in all. */
-export const PART_BYTES = 16 * 1024 ** 2;
+/** One is held in memory. S3 takes 10,000 parts of 5 MiB and more: 78 GiB in all. */
+export const PART_BYTES = 8 * 1024 ** 2;
 const PARTS = 10_000;
 /** A signature is for the beginning of its request. */
 const SIGNED_SECONDS = 900;
@@ -138,20 +138,19 @@ async function putParts(
   return etags;
 }
 
-/** All of PART_BYTES but the last. */
+/** All of PART_BYTES but the last, one after the other in the same memory: each is read before the next is asked for. */
 async function* partsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
-  let held: Buffer[] = [];
+  const part = Buffer.allocUnsafe(PART_BYTES);
   let length = 0;
-  for await (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-    while (length >= PART_BYTES) {
-      const whole = Buffer.concat(held, length);
-      yield whole.subarray(0, PART_BYTES);
-      held = [whole.subarray(PART_BYTES)];
-      length -= PART_BYTES;
+  for await (const piece of pieces)
+    for (let taken = 0; taken < piece.length; ) {
+      const copied = piece.copy(part, length, taken);
+      taken += copied;
+      length += copied;
+      if (length < PART_BYTES) continue;
+      yield part;
+      length = 0;
     }
-  }
-  if (length > 0) yield Buffer.concat(held, length);
+  if (length > 0) yield part.subarray(0, length);
   return undefined;
 }

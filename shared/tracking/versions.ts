@@ -46,19 +46,19 @@ export async function versionOfRun(sql: Query, name: string, run: string): Promi
  */
 export async function nextVersion(sql: Query, name: string): Promise<number> {
   await sql`insert into marea.registered_models (name) values (${name}) on conflict (name) do nothing`;
-  await sql`select name from marea.registered_models where name = ${name} for update`;
-  const next = (await lastVersion(sql, name)) + 1;
+  const [model] = await sql<{ last: number }[]>`
+    select last_version as last from marea.registered_models where name = ${name} for update`;
+  const next = Math.max(model?.last ?? 0, await lastVersion(sql, name)) + 1;
   await sql`update marea.registered_models set last_version = ${next}, updated_at = now() where name = ${name}`;
   return next;
 }
 
-/** The last number that a version has had, 0 when there was none. */
+/** The last number that a version of a data set's model has had, 0 when there was none. */
 export async function lastVersion(sql: Query, name: string): Promise<number> {
   const [row] = await sql<{ last: number }[]>`
     select coalesce(max(version), 0) as last from (
-      select last_version as version from marea.registered_models where name = ${name}
-      union all select version from marea.model_versions where name = ${name}
-      -- a reset removes all of these, but not that their numbers were used
+      select version from marea.model_versions where name = ${name}
+      -- a reset removes versions, and so may a client, but not that their numbers were used
       union all select version from marea.model_history where name = ${name}) used`;
   return row?.last ?? 0;
 }

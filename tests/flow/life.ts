@@ -8,6 +8,7 @@ import { tinyBatch } from '../tiny.ts';
 import { ROW } from './data-api.ts';
 import { makeKey } from './keys.ts';
 import { notebook } from './notebook.ts';
+import { register } from './registry.ts';
 import { ask, atRest, found, type Step } from './step.ts';
 import { giveUp, takeBack } from './taking-back.ts';
 import { forgetOld, mend, observe } from './upkeep.ts';
@@ -21,6 +22,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   for (const step of [answer, collect, drift, replay]) await step(platform);
   await moveByHand(platform, revision);
   await askForVersion(platform);
+  await register(platform);
   await atRest(platform);
   for (const step of [notebook, mend, takeBack, giveUp, forgetOld, observe, makeKey]) await step(platform);
 }

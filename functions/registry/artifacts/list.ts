@@ -19,8 +19,12 @@ export async function listArtifacts(request: HttpRequest): Promise<Answer> {
   return json(found.length === 0 ? {} : { files: found.map(told) });
 }
 
-const told = ({ name, bytes }: Child) =>
-  bytes === undefined ? { path: name, is_dir: true } : { path: name, is_dir: false, file_size: bytes };
+/** The size of an empty file is left out, as MLflow does. */
+const told = ({ name, bytes }: Child) => ({
+  path: name,
+  is_dir: bytes === undefined,
+  ...(bytes ? { file_size: bytes } : {}),
+});
 
 async function childrenOf(store: Listing, place: Place): Promise<Child[]> {
   if (place.kind === 'nothing') return [];

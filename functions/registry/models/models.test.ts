@@ -373,6 +373,10 @@ describe('aliases', () => {
       ],
     });
     expect(await called('latest')).toBe('2');
+    // Its newest version is told without them.
+    expect(((await model('x')) as { latest_versions: object[] }).latest_versions[0]).not.toHaveProperty(
+      'aliases',
+    );
   });
 
   test('go with their version, or by themselves, once and again', async () => {

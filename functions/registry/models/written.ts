@@ -16,7 +16,8 @@ export const writtenModel = (model: RegisteredModel): Written =>
     name: model.name,
     creation_timestamp: model.created.getTime(),
     last_updated_timestamp: model.updated.getTime(),
-    latest_versions: model.latest.map(writtenVersion),
+    // There without their aliases, which the model has.
+    latest_versions: model.latest.map((version) => writtenVersion({ ...version, aliases: [] })),
     description: model.description,
     tags: pairs(model.tags),
     aliases: model.aliases.map(({ alias, version }) => ({ alias, version: String(version) })),
