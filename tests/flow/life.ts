@@ -92,10 +92,6 @@ export async function fillAll(platform: TestPlatform): Promise<void> {
   await offerInline(platform, 'last');
   await offerNoTable(platform, 'never');
   await notebook(platform);
-  // In these no function writes.
-  await platform.sql`insert into marea.registered_model_tags select name, 'a', 'test' from marea.registered_models`;
-  await platform.sql`
-    insert into marea.model_version_tags select name, version, 'a', 'test' from marea.model_versions`;
 }
 
 /** The file is no table. */

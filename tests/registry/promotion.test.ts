@@ -41,7 +41,9 @@ test('the alias champion is asked for, rolled out, and then moved; so is the sta
     select event, reason from marea.model_history where name = 'tiny' and version = 1 order by id`;
   const since = lines.slice(lines.findLastIndex(({ event }) => event === 'asked for'));
   expect([...new Set(since.map(({ event }) => event))]).toEqual(['asked for', 'traffic moved', 'promoted']);
-  expect(since.at(-1)?.reason).toContain('an MLflow client has set the alias champion (asked for by anybody)');
+  expect(since.at(-1)?.reason).toContain(
+    'an MLflow client has set the alias champion (asked for by anybody)',
+  );
 
   await platform.send('POST', `${REST}/model-versions/transition-stage`, {
     name: 'tiny',
