@@ -55,7 +55,7 @@ export const promote = stage(
     const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
     if (known) await judgeAnew(sql, candidate);
     else {
-      const files = await publish(objects, workspace, { dataset: name, version, metrics, graph });
+      const files = await publish(objects, workspace, { dataset, version, metrics, graph });
       await logMetrics(sql, run, metrics);
       await propose(sql, candidate, files);
     }

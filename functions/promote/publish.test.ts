@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startObjects } from '../../scripts/platform/stores/objects.ts';
+import { realtor } from '../../shared/datasets/realtor/index.ts';
 import { NoSuchObject, type ObjectStore, s3 } from '../../shared/store/objects.ts';
 import { FILES, modelAddress, readPointer } from '../../shared/tracking/artifact.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
@@ -28,7 +29,15 @@ const BESIDE = [FILES.importance, FILES.background, FILES.comparables];
 /** A training's files, as far as publishing looks at them. */
 async function assembled(run: string, files: readonly string[]) {
   const workspace = workspaceOf(objects, 'realtor', run);
-  await workspace.writeJson(FILES.metadata, { runId: run, createdAt: '2026-01-02T03:04:05Z', version: 0 });
+  await workspace.writeJson(FILES.metadata, {
+    dataset: 'realtor',
+    runId: run,
+    createdAt: '2026-01-02T03:04:05Z',
+    version: 0,
+    inputs: [{ name: 'bed', type: 'float' }],
+    classes: null,
+    example: { bed: 3 },
+  });
   for (const file of files) await workspace.write(file, Buffer.from(`${file} of ${run}`));
   return workspace;
 }
@@ -41,7 +50,7 @@ const readText = async (version: number, file: string): Promise<string> =>
 test('a version has all that its training made, and what is in production stays', async () => {
   const workspace = await assembled('full', [FILES.graph, FILES.profile, ...BESIDE]);
   const files = await publish(objects, workspace, {
-    dataset: 'realtor',
+    dataset: realtor,
     version: 1,
     metrics: { r2: 0.7 },
     graph: graph('full'),
@@ -60,14 +69,14 @@ test('a version has all that its training made, and what is in production stays'
 
 test('a training of an older release, without explanations beside it, is published all the same', async () => {
   const workspace = await assembled('older', [FILES.graph, FILES.profile]);
-  await publish(objects, workspace, { dataset: 'realtor', version: 2, metrics: {}, graph: graph('older') });
+  await publish(objects, workspace, { dataset: realtor, version: 2, metrics: {}, graph: graph('older') });
   expect(await readText(2, FILES.graph)).toBe('model.onnx of older');
   for (const file of BESIDE) await expect(readText(2, file)).rejects.toThrow(NoSuchObject);
 });
 
 test('without its profile it is refused: drift could not be told from it', async () => {
   const workspace = await assembled('broken', [FILES.graph, ...BESIDE]);
-  const publication = { dataset: 'realtor', version: 3, metrics: {}, graph: graph('broken') };
+  const publication = { dataset: realtor, version: 3, metrics: {}, graph: graph('broken') };
   await expect(publish(objects, workspace, publication)).rejects.toThrow(NoSuchObject);
 });
 
@@ -80,7 +89,7 @@ test('a store that is away is no reason to leave a file out', async () => {
       return await objects.read(address);
     },
   };
-  const publication = { dataset: 'realtor', version: 4, metrics: {}, graph: graph('away') };
+  const publication = { dataset: realtor, version: 4, metrics: {}, graph: graph('away') };
   const from = workspaceOf(failing, 'realtor', 'away');
   await expect(publish(objects, from, publication)).rejects.toThrow('the store is away');
 });

@@ -1,11 +1,13 @@
 /** Copies a training's artifact to its place among the versions. */
+import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { NoSuchObject, type ObjectStore } from '../../shared/store/objects.ts';
-import { FILES, type ModelMetadata, mlmodelText, modelAddress } from '../../shared/tracking/artifact.ts';
+import { FILES, type ModelMetadata, modelAddress } from '../../shared/tracking/artifact.ts';
 import { type Checksums, checksumOf } from '../../shared/tracking/checksums.ts';
+import { mlflowFiles } from '../../shared/tracking/mlmodel/files.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 
 export interface Publication {
-  readonly dataset: string;
+  readonly dataset: Pick<Dataset, 'name' | 'columns'>;
   readonly version: number;
   readonly metrics: Readonly<Record<string, number>>;
   /** The one that was judged. */
@@ -29,7 +31,7 @@ export async function publish(
 ): Promise<Checksums> {
   const files: Record<string, string> = {};
   const put = async (file: string, bytes: Buffer | string): Promise<void> => {
-    await objects.put(modelAddress(dataset, version, file), bytes);
+    await objects.put(modelAddress(dataset.name, version, file), bytes);
     files[file] = checksumOf(bytes);
   };
   const assembled = await workspace.readJson<ModelMetadata>(FILES.metadata);
@@ -39,8 +41,9 @@ export async function publish(
     const bytes = await readIfThere(workspace, file);
     if (bytes) await put(file, bytes);
   }
-  await put(FILES.mlmodel, mlmodelText(assembled));
-  const metadata: ModelMetadata = { ...assembled, version, metrics, files: { ...files } };
+  const judged: ModelMetadata = { ...assembled, version, metrics };
+  for (const [file, text] of Object.entries(mlflowFiles(judged, dataset.columns))) await put(file, text);
+  const metadata: ModelMetadata = { ...judged, files: { ...files } };
   await put(FILES.metadata, JSON.stringify(metadata));
   return files;
 }

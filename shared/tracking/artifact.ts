@@ -80,23 +80,3 @@ export async function readPointer(
     throw error;
   }
 }
-
-/** MLflow's description of the artifact, so that its clients can load the folder. */
-export function mlmodelText({ runId, createdAt }: ModelMetadata): string {
-  return [
-    'artifact_path: model',
-    'flavors:',
-    '  onnx:',
-    '    onnx_version: 1.16.0',
-    '    data: model.onnx',
-    '    providers:',
-    '    - CPUExecutionProvider',
-    '  python_function:',
-    '    loader_module: mlflow.onnx',
-    '    data: model.onnx',
-    '    env: {}',
-    `run_id: ${runId}`,
-    `utc_time_created: '${createdAt.replace('T', ' ').replace('Z', '')}'`,
-    '',
-  ].join('\n');
-}
