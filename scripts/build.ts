@@ -21,10 +21,11 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
 /**
- * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), and as a thread
- * (see rows/reading/parquet.ts).
+ * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), as a thread
+ * (see rows/reading/parquet.ts), and as a process (see functions/adopt/apart.ts).
  */
 const parts: Readonly<Record<string, string>> = {
+  'adopt-process': `import './functions/adopt/process.ts';`,
   'parquet-thread': `import './shared/rows/reading/parquet-thread.ts';`,
   tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
 };

@@ -60,11 +60,12 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
     'registry',
     'learned',
     'damage',
+    'adoption',
     'mlflow/versions',
     'mlflow/standing',
     'mlflow/artifact-owner',
   ],
-  model_version_tags: ['mlflow/versions'],
+  model_version_tags: ['mlflow/versions', 'adoption'],
   model_aliases: ['production', 'mlflow/aliases', 'mlflow/models', 'mlflow/versions'],
   model_history: [
     'versions',

@@ -6,6 +6,7 @@ import type { StageContext } from '../../shared/runtime/stage.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
 import { FILES } from '../../shared/tracking/artifact.ts';
 import { seedOf } from '../../shared/tracking/course.ts';
+import { metadataOf } from '../../shared/tracking/model-metadata.ts';
 import { examplesOf } from '../../shared/tracking/parts.ts';
 import type { Trial } from '../../shared/tracking/trials.ts';
 import { type Workspace, workspaceOf } from '../../shared/tracking/workspace.ts';
@@ -13,7 +14,6 @@ import { type Candidate, type Choice, choose, contenders, ranked } from './choos
 import { storeComparables } from './comparables.ts';
 import { storeExplanations } from './explanations.ts';
 import { fitHead } from './head.ts';
-import { metadataOf } from './metadata.ts';
 import { prove } from './prove.ts';
 import { refit } from './refit.ts';
 

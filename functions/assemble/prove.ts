@@ -4,7 +4,8 @@ import { applyFeatures } from '../../shared/ml/features/apply.ts';
 import type { FittedFeatures } from '../../shared/ml/features/fitted.ts';
 import type { Head, Model } from '../../shared/ml/models/model.ts';
 import { scoreModel } from '../../shared/ml/models/score.ts';
-import { type Column, type Table, takeRows } from '../../shared/ml/table.ts';
+import { withOddRows } from '../../shared/ml/odd-rows.ts';
+import { type Table, takeRows } from '../../shared/ml/table.ts';
 import { type Expected, verifyArtifact } from '../../shared/onnx/artifact/verify.ts';
 import type { CleanRows } from '../../shared/store/clean-rows.ts';
 import { rowsOf } from '../../shared/tracking/parts.ts';
@@ -17,8 +18,6 @@ export interface Trained {
 
 /** Rows compared at most. */
 const ROWS = 10_000;
-/** One row in so many has one value missing in each column in turn; as many have a text never seen. */
-const ODD = 7;
 
 /**
  * @returns the greatest relative difference
@@ -41,22 +40,4 @@ function expectedOf({ features, model, head }: Trained, table: Table): Expected 
   if (head.task === 'classification')
     return { raw, features: x.data, probabilities: answerClassification(head, raw) };
   return { raw, features: x.data, ...answerRegression(head, raw, x) };
-}
-
-/** The same rows, some of their values taken away or replaced by what nobody has seen. */
-export function withOddRows({ rows, columns }: Table): Table {
-  const names = Object.keys(columns);
-  const odd = Object.entries(columns).map(([name, column], index): [string, Column] => {
-    const missing = (row: number): boolean =>
-      row % ODD === 0 && Math.floor(row / ODD) % names.length === index;
-    const strange = (row: number): boolean =>
-      row % ODD === 1 && Math.floor(row / ODD) % names.length === index;
-    if (column instanceof Float64Array)
-      return [name, column.map((value, row) => (missing(row) ? Number.NaN : strange(row) ? 1e6 : value))];
-    return [
-      name,
-      column.map((value, row) => (missing(row) ? null : strange(row) ? '~ never seen ~' : value)),
-    ];
-  });
-  return { rows, columns: Object.fromEntries(odd) };
 }

@@ -54,7 +54,7 @@ export async function readMaterial(
     held: await heldUntil(sql, dataset.name, started),
     artifact: {
       trials: averaged,
-      trees: treesIn(graph),
+      trees: treesIn(graph, metadata),
       files: files.flatMap(({ name, bytes }) => (bytes === undefined ? [] : [{ name, bytes }])),
       software: softwareOf(graph),
       trainingSeconds: seconds,
@@ -95,7 +95,9 @@ async function importanceIn(workspace: Workspace): Promise<Importance | null> {
   }
 }
 
-function treesIn(graph: Uint8Array): Details['trees'] {
+function treesIn(graph: Uint8Array, { explanation }: ModelMetadata): Details['trees'] {
+  // Of somebody else's model nothing is known but its answers.
+  if (explanation) return null;
   const { model } = readArtifact(graph);
   if (model.kind !== 'trees') return null;
   const leaves = model.trees.reduce(

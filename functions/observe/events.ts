@@ -14,6 +14,7 @@ const STAGES = [
   'train',
   'trial',
   'assemble',
+  'adopt',
   'promote',
   'card',
   'rollout',

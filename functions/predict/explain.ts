@@ -21,7 +21,7 @@ import { inTurns } from './turns.ts';
 
 export async function explain(service: Service, request: HttpRequest, body: unknown): Promise<Answer> {
   const model = modelOf(service);
-  const method = methodOf(request);
+  const method = methodOf(request, model);
   const input = readInput(service.dataset, body);
   const [explanation] = await explanationsOf(model, await model.explainers[method](), [input]);
   return json({
@@ -37,7 +37,7 @@ export async function explain(service: Service, request: HttpRequest, body: unkn
 /** An array of objects (or CSV, NDJSON); the explanations in order. */
 export async function batchExplain(service: Service, request: HttpRequest, body: Buffer): Promise<Answer> {
   const model = modelOf(service);
-  const method = methodOf(request);
+  const method = methodOf(request, model);
   const inputs = await readInputs(service.dataset, batchOf(request, body), MOST_EXPLAINED);
   const explanations = await explanationsOf(model, await model.explainers[method](), inputs);
   const texts = await inTurns(textsOf(explanations, inputs, model));
@@ -63,11 +63,13 @@ function* textsOf(
   return texts;
 }
 
-/** @throws HttpError 422 when the query asks for a method that there is not */
-function methodOf({ query }: HttpRequest): Method {
-  const method = query.get('method') ?? 'path_dependent';
-  if (method === 'path_dependent' || method === 'interventional') return method;
-  throw new HttpError(422, `no method "${method.slice(0, 100)}": path_dependent or interventional`);
+/** @throws HttpError 422 when the query asks for a method that there is not, or not for this model */
+function methodOf({ query }: HttpRequest, { metadata: { explanation } }: ServedModel): Method {
+  const methods: readonly Method[] = explanation ? [explanation] : ['path_dependent', 'interventional'];
+  const asked = query.get('method') ?? methods[0];
+  const method = methods.find((one) => one === asked);
+  if (method) return method;
+  throw new HttpError(422, `no method "${asked?.slice(0, 100)}": ${methods.join(' or ')}`);
 }
 
 async function explanationsOf(
@@ -82,7 +84,7 @@ async function explanationsOf(
   const outputs = await graph.run(table, [...answers.wanted, 'features']);
   const features = outputs.features as Float32Array;
   const x = { rows: inputs.length, names: metadata.featureNames, data: features };
-  const explained = await explainer(x, answersIn(outputs));
+  const explained = await explainer({ x, table, answers: answersIn(outputs) });
   const width = metadata.featureNames.length;
   return answers.of(outputs, inputs.length).map((answer, row) => ({
     ...answer,

@@ -1,9 +1,15 @@
 /** Why the served file answered as it did: exact Shapley values of the model inside it, in the user's unit. */
-import { type Explanation, explanationOf, type Steps } from '../../shared/ml/explain/explanation.ts';
+import {
+  type Explanation,
+  type Explanations,
+  explanationOf,
+  type Steps,
+} from '../../shared/ml/explain/explanation.ts';
 import { inUnitOf, type UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
+import { type Sampling, sampledShap } from '../../shared/ml/explain/sampled.ts';
 import { shapInSteps } from '../../shared/ml/explain/shap.ts';
 import type { Head } from '../../shared/ml/models/model.ts';
-import type { Matrix } from '../../shared/ml/table.ts';
+import type { Matrix, Table } from '../../shared/ml/table.ts';
 import type { ReadArtifact } from '../../shared/onnx/artifact/read.ts';
 import { inTurns } from './turns.ts';
 
@@ -14,11 +20,16 @@ export interface Explained {
   readonly unit: readonly UnitExplanation[];
 }
 
-/**
- * @param x features of some rows
- * @param answers what the graph answered to each, as many as `unit` has: what the contributions have to sum to
- */
-export type Explainer = (x: Matrix, answers: ArrayLike<number>) => Promise<Explained[]>;
+export interface Asked {
+  /** Features of some rows. */
+  readonly x: Matrix;
+  /** The same rows as the graph takes them. */
+  readonly table: Table;
+  /** What the graph answered to each, as many as `unit` has: what the contributions have to sum to. */
+  readonly answers: ArrayLike<number>;
+}
+
+export type Explainer = (asked: Asked) => Promise<Explained[]>;
 
 /** Beyond float32's rounding over a few hundred trees: then it is no explanation of this answer. */
 const TOLERANCE = 1e-3;
@@ -29,7 +40,19 @@ export function explainerOf(
   background?: Matrix,
 ): Explainer {
   const steps = shapInSteps(model, background);
-  return (x, answers) => inTurns(explainedIn(head, steps(x), x.rows, answers));
+  return ({ x, answers }) => inTurns(explainedIn(head, steps(x), x.rows, answers));
+}
+
+/** Of a model that is known by its scores alone. */
+export function sampledExplainer(head: Head, sampling: Sampling): Explainer {
+  return async ({ table, answers }) =>
+    await inTurns(explainedIn(head, told(await sampledShap(sampling, table)), table.rows, answers));
+}
+
+/** They are there already. */
+function* told(explanations: Explanations): Steps {
+  yield;
+  return explanations;
 }
 
 /** One step for each row, after those of the scores. */

@@ -1,13 +1,16 @@
 /** Loads a model from the object store. */
 import type { Row } from '../../shared/datasets/schema.ts';
-import { readArtifact } from '../../shared/onnx/artifact/read.ts';
-import { openModel } from '../../shared/onnx/session.ts';
+import type { Sampling } from '../../shared/ml/explain/sampled.ts';
+import type { Table } from '../../shared/ml/table.ts';
+import { readArtifact, readHeadIn } from '../../shared/onnx/artifact/read.ts';
+import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
 import { FILES, type ModelMetadata, modelAddress, type Pointer } from '../../shared/tracking/artifact.ts';
+import { readBackgroundRows } from '../../shared/tracking/background-rows.ts';
 import { mustBe } from '../../shared/tracking/checksums.ts';
 import { answersFor, type ModelAnswer } from './answers.ts';
 import { backgroundFrom } from './background.ts';
 import { batching } from './batching.ts';
-import { explainerOf } from './explainer.ts';
+import { explainerOf, sampledExplainer } from './explainer.ts';
 import { later } from './later.ts';
 import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
@@ -52,6 +55,12 @@ export async function loadModel(
     features: async (row) =>
       (await graph.run(tableOf(graph.inputs, [row]), ['features'])).features as Float32Array,
     explainers: {
+      sampled: later(async () => {
+        const background = readBackgroundRows(
+          (await readStored(objects, metadata, 'backgroundRows')).toString('utf8'),
+        );
+        return sampledExplainer(readHeadIn(bytes), samplingOf(metadata, graph, background));
+      }),
       path_dependent: later(async () => explainerOf(await artifact())),
       interventional: later(async () => {
         const background = backgroundFrom(await readStored(objects, metadata, 'background'), metadata);
@@ -67,6 +76,17 @@ export async function loadModel(
     ),
   };
 }
+
+const samplingOf = (
+  { featureNames, classes }: ModelMetadata,
+  graph: OpenModel,
+  background: Table,
+): Sampling => ({
+  background,
+  columns: featureNames,
+  outputs: classes?.length ?? 1,
+  score: async (table) => (await graph.run(table, ['raw'])).raw as Float32Array,
+});
 
 function signatureOf({ version, runId, featureNames }: ModelMetadata): string {
   const members = { model_version: version, model_run_id: runId, features_used: featureNames };

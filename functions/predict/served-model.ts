@@ -6,8 +6,11 @@ import type { Answers, ModelAnswer } from './answers.ts';
 import type { Explainer } from './explainer.ts';
 import type { Comparables } from './most-alike.ts';
 
-/** What an unknown feature is taken to be: as the training rows went through each tree, or as in the background. */
-export type Method = 'path_dependent' | 'interventional';
+/**
+ * What an unknown feature is taken to be: as the training rows went through each tree, or as in the background; `sampled`
+ * asks the model with rows that are mixed of both (see shared/ml/explain/sampled.ts).
+ */
+export type Method = 'path_dependent' | 'interventional' | 'sampled';
 
 export interface ServedModel {
   readonly metadata: ModelMetadata;
@@ -21,7 +24,7 @@ export interface ServedModel {
   readonly answerAll: (rows: readonly Row[]) => Promise<ModelAnswer[]>;
   /** The features as the model sees them, NaN where missing. */
   readonly features: (row: Row) => Promise<Float32Array>;
-  /** Made for the first who asks. @throws HttpError 404, 503 when the background cannot be had */
+  /** Made for the first who asks. @throws HttpError 404, 503 when the background cannot be had, 422 for another model's */
   readonly explainers: Readonly<Record<Method, () => Promise<Explainer>>>;
   /** What matters to the model, as JSON. @throws HttpError 404, 503 */
   readonly importance: () => Promise<string>;

@@ -12,7 +12,7 @@ export type ModelStore = Pick<ObjectStore, 'read'>;
 export async function readStored(
   objects: ModelStore,
   { dataset, version, files }: Pick<ModelMetadata, 'dataset' | 'version' | 'files'>,
-  file: 'importance' | 'background' | 'comparables',
+  file: 'importance' | 'background' | 'backgroundRows' | 'comparables',
 ): Promise<Buffer> {
   try {
     const bytes = await objects.read(modelAddress(dataset, version, FILES[file]));

@@ -12,6 +12,7 @@ import { versionIsThere } from '../../shared/runtime/version-there.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { uriOf } from '../../shared/store/objects.ts';
 import { readSnapshot } from '../../shared/store/snapshot.ts';
+import { decideOffered } from '../../shared/tracking/adoption.ts';
 import { FILES, MODELS, type ModelMetadata } from '../../shared/tracking/artifact.ts';
 import { ended, reached } from '../../shared/tracking/batches.ts';
 import { readTraining } from '../../shared/tracking/course.ts';
@@ -23,7 +24,12 @@ import { learnedBatches } from '../../shared/tracking/learned.ts';
 import { type Candidate, judgeAnew, propose } from '../../shared/tracking/production.ts';
 import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { logMetrics } from '../../shared/tracking/runs.ts';
-import { nextVersion, productionVersion, versionOfRun } from '../../shared/tracking/versions.ts';
+import {
+  nextVersion,
+  productionVersion,
+  versionNumbered,
+  versionOfRun,
+} from '../../shared/tracking/versions.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { decide, type Verdict } from './decide.ts';
 import { publish } from './publish.ts';
@@ -53,11 +59,14 @@ export const promote = stage(
     const version = known ?? (await newVersion(sql, name, run));
     const source = uriOf({ bucket: MODELS, key: `${name}/${version}` });
     const candidate: Candidate = { name, version, run, source, metrics, ...verdict };
-    if (known) await judgeAnew(sql, candidate);
+    const before = known ? await versionNumbered(sql, name, known) : undefined;
+    if (before?.reason) await judgeAnew(sql, candidate);
     else {
       const files = await publish(objects, workspace, { dataset, version, metrics, graph });
       await logMetrics(sql, run, metrics);
-      await propose(sql, candidate, files);
+      // One that somebody has offered is registered, and was not judged yet.
+      if (before) await decideOffered(sql, candidate, files);
+      else await propose(sql, candidate, files);
     }
     await tell(context, candidate, production?.version);
   },

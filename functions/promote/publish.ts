@@ -17,7 +17,7 @@ export interface Publication {
 /** Drift could not be told without it. */
 const NEEDED = [FILES.profile];
 /** What predict can do without: a training that was assembled by an older release has not made all of it. */
-const WHERE_THERE = [FILES.importance, FILES.background, FILES.comparables];
+const WHERE_THERE = [FILES.importance, FILES.background, FILES.backgroundRows, FILES.comparables];
 
 /**
  * Runs before the commit, and writes the same when it is run again: the number of the version is taken under a lock,

@@ -20,6 +20,7 @@ const GROUP_OF: Readonly<Record<string, string>> = {
   train: 'learning',
   trial: 'learning',
   assemble: 'learning',
+  adopt: 'learning',
   promote: 'learning',
   card: 'learning',
   rollout: 'rollout',

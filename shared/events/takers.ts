@@ -18,6 +18,7 @@ import {
   trainingSearched,
   trialCompleted,
   trialRequested,
+  versionOffered,
   versionRequested,
   workOwed,
 } from './types.ts';
@@ -45,6 +46,7 @@ export const takings: readonly Taking[] = [
   taking('train', trialCompleted),
   taking('trial', trialRequested),
   taking('assemble', trainingSearched),
+  taking('adopt', versionOffered),
   taking('promote', trainingCompleted),
   taking('card', modelApproved),
   taking('card', modelRejected),

@@ -29,6 +29,11 @@ export interface ModelMetadata {
     readonly test: number;
   };
   readonly example: Readonly<Record<string, string | number>>;
+  /**
+   * How answers are explained, where not by the trees or the line that the graph has: a model that somebody has brought is
+   * asked with what is known of a row and what is not (see shared/ml/explain/sampled.ts).
+   */
+  readonly explanation?: 'sampled';
   /** What each file beside this one was when the version was registered; earlier ones do not say. */
   readonly files?: Checksums;
 }
@@ -44,6 +49,8 @@ export const FILES = {
   importance: 'importance.json',
   /** Features of some training rows, float32, row-major: what interventional explanations are against. */
   background: 'background.f32',
+  /** Columns of some training rows, JSON: what sampled explanations are against. */
+  backgroundRows: 'background.json',
   /** Training rows that are shown as comparable: see shared/tracking/comparables.ts. */
   comparables: 'comparables.bin',
   card: 'card.json',

@@ -8,6 +8,8 @@ export interface NewRun {
   readonly name: string;
   readonly batch?: string;
   readonly parent?: string;
+  /** Default RUNNING. */
+  readonly status?: 'FINISHED';
 }
 
 export type RunStatus = 'RUNNING' | 'FINISHED' | 'FAILED' | 'KILLED';
@@ -34,9 +36,9 @@ async function experimentNamed(sql: Query, name: string): Promise<string> {
 export async function createRun(sql: Query, run: NewRun): Promise<void> {
   const experiment = await experimentNamed(sql, run.dataset);
   await sql`
-    insert into marea.runs (id, experiment_id, parent_id, name, status, dataset, batch)
-    values (${run.id}, ${experiment}, ${run.parent ?? null}, ${run.name}, 'RUNNING', ${run.dataset},
-            ${run.batch ?? null})`;
+    insert into marea.runs (id, experiment_id, parent_id, name, status, dataset, batch, ended_at)
+    values (${run.id}, ${experiment}, ${run.parent ?? null}, ${run.name}, ${run.status ?? 'RUNNING'}, ${run.dataset},
+            ${run.batch ?? null}, ${run.status ? new Date() : null})`;
   await setTags(sql, run.id, {
     ...shownBy(run.name),
     ...(run.parent ? { 'mlflow.parentRunId': run.parent } : {}),

@@ -31,16 +31,29 @@ export function fitRegressionHead(
   calibration: Examples,
   options: RegressionHeadOptions,
 ): RegressionHead {
-  const { transform, center = 'mean', level = 0.9, seed } = options;
+  const { transform, center = 'mean', served = [validation.x, calibration.x] } = options;
   const raw = scoreModel(model, validation.x);
   const shift = Math.fround(shiftOf(center, transform, validation, raw));
   const scores = scoreModel(model, below(validation.x, calibration.x));
+  const y = Float64Array.from([...validation.y, ...calibration.y]);
+  return headOfScores({ x: below(...served), y, scores }, shift, options);
+}
+
+/** Rows that a model was not fitted on, with their targets and its scores in the model's space. */
+export interface ScoredRows {
+  readonly x: Matrix;
+  readonly y: Float64Array;
+  readonly scores: Float64Array;
+}
+
+/** Of a model that is known by its scores alone. @param shift what is added to each score before all else */
+export function headOfScores(
+  { x, y, scores }: ScoredRows,
+  shift: number,
+  { transform, level = 0.9, seed }: Pick<RegressionHeadOptions, 'transform' | 'level' | 'seed'>,
+): RegressionHead {
   const centre = scores.map((score) => score + shift);
-  const errors = centre.map((value, i) => {
-    const [{ y }, row] = i < validation.x.rows ? [validation, i] : [calibration, i - validation.x.rows];
-    return (y[row] as number) - value;
-  });
-  const x = below(...(options.served ?? [validation.x, calibration.x]));
+  const errors = centre.map((value, row) => (y[row] as number) - value);
   return { task: 'regression', transform, shift, interval: fitInterval({ x, errors, centre }, level, seed) };
 }
 

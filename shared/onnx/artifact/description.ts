@@ -2,6 +2,8 @@
 export interface Description {
   readonly format: 1;
   readonly featureNames: readonly string[];
+  /** Somebody else's model is inside: what it does is not read back, only what was put around it. */
+  readonly offered?: boolean;
   readonly head:
     | {
         readonly task: 'regression';

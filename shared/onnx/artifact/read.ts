@@ -21,7 +21,9 @@ export interface ReadArtifact {
 export function readArtifact(bytes: Uint8Array): ReadArtifact {
   const { graph, metadata } = decodeModel(bytes);
   const description = parseDescription(metadata);
-  const constants = new Map(graph.constants.map((tensor) => [tensor.name, tensor]));
+  if (description.offered)
+    throw new Error('somebody else’s model is inside of the graph, which is not read back: see readHeadIn');
+  const constants = constantsOf(graph);
   const width = description.featureNames.length;
   const { [descriptionKey]: _, ...rest } = metadata;
   return {
@@ -32,6 +34,15 @@ export function readArtifact(bytes: Uint8Array): ReadArtifact {
     metadata: rest,
   };
 }
+
+/** Of any artifact, whatever model is inside. @throws when the bytes are none */
+export function readHeadIn(bytes: Uint8Array): Head {
+  const { graph, metadata } = decodeModel(bytes);
+  return readHead(graph, constantsOf(graph), parseDescription(metadata));
+}
+
+const constantsOf = ({ constants }: Graph): Map<string, Tensor> =>
+  new Map(constants.map((tensor) => [tensor.name, tensor]));
 
 function readHead(
   graph: Graph,

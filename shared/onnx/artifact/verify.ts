@@ -1,6 +1,6 @@
 /** Proves that an artifact answers as the trainer did, before it is registered. */
 import { type Table, takeRows } from '../../ml/table.ts';
-import { openModel } from '../session.ts';
+import { type Outputs, openModel } from '../session.ts';
 
 /** Expected outputs by name, row-major over all rows of the table. */
 export type Expected = Readonly<Record<string, ArrayLike<number>>>;
@@ -16,17 +16,27 @@ const tolerance = 1e-4;
  * @throws when a value differs by more than 1e-4, with its output, row and both values
  */
 export async function verifyArtifact(bytes: Uint8Array, table: Table, expected: Expected): Promise<number> {
-  const rows = spread(table.rows);
   const model = await openModel(bytes);
   try {
-    const outputs = await model.run(takeRows(table, rows), Object.keys(expected));
-    const differences = Object.entries(expected).map(([name, values]) =>
-      compare(name, outputs[name] as Float32Array, values, rows, table.rows),
-    );
-    return Math.max(0, ...differences);
+    return await verifyAnswers(model, table, expected);
   } finally {
     await model.close();
   }
+}
+
+/** A graph that is open, here or elsewhere. */
+export interface Answering {
+  run(table: Table, wanted: readonly string[]): Promise<Outputs>;
+}
+
+/** The same of one that is open. */
+export async function verifyAnswers(model: Answering, table: Table, expected: Expected): Promise<number> {
+  const rows = spread(table.rows);
+  const outputs = await model.run(takeRows(table, rows), Object.keys(expected));
+  const differences = Object.entries(expected).map(([name, values]) =>
+    compare(name, outputs[name] as Float32Array, values, rows, table.rows),
+  );
+  return Math.max(0, ...differences);
 }
 
 function compare(

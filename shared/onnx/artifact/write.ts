@@ -62,7 +62,8 @@ export function writeArtifact({ features, model, head, metadata = {} }: Artifact
   });
 }
 
-function describe(names: readonly string[], head: Head): Description {
+/** @param names of the features */
+export function describe(names: readonly string[], head: Head): Description {
   if (head.task === 'classification')
     return { format: 1, featureNames: names, head: { task: 'classification' } };
   const { transform, interval } = head;

@@ -3,6 +3,7 @@ import { aligned, type Field, fieldsOf, floatsOf, integersOf } from '../protobuf
 import {
   type Attribute,
   elementTypeOf,
+  elementTypes,
   type Graph,
   type GraphNode,
   type GraphValue,
@@ -51,7 +52,7 @@ function readGraph(bytes: Uint8Array): Graph {
   return {
     name: firstText(fields, 2),
     nodes: all(fields, 1, readNode),
-    constants: all(fields, 5, readTensor),
+    constants: all(fields, 5, tensorIn).filter((tensor) => tensor !== undefined),
     inputs: all(fields, 11, readValue),
     outputs: all(fields, 12, readValue),
   };
@@ -109,10 +110,16 @@ function joinFloats(fields: readonly Field[]): Float32Array {
   return Float32Array.from(fields, ({ bytes }) => bytes.readFloatLE());
 }
 
-/** The numbers of a tensor are in raw bytes, as our writer puts them. */
-function readTensor(bytes: Uint8Array): Tensor {
+/** Of a type that our graphs do not use it belongs to a model that was taken into one, and is passed over. */
+function tensorIn(bytes: Uint8Array): Tensor | undefined {
   const fields = grouped(bytes);
-  const name = firstText(fields, 8);
+  const type = fields.get(2)?.[0]?.varint ?? 0;
+  return Object.values(elementTypes).includes(type) ? readTensor(fields) : undefined;
+}
+
+/** The numbers of a tensor are in raw bytes, as our writer puts them. Of two names the last one counts. */
+function readTensor(fields: Fields): Tensor {
+  const name = texts(fields, 8).at(-1) ?? '';
   const shape = (fields.get(1) ?? []).flatMap(integersOf);
   const type = elementTypeOf(fields.get(2)?.[0]?.varint ?? 0);
   if (type === 'string') return { name, shape, type, values: texts(fields, 6) };

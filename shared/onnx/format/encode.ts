@@ -24,8 +24,15 @@ export function encodeModel(model: OnnxModel): Uint8Array {
 }
 
 function writeGraph(writer: ProtobufWriter, graph: Graph): void {
-  for (const node of graph.nodes) writer.message(1, (inner) => writeNode(inner, node));
+  const { before = 0, nodes = [], constants = [] } = graph.between ?? {};
+  const own = (part: readonly GraphNode[]): void => {
+    for (const node of part) writer.message(1, (inner) => writeNode(inner, node));
+  };
+  own(graph.nodes.slice(0, before));
+  for (const node of nodes) writer.bytes(1, node);
+  own(graph.nodes.slice(before));
   writer.text(2, graph.name);
+  for (const constant of constants) writer.bytes(5, constant);
   for (const tensor of graph.constants) writer.message(5, (inner) => writeTensor(inner, tensor));
   for (const input of graph.inputs) writer.message(11, (inner) => writeValue(inner, input));
   for (const output of graph.outputs) writer.message(12, (inner) => writeValue(inner, output));

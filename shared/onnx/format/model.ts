@@ -15,6 +15,12 @@ export interface Graph {
   readonly constants: readonly Tensor[];
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
+  /** Of another file, as it has them: nodes behind so many of ours, and constants. In what is written alone. */
+  readonly between?: {
+    readonly before: number;
+    readonly nodes: readonly Uint8Array[];
+    readonly constants: readonly Uint8Array[];
+  };
 }
 
 export interface GraphNode {

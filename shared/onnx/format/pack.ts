@@ -24,17 +24,27 @@ export const packedNames = { float: '/numbers', string: '/texts' } as const;
 const types = ['float', 'string'] as const;
 
 /** Numbers of the fields of ModelProto and GraphProto. */
-const fields = { irVersion: 1, modelVersion: 5, graph: 7, node: 1, input: 11, output: 12 } as const;
+const fields = {
+  irVersion: 1,
+  modelVersion: 5,
+  graph: 7,
+  operators: 8,
+  node: 1,
+  input: 11,
+  output: 12,
+} as const;
 
 /** @throws when the bytes are no protocol buffer, hold no graph, or one with inputs of other types */
 export function packModel(bytes: Uint8Array): PackedModel {
   const file = new ProtobufWriter(bytes.length + 4096);
   let packed: Omit<PackedModel, 'bytes'> | undefined;
-  for (const field of fieldsOf(bytes)) {
+  const all = [...fieldsOf(bytes)];
+  const version = versionIn(all);
+  for (const field of all) {
     if (field.number !== fields.graph) copy(file, field);
     else
       file.message(fields.graph, (graph) => {
-        packed = packGraph(graph, [...fieldsOf(field.bytes)]);
+        packed = packGraph(graph, [...fieldsOf(field.bytes)], version);
       });
   }
   if (!packed) throw new Error('not an ONNX model: it has no graph');
@@ -46,7 +56,20 @@ function copy(writer: ProtobufWriter, { number, varint, bytes }: Field): void {
   else writer.bytes(number, bytes);
 }
 
-function packGraph(writer: ProtobufWriter, graph: readonly Field[]): Omit<PackedModel, 'bytes'> {
+/** Of the common operators. */
+function versionIn(file: readonly Field[]): number {
+  const sets = file
+    .filter(({ number }) => number === fields.operators)
+    .map(({ bytes }) => [...fieldsOf(bytes)]);
+  const main = sets.find((set) => !set.some(({ number, bytes }) => number === 1 && bytes.length > 0));
+  return main?.find(({ number }) => number === 2)?.varint ?? 0;
+}
+
+function packGraph(
+  writer: ProtobufWriter,
+  graph: readonly Field[],
+  version: number,
+): Omit<PackedModel, 'bytes'> {
   const all = (number: number) =>
     graph.filter((field) => field.number === number).map((field) => field.bytes);
   const inputs = all(fields.input).map(readValue).map(columnOf);
@@ -59,6 +82,7 @@ function packGraph(writer: ProtobufWriter, graph: readonly Field[]): Omit<Packed
       writer,
       type,
       inputs.filter((input) => input.type === type).map(({ name }) => name),
+      version,
     );
   for (const field of graph)
     if (field.number !== fields.input && field.number !== fields.output)
@@ -92,10 +116,17 @@ function splitsOutputs({ operator, outputs: parts }: GraphNode, outputs: readonl
   );
 }
 
-function writeInput(writer: ProtobufWriter, type: 'float' | 'string', outputs: readonly string[]): void {
+function writeInput(
+  writer: ProtobufWriter,
+  type: 'float' | 'string',
+  outputs: readonly string[],
+  version: number,
+): void {
   if (outputs.length === 0) return;
   const name = packedNames[type];
-  const attributes = { axis: { integer: 1 }, num_outputs: { integer: outputs.length } };
+  // Before opset 18 a Split knows by its outputs how many there are.
+  const count: GraphNode['attributes'] = version < 18 ? {} : { num_outputs: { integer: outputs.length } };
+  const attributes = { axis: { integer: 1 }, ...count };
   writer.message(fields.input, (inner) => writeValue(inner, { name, type, shape: ['N', outputs.length] }));
   writer.message(fields.node, (inner) =>
     writeNode(inner, { operator: 'Split', domain: '', inputs: [name], outputs, attributes }),

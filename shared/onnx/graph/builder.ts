@@ -41,6 +41,11 @@ export class GraphBuilder {
     return made;
   }
 
+  /** What is asked for from here on is computed anew: keys of other features have other numbers under the same names. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** A constant; one that is read back from the file has a name given. */
   constant(tensor: TensorValues, name: string = this.#name('constant')): string {
     this.#constants.push({ ...tensor, name } as Tensor);
@@ -61,6 +66,11 @@ export class GraphBuilder {
   /** An integer that broadcasts over rows. */
   integer(value: number): string {
     return this.once(`integer ${value}`, () => this.constant({ type: 'int64', shape: [1], values: [value] }));
+  }
+
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#nodes.length;
   }
 
   finish(name: string, inputs: readonly GraphValue[], outputs: readonly GraphValue[]): Graph {

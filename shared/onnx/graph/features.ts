@@ -13,11 +13,12 @@ import { Formulas } from './formula.ts';
 import { addLookups } from './lookup.ts';
 import type { Equals } from './source.ts';
 
-/** @throws when there is no feature, or one that depends on no column */
+/** @param output its name @throws when there is no feature, or one that depends on no column */
 export function addFeatures(
   graph: GraphBuilder,
   fitted: FittedFeatures,
   inputs: readonly InputColumn[],
+  output = 'features',
 ): string {
   const names = featureNames(fitted);
   if (names.length === 0 || inputs.length === 0)
@@ -32,7 +33,7 @@ export function addFeatures(
   formulas.compute();
   return columns.take(
     names.map((name) => formulas.placeOf(name)),
-    'features',
+    output,
   );
 }
 

@@ -36,9 +36,10 @@ const REACH: Readonly<Record<Group, Reach>> = {
   ingest: { get: ['data-raw/*', KEYS], put: ['data-raw/*'], list: ['data-raw'] },
   cleaning: { get: ['models/*/profile.json', KEYS], list: ['models'] },
   learning: {
-    get: ['datasets/*', 'models/*'],
+    // Models that people have logged, of which `adopt` makes artifacts.
+    get: ['datasets/*', 'models/*', 'artifacts/*'],
     put: ['datasets/*', 'models/*'],
-    list: ['datasets', 'models'],
+    list: ['datasets', 'models', 'artifacts'],
   },
   rollout: { get: [POINTERS, KEYS], put: [POINTERS], delete: [POINTERS], list: ['models'] },
   predict: { get: ['models/*'], list: ['models'] },

@@ -46,7 +46,7 @@ export const RIGHTS: Readonly<Record<Asking, Rights>> = {
   learning: {
     platform: {
       ...STAGE,
-      ...read('drift_history'),
+      ...read('drift_history', 'model_version_tags'),
       experiments: 'select, insert, update',
       runs: 'select, insert, update',
       params: 'select, insert',

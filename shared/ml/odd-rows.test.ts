@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numeric, text } from '../../shared/ml/table.ts';
-import { withOddRows } from './prove.ts';
+import { withOddRows } from './odd-rows.ts';
+import { numeric, text } from './table.ts';
 
 test('each column gets missing values and values never seen, in other rows than its neighbours', () => {
   const rows = 280;

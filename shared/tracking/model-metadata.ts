@@ -1,16 +1,16 @@
 /** What a server has to know of the model that the graph does not say. */
-import type { Dataset } from '../../shared/datasets/declaration.ts';
-import { type FittedFeatures, featureNames, inputsOf } from '../../shared/ml/features/fitted.ts';
-import type { Head } from '../../shared/ml/models/model.ts';
-import type { Table } from '../../shared/ml/table.ts';
-import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
-import { rowsOf } from '../../shared/tracking/parts.ts';
-import type { Trial } from '../../shared/tracking/trials.ts';
+import type { Dataset } from '../datasets/declaration.ts';
+import { type FittedFeatures, featureNames, inputsOf } from '../ml/features/fitted.ts';
+import type { Head } from '../ml/models/model.ts';
+import type { Table } from '../ml/table.ts';
+import type { ModelMetadata } from './artifact.ts';
+import { rowsOf } from './parts.ts';
+import type { Trial } from './trials.ts';
 
 export interface Assembled {
   readonly run: string;
   readonly createdAt: string;
-  readonly best: Trial;
+  readonly best: Pick<Trial, 'family' | 'parameters'>;
   readonly features: FittedFeatures;
   readonly head: Head;
   /** All rows of the training, and the part of the split that each is in. */
