@@ -4,6 +4,8 @@ import type { CardSlice, Performance, SliceGroup } from './performance/section.t
 
 export type Limit =
   | { readonly kind: 'declared'; readonly text: string }
+  /** Somebody has brought the model. */
+  | { readonly kind: 'offered' }
   | { readonly kind: 'missing'; readonly label: string; readonly column: string; readonly share: number }
   | { readonly kind: 'constant'; readonly label: string; readonly column: string }
   | {
@@ -46,9 +48,15 @@ const LOWER_AUC = 0.05;
 const COVERAGE = 0.05;
 const RARE = 0.05;
 
-export function limitsOf(declared: readonly string[], data: DataSection, performance: Performance): Limit[] {
+export function limitsOf(
+  declared: readonly string[],
+  data: DataSection,
+  performance: Performance,
+  offered = false,
+): Limit[] {
   return [
     ...declared.map((text): Limit => ({ kind: 'declared', text })),
+    ...(offered ? [{ kind: 'offered' } as const] : []),
     ...columnLimits(data),
     ...originLimits(data),
     ...performance.slices.flatMap(sliceLimits),

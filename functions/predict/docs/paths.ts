@@ -51,9 +51,10 @@ function predicting(): object {
 }
 
 const method = query('method', {
-  ...{ type: 'string', enum: ['path_dependent', 'interventional'], default: 'path_dependent' },
+  ...{ type: 'string', enum: ['path_dependent', 'interventional', 'sampled'] },
   description:
-    'What an unknown feature is: as the training rows went through each tree, or as in a sample of them',
+    'What an unknown feature is: as the training rows went through each tree (the default), or as in a sample of them; ' +
+    'sampled, the one for a model that was brought, also samples the orders in which features become known',
 });
 
 function explaining(): object {

@@ -26,6 +26,8 @@ function limitInWords(limit: Limit): string {
   switch (limit.kind) {
     case 'declared':
       return limit.text;
+    case 'offered':
+      return 'Somebody has brought this model, and it was not trained here: that it has not learned from the held-out rows is its maker’s word. What matters to it, and its explanations, are estimates: the means over sampled orders in which columns become known, against a sample of training rows. They sum to the answer.';
     case 'missing':
       return `${limit.label} (${limit.column}) is missing in ${percent(limit.share)} of the rows.`;
     case 'constant':
