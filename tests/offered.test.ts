@@ -7,7 +7,8 @@ import { loadModel } from '../functions/predict/model.ts';
 import type { Row } from '../shared/datasets/schema.ts';
 import { FILES, type ModelMetadata, modelAddress } from '../shared/tracking/artifact.ts';
 import { checksumOf } from '../shared/tracking/checksums.ts';
-import { fixture, MATRIX, type Offering, startOffering } from './offered.ts';
+import { fixture, MATRIX } from './fixtures/offered.ts';
+import { type Offering, startOffering } from './offered.ts';
 
 interface Answers {
   readonly columns: Readonly<Record<string, readonly (number | string | null)[]>>;

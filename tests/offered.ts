@@ -1,6 +1,4 @@
 /** Flats in the tables of `tiny`, and models of them as people register them; see functions/adopt/fixtures. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { adopt } from '../functions/adopt/index.ts';
 import { onApproved, onRejected } from '../functions/card/index.ts';
@@ -13,13 +11,6 @@ import { createTables } from '../shared/store/tables.ts';
 import { type Services, startServices } from './services.ts';
 import { startSink } from './sink.ts';
 import { type TinyOptions, tinyBatch, tinyModule } from './tiny.ts';
-
-export const fixture = (name: string): Buffer =>
-  readFileSync(fileURLToPath(new URL(`../functions/adopt/fixtures/${name}`, import.meta.url)));
-
-const DISTRICTS = ['harbour', 'old town', 'garden city', 'works'];
-/** What the matrix of lightgbm.onnx is made of. */
-export const MATRIX = ['size', 'rooms', ...DISTRICTS.map((name) => `district=${name}`)];
 
 export interface Offering {
   readonly services: Services;

@@ -5,6 +5,7 @@ import { type Address, uriOf } from '../../shared/store/objects.ts';
 import { postEvent, postFile, type TestPlatform } from '../platform.ts';
 import { oneTruth } from '../production.ts';
 import { tinyBatch } from '../tiny.ts';
+import { bring } from './bringing.ts';
 import { ROW } from './data-api.ts';
 import { makeKey } from './keys.ts';
 import { notebook } from './notebook.ts';
@@ -23,6 +24,7 @@ export async function live(platform: TestPlatform): Promise<void> {
   await moveByHand(platform, revision);
   await askForVersion(platform);
   await register(platform);
+  await bring(platform);
   await atRest(platform);
   for (const step of [notebook, mend, takeBack, giveUp, forgetOld, observe, makeKey]) await step(platform);
 }
