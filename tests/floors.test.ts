@@ -50,6 +50,7 @@ const rooms = [
   'scripts/damage',
   'scripts/benchmarks',
   'scripts/reference',
+  'scripts/examples',
   // The commands.
   'scripts',
 ];
