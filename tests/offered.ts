@@ -32,7 +32,7 @@ export async function startOffering(rows: TinyOptions): Promise<Offering> {
   await store(services, rows);
   const resources: StageResources = { sql, objects, log: pino({ level: 'silent' }), sink: sink.url };
   const take = async (stage: Stage, type: string, id: string, data: object): Promise<void> => {
-    const event: Event = { id, source: '/test', type, dataset: 'tiny', data };
+    const event: Event = { id, source: '/test', type, dataset: 'tiny', subject: 'tiny/1', data };
     await stage.take(event, resources);
   };
   return {
@@ -46,8 +46,8 @@ export async function startOffering(rows: TinyOptions): Promise<Offering> {
         await objects.put({ bucket: 'artifacts', key: `${folder}/${name}` }, bytes);
       await sql`insert into marea.registered_models (name) values ('tiny') on conflict do nothing`;
       await sql`
-        insert into marea.model_versions (name, version, run_id, source)
-        values ('tiny', ${version}, ${`notebook${version}`}, ${`mlflow-artifacts:/${folder}`})`;
+        insert into marea.model_versions (name, version, run_id, source, storage_location)
+        values ('tiny', ${version}, ${`notebook${version}`}, ${`mlflow-artifacts:/${folder}`}, 'models:/m-1')`;
       for (const [key, value] of Object.entries(tags))
         await sql`insert into marea.model_version_tags (name, version, key, value) values ('tiny', ${version}, ${key}, ${value})`;
       return version;

@@ -17,7 +17,7 @@ const MOST = { graph: 200 * 2 ** 20, text: 2 ** 20 };
 const SCHEME = 'mlflow-artifacts:/';
 
 /**
- * @param source where the version's files are, as it was registered
+ * @param source where the version's files are
  * @param tags of the version: they count more than what its MLmodel says
  * @throws RefusedModel when there is no graph, or more than one may be meant
  */

@@ -4,7 +4,7 @@ import type { Checksums } from './checksums.ts';
 import { type Candidate, judgeAnew, remember } from './production.ts';
 
 export interface OfferedVersion {
-  /** Where its files are, as it was registered. */
+  /** Where its files are read. */
   readonly source: string;
   readonly run: string | null;
   /** Why it was approved or not; null until then. */
@@ -19,7 +19,7 @@ export async function offeredVersion(
   version: number,
 ): Promise<OfferedVersion | undefined> {
   const [row] = await sql<OfferedVersion[]>`
-    select coalesce(storage_location, source) as source, run_id as run, reason,
+    select source, run_id as run, reason,
            coalesce((select jsonb_object_agg(t.key, t.value) from marea.model_version_tags t
                      where t.name = v.name and t.version = v.version), '{}') as tags
     from marea.model_versions v where name = ${name} and version = ${version}`;
