@@ -23,6 +23,7 @@ import { pipelineRoutes } from './pipeline/routes.ts';
 import { predictingRoutes } from './predicting/routes.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
+import { rowsFile } from './rows/rows.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
@@ -37,6 +38,7 @@ const routes: Routes = {
   ...pipelineRoutes,
   ...predictingRoutes,
   'GET /api/datasets': view('each', datasetList),
+  'GET /api/datasets/*/rows.parquet': view('path', rowsFile),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),
   'GET /api/batches/*/*/trace': view('path', batch(batchTrace, ['trace'])),
