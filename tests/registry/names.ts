@@ -1,12 +1,15 @@
 /**
- * What is called otherwise at another server: the ids of runs, models and experiments, and tokens of pages. Learned from
+ * What is called otherwise at another server: the ids of runs, models and experiments, names that it makes up, and
+ * tokens of pages. Learned from
  * answers to the same question, and put in the place of theirs in what is asked next.
  */
 import type { Json } from './exchanges.ts';
 
-const LONG_ID = /(?:m-)?\b[0-9a-f]{32}\b/g;
+const LONG_ID = /(?:m-)?(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g;
 const ID_KEYS = ['run_id', 'run_uuid', 'model_id'];
 const EXPERIMENT_KEYS = ['experiment_id', 'experiment_ids'];
+/** What a run is called when nobody says it. */
+const MADE_UP = /\b[a-z]+-[a-z]+-\d{1,3}\b/g;
 const TOKEN_KEYS = ['page_token', 'next_page_token'];
 /** Where an experiment is the first part of a path. */
 const EXPERIMENT_PATHS = /((?:mlflow-artifacts:|\/mlflow-artifacts\/artifacts)\/)(\d+)(?=\/|"|$)/g;
@@ -28,23 +31,24 @@ export class Names {
   #learnText(theirs: string, ours: string, key: string): void {
     if (TOKEN_KEYS.includes(key)) this.#tokens.set(theirs, ours);
     else if (EXPERIMENT_KEYS.includes(key)) this.#experiments.set(theirs, ours);
-    else if (ID_KEYS.includes(key) && isId(theirs) && isId(ours) && !this.#ids.has(theirs))
-      this.#ids.set(theirs, ours);
+    else if (isName(theirs, key) && isName(ours, key) && !this.#ids.has(theirs)) this.#ids.set(theirs, ours);
   }
 
   /** A text of theirs in our words. */
   text(theirs: string): string {
     return theirs
       .replaceAll(LONG_ID, (id) => this.#ids.get(id) ?? id)
+      .replaceAll(MADE_UP, (name) => this.#ids.get(name) ?? name)
       .replaceAll(EXPERIMENT_PATHS, (_, before: string, id: string) => before + this.#experiment(id));
   }
 
   /** A path with its query. */
   path(theirs: string): string {
-    const url = new URL(this.text(theirs), 'http://registry.test');
-    for (const key of EXPERIMENT_KEYS) this.#inQuery(url, key, (id) => this.#experiment(id));
-    for (const key of TOKEN_KEYS) this.#inQuery(url, key, (token) => this.#tokens.get(token) ?? token);
-    this.#inQuery(url, 'path', (path) => path.replace(/^\d+/, (id) => this.#experiment(id)));
+    const url = new URL(theirs, 'http://registry.test');
+    url.pathname = this.text(url.pathname);
+    const asked = new URLSearchParams();
+    for (const [key, value] of url.searchParams) asked.append(key, this.#inQuery(key, value));
+    url.search = asked.toString();
     return url.pathname + url.search;
   }
 
@@ -63,15 +67,16 @@ export class Names {
 
   readonly #experiment = (id: string): string => this.#experiments.get(id) ?? id;
 
-  #inQuery(url: URL, key: string, word: (text: string) => string): void {
-    const values = url.searchParams.getAll(key);
-    if (values.length === 0) return;
-    url.searchParams.delete(key);
-    for (const value of values) url.searchParams.append(key, word(value));
+  #inQuery(key: string, value: string): string {
+    if (key === 'path') return this.text(value).replace(/^\d+/, this.#experiment);
+    return this.#value(value, key);
   }
 }
 
-const isId = (text: string): boolean => /^(m-)?[0-9a-f]{32}$/.test(text);
+const isName = (text: string, key: string): boolean =>
+  ID_KEYS.includes(key)
+    ? /^(m-)?[0-9a-f]{32}$/.test(text)
+    : key === 'run_name' && /^[a-z]+-[a-z]+-\d{1,3}$/.test(text);
 
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
