@@ -7,6 +7,7 @@ import { type Figure, figuresTable } from './benchmarks/figure.ts';
 import { learningFigures } from './benchmarks/learning.ts';
 import { ledgerFigures } from './benchmarks/ledger.ts';
 import { observingFigures } from './benchmarks/observing.ts';
+import { registryFigures } from './benchmarks/registry/figures.ts';
 import { sampleEfficiencyFigures } from './benchmarks/search.ts';
 import { servingFigures } from './benchmarks/serving.ts';
 import { build } from './build.ts';
@@ -19,6 +20,7 @@ const parts = {
   serving: servingFigures,
   observing: observingFigures,
   access: accessFigures,
+  registry: registryFigures,
   search: sampleEfficiencyFigures,
 };
 
@@ -26,7 +28,7 @@ const parts = {
 const LONG: readonly string[] = ['search'];
 
 await runCommand({
-  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|search ...] [--out bench.json]
+  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|registry|search ...] [--out bench.json]
 
   chain    realtor.csv.gz posted until its model is in production; the demo's first price
   learning fits against LightGBM and XGBoost, where $PYTHON (python3) has them
@@ -34,11 +36,12 @@ await runCommand({
   serving  predictions a second, latency, start of a process
   observing what metrics and logs cost of predictions a second
   access   what an API key costs of predictions a second
+  registry the registry beside MLflow's own server, where $PYTHON (python3) has it
   search   30 trials of a search against 100 at random, on both data sets: half an hour, only when named
 
 Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
   options: { out: { type: 'string', default: 'dist/bench.json' } },
-  takes: [0, 7],
+  takes: [0, 8],
   async run({ out }, names) {
     const unknown = names.find((name) => !(name in parts));
     if (unknown)
