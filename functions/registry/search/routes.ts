@@ -5,6 +5,7 @@ import type { Fields } from '../wire/fields.ts';
 import { reading } from '../wire/rows.ts';
 import { queryFields } from './asked.ts';
 import { loggedModels } from './logged-models.ts';
+import { models, versions } from './models.ts';
 import { experiments, runs } from './runs.ts';
 
 type Search = (request: HttpRequest, fields: Fields) => ReturnType<typeof runs>;
@@ -21,5 +22,7 @@ export const searchRoutes: Routes = {
   'POST /api/2.0/mlflow/runs/search': posted(runs),
   'POST /api/2.0/mlflow/experiments/search': posted(experiments),
   'GET /api/2.0/mlflow/experiments/search': asked(experiments),
+  'GET /api/2.0/mlflow/registered-models/search': asked(models),
+  'GET /api/2.0/mlflow/model-versions/search': asked(versions),
   'POST /api/2.0/mlflow/logged-models/search': posted(loggedModels),
 };
