@@ -2,36 +2,62 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hashOf, type KeyText, parseKeyText } from '../../access/key-text.ts';
 import type { Principal } from '../../access/principal.ts';
+import type { HttpError } from '../http/http-error.ts';
 import type { Kind } from './kind.ts';
-import type { KnownKeys } from './known-keys.ts';
+import type { Key, KeySource, KnownKeys } from './known-keys.ts';
 import { unauthorised } from './refusal.ts';
+import { shownKeys } from './shown-keys.ts';
 
 /** No secret has this hash. */
 const NO_HASH = Buffer.alloc(32);
 
-export const apiKey = (known: () => KnownKeys | Promise<KnownKeys>, now = Date.now): Kind => ({
-  recognises: (text) => text.startsWith('marea_'),
-  principalOf(text) {
-    const key = parseKeyText(text);
-    if (!key)
-      throw unauthorised('malformed', 'this is no whole API key: it is marea_, 12 characters, _ and 43 more');
-    const keys = known();
-    return keys instanceof Promise
-      ? keys.then((all) => holderOf(key, all, now()))
-      : holderOf(key, keys, now());
-  },
-});
+export function apiKey(source: KeySource, now = Date.now): Kind {
+  const shown = shownKeys();
+
+  /** One that is not among the keys may have been made a moment ago, or got this secret then. */
+  const lookedFor = async (text: string, key: KeyText): Promise<Principal> => {
+    const keys = await source.renewed();
+    const found = keyIn(keys, key);
+    shown.add(text, keys, found ?? null);
+    if (!found) throw unknown();
+    return holderOf(found, now());
+  };
+  const principalOf = (text: string, keys: KnownKeys): Principal | Promise<Principal> => {
+    const before = shown.find(text, keys);
+    if (before) return holderOf(before, now());
+    if (before === null) throw unknown();
+    const key = mustBeWhole(text);
+    const found = keyIn(keys, key);
+    if (!found) return lookedFor(text, key);
+    shown.add(text, keys, found);
+    return holderOf(found, now());
+  };
+  return {
+    recognises: (text) => text.startsWith('marea_'),
+    principalOf(text) {
+      const keys = source.current();
+      if (keys instanceof Promise) return keys.then((all) => principalOf(text, all));
+      return principalOf(text, keys);
+    },
+  };
+}
+
+function mustBeWhole(text: string): KeyText {
+  const key = parseKeyText(text);
+  if (key) return key;
+  throw unauthorised('malformed', 'this is no whole API key: it is marea_, 12 characters, _ and 43 more');
+}
 
 /** An id that nobody has takes as long as a wrong secret, and is told in the same words. */
-function holderOf({ id, secret }: KeyText, { byId }: KnownKeys, at: number): Principal {
+function keyIn({ byId }: KnownKeys, { id, secret }: KeyText): Key | undefined {
   const key = byId.get(id);
-  const isRight = timingSafeEqual(hashOf(secret), key?.hash ?? NO_HASH);
-  if (!key || !isRight)
-    throw unauthorised('unknown', 'this API key is not valid here: it was revoked, or never made');
-  if (!(at < key.expiresAt))
-    throw unauthorised(
-      'expired',
-      `the API key ${key.principal.name} has expired: make another, or rotate it`,
-    );
-  return key.principal;
+  return timingSafeEqual(hashOf(secret), key?.hash ?? NO_HASH) ? key : undefined;
+}
+
+const unknown = (): HttpError =>
+  unauthorised('unknown', 'this API key is not valid here: it was revoked, or never made');
+
+function holderOf({ expiresAt, principal }: Key, at: number): Principal {
+  if (at < expiresAt) return principal;
+  throw unauthorised('expired', `the API key ${principal.name} has expired: make another, or rotate it`);
 }

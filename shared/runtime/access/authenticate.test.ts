@@ -6,7 +6,8 @@ import { addressOf } from './address.ts';
 import { apiKey } from './api-key.ts';
 import { credentialIn } from './credential.ts';
 import { countFailures } from './failures.ts';
-import type { KnownKeys } from './known-keys.ts';
+import type { Key, KeySource, KnownKeys } from './known-keys.ts';
+import { shownKeys } from './shown-keys.ts';
 
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
@@ -30,6 +31,7 @@ describe('a credential', () => {
     ['no token', { authorization: 'Bearer' }, 401],
     ['two tokens', { authorization: 'Bearer a b' }, 401],
     ['no password', basic('user'), 401],
+    ['a scheme and a blank', { authorization: 'Bearer ' }, 401],
   ])('that is %s is refused', (_, headers, status) => {
     expect(() => credentialIn(headers)).toThrow(expect.objectContaining({ status }));
   });
@@ -39,17 +41,26 @@ describe('an API key', () => {
   const [right, other] = [makeKey({ name: 'ci', roles: ['caller'], datasets: ['realtor'] }), makeKey()];
   const { id, name, hash, roles, datasets } = right.known;
   const principal: Principal = { subject: `key:${id}`, name, roles, datasets };
-  const keys: KnownKeys = {
-    serial: 1,
-    byId: new Map([[id, { hash: Buffer.from(hash, 'hex'), expiresAt: 1000, principal }]]),
+  const key: Key = { hash: Buffer.from(hash, 'hex'), expiresAt: 1000, principal };
+  const none: KnownKeys = { serial: 0, byId: new Map() };
+  const keys: KnownKeys = { serial: 1, byId: new Map([[id, key]]) };
+  /** Knows these, and from the first look again on those. */
+  const source = (known: KnownKeys, later = known): KeySource & { looks: number } => {
+    const made = {
+      looks: 0,
+      current: () => (made.looks > 0 ? later : known),
+      renewed: () => {
+        made.looks += 1;
+        return later;
+      },
+    };
+    return made;
   };
-  const kind = apiKey(
-    () => keys,
-    () => 999,
-  );
-  const said = (text: string): string => {
+  const at = (moment: number, from: KeySource = source(keys)) => apiKey(from, () => moment);
+  const kind = at(999);
+  const said = async (text: string, by = kind): Promise<string> => {
     try {
-      kind.principalOf(text);
+      await by.principalOf(text);
     } catch (error) {
       expect(error).toMatchObject({
         status: 401,
@@ -62,38 +73,77 @@ describe('an API key', () => {
 
   test('says whose it is, also where the keys have to be waited for', async () => {
     expect(kind.principalOf(right.text)).toEqual(principal);
-    const waiting = apiKey(
-      () => Promise.resolve(keys),
-      () => 0,
-    );
+    const waiting = at(0, { ...source(keys), current: () => Promise.resolve(keys) });
     expect(await waiting.principalOf(right.text)).toEqual(principal);
   });
 
-  test('with a wrong secret is refused as one that there never was', () => {
-    const mixed = right.text.slice(0, 19) + other.text.slice(19);
+  const mixed = right.text.slice(0, 19) + other.text.slice(19);
+
+  test('with a wrong secret is refused as one that there never was', async () => {
     expect(mixed).toMatch(new RegExp(`^marea_${id}_`));
-    expect(said(mixed)).toBe(said(other.text));
-    expect(said(mixed)).not.toBe('let in');
+    expect(await said(mixed)).toBe(await said(other.text));
+    expect(await said(mixed)).not.toBe('let in');
   });
 
-  test('whose hash is shown instead of its secret is refused', () => {
+  test('whose hash is shown instead of its secret is refused', async () => {
     const secret = createHash('sha256').update(right.text.slice(19)).digest('base64url');
-    expect(said(`marea_${id}_${secret}`)).not.toBe('let in');
+    expect(await said(`marea_${id}_${secret}`)).not.toBe('let in');
   });
 
-  test('is refused from its end on, and when that is no date', () => {
-    for (const at of [1000, Number.NaN])
-      expect(() =>
-        apiKey(
-          () => keys,
-          () => at,
-        ).principalOf(right.text),
-      ).toThrow('ci has expired');
+  test('is refused from its end on, and when that is no date', async () => {
+    for (const moment of [1000, Number.NaN])
+      expect(await said(right.text, at(moment))).toContain('ci has expired');
   });
 
-  test('is told from what only begins as one', () => {
+  test('is refused from its end on, though it was right a moment ago', async () => {
+    let clock = 999;
+    const kept = apiKey(source(keys), () => clock);
+    expect(await said(right.text, kept)).toBe('let in');
+    clock = 1000;
+    expect(await said(right.text, kept)).toContain('ci has expired');
+  });
+
+  test('is told from what only begins as one', async () => {
     expect(kind.recognises('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBe(false);
-    expect(said(right.text.slice(0, -1))).toContain('no whole API key');
+    expect(await said(right.text.slice(0, -1))).toContain('no whole API key');
+  });
+
+  test('that was made a moment ago, or got its secret then, is looked for before it is refused', async () => {
+    const before: KnownKeys = { serial: 1, byId: new Map([[id, { ...key, hash: Buffer.alloc(32, 1) }]]) };
+    for (const old of [none, before])
+      expect(await said(right.text, at(999, source(old, keys)))).toBe('let in');
+  });
+
+  test('that is none is looked for once, as long as the keys are those', async () => {
+    const from = source(keys);
+    const kept = at(999, from);
+    for (let times = 0; times < 3; times++) expect(await said(other.text, kept)).toContain('revoked');
+    expect(from.looks).toBe(1);
+    expect(await said(mixed, kept)).toContain('revoked');
+    expect(from.looks).toBe(2);
+  });
+
+  test('that the keys no longer hold is refused, though it was right a moment ago', async () => {
+    let known = keys;
+    const kept = at(999, { current: () => known, renewed: () => known });
+    expect(await said(right.text, kept)).toBe('let in');
+    known = none;
+    expect(await said(right.text, kept)).toContain('revoked');
+    known = { ...keys };
+    expect(await said(right.text, kept)).toBe('let in');
+  });
+
+  test('that is right is not driven out by many that are none', async () => {
+    const shown = shownKeys(2);
+    shown.add('right', keys, key);
+    for (const wrong of ['a', 'b', 'c']) shown.add(wrong, keys, null);
+    expect(['right', 'a', 'b', 'c', 'd'].map((text) => shown.find(text, keys))).toEqual([
+      key,
+      undefined,
+      null,
+      null,
+      undefined,
+    ]);
   });
 });
 

@@ -10,7 +10,7 @@ import { countFailures } from './failures.ts';
 import type { Kind } from './kind.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { personToken } from './person.ts';
-import { knownKeys } from './process-keys.ts';
+import { knownKeys, processKeys } from './process-keys.ts';
 import { refused, unauthorised } from './refusal.ts';
 import { serviceAccount } from './service-account.ts';
 import { signedIn } from './signed-in.ts';
@@ -18,8 +18,8 @@ import { wordOfConsole } from './word.ts';
 
 /** The first that recognises a credential says whose it is. */
 const kinds: readonly Kind[] = [
-  apiKey(knownKeys),
-  signedIn(knownKeys),
+  apiKey(processKeys),
+  signedIn(processKeys),
   serviceAccount,
   wordOfConsole,
   personToken,

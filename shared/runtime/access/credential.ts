@@ -5,19 +5,13 @@ import { refused, unauthorised } from './refusal.ts';
 import { cookieIn, SESSION_COOKIE } from './session.ts';
 import { SESSION_PREFIX } from './signed-in.ts';
 
-/** Where one may stand. */
-const PLACES: readonly ((headers: IncomingHttpHeaders) => string | undefined)[] = [inAuthorization, inApiKey];
-
-/** @returns undefined for none. @throws HttpError 401 for what cannot be read, 400 for several that differ */
+/** @returns undefined for none. @throws HttpError 401 for what cannot be read, 400 for two that differ */
 export function credentialIn(headers: IncomingHttpHeaders): string | undefined {
-  let found: string | undefined;
-  for (const place of PLACES) {
-    const text = place(headers);
-    if (text !== undefined && found !== undefined && text !== found)
-      throw refused(400, 'several', 'the request carries two credentials that differ: send one');
-    found ??= text;
-  }
-  return found ?? inCookie(headers);
+  const one = inAuthorization(headers);
+  const other = inApiKey(headers);
+  if (one !== undefined && other !== undefined && one !== other)
+    throw refused(400, 'several', 'the request carries two credentials that differ: send one');
+  return one ?? other ?? inCookie(headers);
 }
 
 /** A browser sends it with everything, so that whatever else is shown comes before it. */
@@ -26,11 +20,17 @@ function inCookie({ cookie }: IncomingHttpHeaders): string | undefined {
   return session && configuration().ACCESS_SIGNING_KEY !== undefined ? SESSION_PREFIX + session : undefined;
 }
 
+/** As nearly all write it; asked for each prediction, which the form in general would take longer. */
+const BEARER = 'Bearer ';
+const isPlainBearer = (text: string): boolean =>
+  text.startsWith(BEARER) && text.length > BEARER.length && text.lastIndexOf(' ') < BEARER.length;
+
 const SCHEME = /^(bearer|basic) +([^ ]+) *$/i;
 
 /** Bearer, or Basic with any name of a user: what speaks of passwords alone sends the credential as one. */
 function inAuthorization({ authorization }: IncomingHttpHeaders): string | undefined {
   if (!authorization) return undefined;
+  if (isPlainBearer(authorization)) return authorization.slice(BEARER.length);
   const [, scheme, value] = SCHEME.exec(authorization) ?? [];
   if (scheme === undefined || value === undefined)
     throw unauthorised(

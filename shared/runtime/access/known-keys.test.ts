@@ -29,6 +29,9 @@ const follow = () =>
     read,
     open: (text) => unsealed(text, verifyingKey(VERIFY_KEY)),
     now: () => clock,
+    sleep: async (ms) => {
+      clock += ms;
+    },
     looked: (failure) => failures.push(failure?.message),
   });
 const namesIn = async (keys: FollowedKeys): Promise<string[]> =>
@@ -132,5 +135,53 @@ describe('the keys of a process', () => {
     await expect(keys.current()).rejects.toMatchObject({ status: 503 });
     stored = snapshotText(1, [first]);
     expect(await namesIn(keys)).toEqual(['first']);
+  });
+
+  describe('of which one is not known', () => {
+    const renewedNames = async (keys: FollowedKeys): Promise<string[]> =>
+      [...(await keys.renewed()).byId.values()].map(({ principal }) => principal.name);
+
+    test('are read anew: one that was made a moment ago is among them', async () => {
+      const keys = follow();
+      await keys.current();
+      stored = snapshotText(2, [first, second]);
+      expect(await renewedNames(keys)).toEqual(['first', 'second']);
+    });
+
+    test('are read once for all who ask, and for those as well who come while another look is under way', async () => {
+      const keys = follow();
+      await keys.current();
+      clock += 11 * SECOND;
+      held = [];
+      keys.current();
+      // Read before it is made.
+      const [release] = held as [() => void];
+      held = undefined;
+      stored = snapshotText(2, [first, second]);
+      const asked = Array.from({ length: 50 }, () => renewedNames(keys));
+      release();
+      for (const names of await Promise.all(asked)) expect(names).toEqual(['first', 'second']);
+      expect(reads).toHaveLength(3);
+    });
+
+    test('are read at most once a second, however many are shown', async () => {
+      const keys = follow();
+      await keys.current();
+      const began = clock;
+      for (let times = 0; times < 20; times++) await Promise.all([keys.renewed(), keys.renewed()]);
+      const seconds = (clock - began) / SECOND;
+      expect(reads).toHaveLength(21);
+      expect(seconds).toBeGreaterThanOrEqual(20);
+    });
+
+    test('are waited for by a bounded number: who comes then is told what is known', async () => {
+      const keys = follow();
+      await keys.current();
+      const waiting = Array.from({ length: 100 }, () => keys.renewed());
+      stored = snapshotText(2, [first, second]);
+      expect(await renewedNames(keys)).toEqual(['first']);
+      await Promise.all(waiting);
+      expect(await renewedNames(keys)).toEqual(['first', 'second']);
+    });
   });
 });

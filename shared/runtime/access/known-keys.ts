@@ -1,7 +1,7 @@
 /**
  * The API keys that are valid, as a process knows them: the signed snapshot in the object store, which is looked at again
- * while requests come. One that is revoked is refused within STALE_MS; while the store does not answer, the last
- * snapshot holds.
+ * while requests come. One that is revoked is refused within STALE_MS; one that is new is known as soon as it is shown.
+ * While the store does not answer, the last snapshot holds.
  */
 import type { Principal } from '../../access/principal.ts';
 import type { KeySnapshot, KnownKey } from '../../access/snapshot.ts';
@@ -22,6 +22,14 @@ export interface KnownKeys {
   readonly byId: ReadonlyMap<string, Key>;
 }
 
+/** Where keys are asked for. */
+export interface KeySource {
+  /** Asked at each request; a promise where they have to be waited for. @throws HttpError 503 (by the promise) while nothing was ever known */
+  current(): KnownKeys | Promise<KnownKeys>;
+  /** As they are from now on: for a key that those known do not hold. @throws the same */
+  renewed(): KnownKeys | Promise<KnownKeys>;
+}
+
 export const NO_KEYS: KnownKeys = { serial: 0, byId: new Map() };
 
 export interface Following {
@@ -30,6 +38,7 @@ export interface Following {
   /** @throws for what nobody who may has signed */
   open(text: string): KeySnapshot;
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** After each look. @param failure why nothing is known of now */
   readonly looked: (failure: Error | undefined) => void;
 }
@@ -38,14 +47,21 @@ export interface Following {
 const FRESH_MS = 10_000;
 /** Waited for when it is older. */
 const STALE_MS = 30_000;
+/** For keys that are not known it is looked no sooner again, however many are shown. */
+const AGAIN_MS = 1_000;
+/** So many wait for that; who comes then is told what is known: made-up keys must not hold ever more requests. */
+const MOST_WAITING = 100;
 /** A store that does not answer for so long does not. */
 const LOOK_MS = 5_000;
 
-export class FollowedKeys {
+export class FollowedKeys implements KeySource {
   readonly #following: Following;
   #known: KnownKeys | undefined;
   #etag: string | undefined;
   #looking: Promise<void> | undefined;
+  /** A look that has not begun. */
+  #next: Promise<void> | undefined;
+  #waiting = 0;
   /** When the last look began that has ended: the keys are those of then. */
   #asOf = Number.NEGATIVE_INFINITY;
 
@@ -53,12 +69,31 @@ export class FollowedKeys {
     this.#following = following;
   }
 
-  /** Asked at each request. @throws HttpError 503 (by the promise) while nothing was ever known */
   current(): KnownKeys | Promise<KnownKeys> {
     const age = this.#following.now() - this.#asOf;
     if (this.#known && age <= FRESH_MS) return this.#known;
     this.#looking ??= this.#look();
     return this.#known && age <= STALE_MS ? this.#known : this.#after(this.#looking);
+  }
+
+  async renewed(): Promise<KnownKeys> {
+    if (this.#waiting >= MOST_WAITING) return this.current();
+    this.#waiting += 1;
+    try {
+      this.#next ??= this.#nextLook();
+      return await this.#after(this.#next);
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  /** One look for all who come before it begins: one that is under way may have begun before a key was made. */
+  async #nextLook(): Promise<void> {
+    await this.#looking;
+    await this.#following.sleep(Math.max(0, this.#asOf + AGAIN_MS - this.#following.now()));
+    this.#next = undefined;
+    this.#looking ??= this.#look();
+    await this.#looking;
   }
 
   async #after(look: Promise<void>): Promise<KnownKeys> {

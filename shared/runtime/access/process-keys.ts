@@ -1,11 +1,12 @@
 /** The API keys that this process knows, from its object store; one that has none knows none. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge } from 'prom-client';
 import { SNAPSHOT_OBJECT, unsealed, verifyingKey } from '../../access/snapshot.ts';
 import type { Address } from '../../store/objects.ts';
 import { configuration, required } from '../configuration.ts';
 import { logger } from '../log.ts';
 import { objects } from '../resources.ts';
-import { FollowedKeys, type KnownKeys, NO_KEYS } from './known-keys.ts';
+import { FollowedKeys, type KeySource, type KnownKeys, NO_KEYS } from './known-keys.ts';
 
 const SNAPSHOT: Address = { bucket: 'models', key: SNAPSHOT_OBJECT };
 
@@ -27,21 +28,25 @@ function looked(failure: Error | undefined): void {
   else seenAt.setToCurrentTime();
 }
 
-let followed: FollowedKeys | undefined;
+const NOBODYS: KeySource = { current: () => NO_KEYS, renewed: () => NO_KEYS };
 
-/** For tests: as if they had never been looked at. */
-export function forgetKeys(): void {
-  followed = undefined;
+let followed: KeySource | undefined;
+
+function source(): KeySource {
+  followed ??= configuration().S3_ENDPOINT ? inStore() : NOBODYS;
+  return followed;
 }
 
-/** Begins to look at the first call: at the start of a function, beside what else it loads. */
-export function knownKeys(): KnownKeys | Promise<KnownKeys> {
-  if (!configuration().S3_ENDPOINT) return NO_KEYS;
-  followed ??= new FollowedKeys({
+const inStore = (): KeySource =>
+  new FollowedKeys({
     read: (etag) => objects().readUnless(SNAPSHOT, etag),
     open: (text) => unsealed(text, verifyingKey(required('ACCESS_VERIFY_KEY'))),
     now: () => performance.now(),
+    sleep,
     looked,
   });
-  return followed.current();
-}
+
+/** Begins to look at the first call: at the start of a function, beside what else it loads. */
+export const knownKeys = (): KnownKeys | Promise<KnownKeys> => source().current();
+
+export const processKeys: KeySource = { current: knownKeys, renewed: () => source().renewed() };
