@@ -11,28 +11,42 @@ import { shownKeys } from './shown-keys.ts';
 /** No secret has this hash. */
 const NO_HASH = Buffer.alloc(32);
 
-export function apiKey(source: KeySource, now = Date.now): Kind {
+export interface ApiKeys extends Kind {
+  /**
+   * Whose a key is that was shown just so a moment ago. Asked for each prediction, so that it looks at nothing but that.
+   * @returns undefined for whatever has to be looked at closely
+   */
+  shownBefore(authorization: string): Principal | undefined;
+}
+
+export function apiKeys(source: KeySource, now = Date.now): ApiKeys {
   const shown = shownKeys();
 
   /** One that is not among the keys may have been made a moment ago, or got this secret then. */
   const lookedFor = async (text: string, key: KeyText): Promise<Principal> => {
     const keys = await source.renewed();
     const found = keyIn(keys, key);
-    shown.add(text, keys, found ?? null);
+    shown.add(headerOf(text), keys, found ?? null);
     if (!found) throw unknown();
     return holderOf(found, now());
   };
   const principalOf = (text: string, keys: KnownKeys): Principal | Promise<Principal> => {
-    const before = shown.find(text, keys);
+    const before = shown.find(headerOf(text), keys);
     if (before) return holderOf(before, now());
     if (before === null) throw unknown();
     const key = mustBeWhole(text);
     const found = keyIn(keys, key);
     if (!found) return lookedFor(text, key);
-    shown.add(text, keys, found);
+    shown.add(headerOf(text), keys, found);
     return holderOf(found, now());
   };
   return {
+    shownBefore(authorization) {
+      const keys = source.current();
+      if (keys instanceof Promise) return ignored(keys);
+      const key = shown.find(authorization, keys);
+      return key && now() < key.expiresAt ? key.principal : undefined;
+    },
     recognises: (text) => text.startsWith('marea_'),
     principalOf(text) {
       const keys = source.current();
@@ -41,6 +55,14 @@ export function apiKey(source: KeySource, now = Date.now): Kind {
     },
   };
 }
+
+/** Whoever looks closely waits for them, and learns what is wrong with them. */
+function ignored(keys: Promise<KnownKeys>): undefined {
+  keys.catch(() => undefined);
+}
+
+/** As nearly all send it. */
+const headerOf = (text: string): string => `Bearer ${text}`;
 
 function mustBeWhole(text: string): KeyText {
   const key = parseKeyText(text);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bearer, makeKey } from '../../../tests/beds/keys.ts';
 import type { Principal } from '../../access/principal.ts';
 import { addressOf } from './address.ts';
-import { apiKey } from './api-key.ts';
+import { apiKeys } from './api-key.ts';
 import { credentialIn } from './credential.ts';
 import { countFailures } from './failures.ts';
 import type { Key, KeySource, KnownKeys } from './known-keys.ts';
@@ -56,7 +56,7 @@ describe('an API key', () => {
     };
     return made;
   };
-  const at = (moment: number, from: KeySource = source(keys)) => apiKey(from, () => moment);
+  const at = (moment: number, from: KeySource = source(keys)) => apiKeys(from, () => moment);
   const kind = at(999);
   const said = async (text: string, by = kind): Promise<string> => {
     try {
@@ -97,7 +97,7 @@ describe('an API key', () => {
 
   test('is refused from its end on, though it was right a moment ago', async () => {
     let clock = 999;
-    const kept = apiKey(source(keys), () => clock);
+    const kept = apiKeys(source(keys), () => clock);
     expect(await said(right.text, kept)).toBe('let in');
     clock = 1000;
     expect(await said(right.text, kept)).toContain('ci has expired');
@@ -131,6 +131,25 @@ describe('an API key', () => {
     expect(await said(right.text, kept)).toContain('revoked');
     known = { ...keys };
     expect(await said(right.text, kept)).toBe('let in');
+  });
+
+  test('that was shown in a header is known by it alone, until its end, and as long as the keys are those', async () => {
+    let [clock, known] = [999, keys];
+    const kept = apiKeys({ current: () => known, renewed: () => known }, () => clock);
+    const { authorization = '' } = bearer(right);
+    expect(kept.shownBefore(authorization)).toBeUndefined();
+    await kept.principalOf(right.text);
+    expect(kept.shownBefore(authorization)).toBe(principal);
+    expect(kept.shownBefore(`${authorization}x`)).toBeUndefined();
+    clock = 1000;
+    expect(kept.shownBefore(authorization)).toBeUndefined();
+    [clock, known] = [999, { ...keys }];
+    expect(kept.shownBefore(authorization)).toBeUndefined();
+  });
+
+  test('that was shown in a header is looked at closely where the keys have to be waited for', async () => {
+    const away = apiKeys({ current: () => Promise.reject(new Error('away')), renewed: () => none });
+    expect(away.shownBefore('Bearer x')).toBeUndefined();
   });
 
   test('that is right is not driven out by many that are none', async () => {
@@ -167,11 +186,39 @@ describe('wrong credentials', () => {
     expect(failures.add('b')).toBe(0);
   });
 
-  test('are of the address that the last proxy has seen, whatever the client says', () => {
-    const address = '10.0.0.1';
-    expect(addressOf({ headers: {}, address })).toBe('10.0.0.1');
-    expect(addressOf({ headers: { 'x-forwarded-for': 'made-up, 192.0.2.7' }, address })).toBe('192.0.2.7');
-    expect(addressOf({ headers: { 'x-forwarded-for': `x, ${'9'.repeat(500)}` }, address })).toHaveLength(64);
+  const address = '127.0.0.1';
+  const from = (header: string | undefined, proxies: number): string =>
+    addressOf({ headers: header === undefined ? {} : { 'x-forwarded-for': header }, address }, proxies);
+
+  test.each([
+    ['no proxy, and none is trusted', undefined, 0, address],
+    ['no proxy, though one is trusted', undefined, 1, address],
+    ['a client that makes one up', '192.0.2.66', 0, address],
+    // The embedded platform puts its own word in the place of whatever a client says.
+    ['the embedded platform', '192.0.2.7', 1, '192.0.2.7'],
+    // 10.1.0.5 is the gateway, 10.1.0.9 the activator: queue-proxy tells of one, the activator of the other.
+    ['Kourier as it comes', '10.1.0.5', 1, '10.1.0.5'],
+    ['the same, and made up', '192.0.2.66, 10.1.0.5', 1, '10.1.0.5'],
+    ['the same through the activator, and made up', '192.0.2.66, 10.1.0.5, 10.1.0.9', 1, '10.1.0.9'],
+    ['Kourier that adds what it sees', '192.0.2.7, 10.1.0.5', 2, '192.0.2.7'],
+    ['the same, and made up', '192.0.2.66,192.0.2.7,10.1.0.5', 2, '192.0.2.7'],
+    [
+      'the same through the activator, and made up',
+      '192.0.2.66, 192.0.2.7, 10.1.0.5, 10.1.0.9',
+      2,
+      '10.1.0.5',
+    ],
+    ['fewer proxies than are trusted', '192.0.2.7', 2, '192.0.2.7'],
+    ['a word that is empty', ', ', 1, address],
+  ])(
+    'are of what the first trusted proxy has seen, whatever a client says: %s',
+    (_, header, proxies, seen) => {
+      expect(from(header, proxies)).toBe(seen);
+    },
+  );
+
+  test('are of a text of bounded length', () => {
+    expect(from(`x, ${'9'.repeat(500)}`, 1)).toHaveLength(64);
   });
 });
 

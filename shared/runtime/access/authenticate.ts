@@ -4,7 +4,7 @@ import { configuration } from '../configuration.ts';
 import type { HttpRequest } from '../http/http.ts';
 import { HttpError } from '../http/http-error.ts';
 import { addressOf } from './address.ts';
-import { apiKey } from './api-key.ts';
+import { apiKeys } from './api-key.ts';
 import { credentialIn } from './credential.ts';
 import { countFailures } from './failures.ts';
 import type { Kind } from './kind.ts';
@@ -16,14 +16,9 @@ import { serviceAccount } from './service-account.ts';
 import { signedIn } from './signed-in.ts';
 import { wordOfConsole } from './word.ts';
 
+const keys = apiKeys(processKeys);
 /** The first that recognises a credential says whose it is. */
-const kinds: readonly Kind[] = [
-  apiKey(processKeys),
-  signedIn(processKeys),
-  serviceAccount,
-  wordOfConsole,
-  personToken,
-];
+const kinds: readonly Kind[] = [keys, signedIn(processKeys), serviceAccount, wordOfConsole, personToken];
 const failures = countFailures();
 
 /**
@@ -32,6 +27,12 @@ const failures = countFailures();
  * for two that differ; 503 when it cannot be told
  */
 export function authenticate(request: HttpRequest): Principal | Promise<Principal> {
+  const { authorization, 'x-api-key': other } = request.headers;
+  const before = authorization && other === undefined ? keys.shownBefore(authorization) : undefined;
+  return before ?? lookedAt(request);
+}
+
+function lookedAt(request: HttpRequest): Principal | Promise<Principal> {
   let principal: Principal | Promise<Principal> | undefined;
   try {
     const text = credentialIn(request.headers);
@@ -54,8 +55,8 @@ function holderOf(text: string): Principal | Promise<Principal> {
 /** On a platform of one's own machine everybody is let in, until there is a key. */
 function withoutCredential(): Principal | Promise<Principal> {
   if (configuration().ACCESS === 'required') throw noCredential();
-  const keys = knownKeys();
-  return keys instanceof Promise ? keys.then(openWithout) : openWithout(keys);
+  const known = knownKeys();
+  return known instanceof Promise ? known.then(openWithout) : openWithout(known);
 }
 
 function openWithout({ byId }: KnownKeys): Principal {

@@ -20,17 +20,11 @@ function inCookie({ cookie }: IncomingHttpHeaders): string | undefined {
   return session && configuration().ACCESS_SIGNING_KEY !== undefined ? SESSION_PREFIX + session : undefined;
 }
 
-/** As nearly all write it; asked for each prediction, which the form in general would take longer. */
-const BEARER = 'Bearer ';
-const isPlainBearer = (text: string): boolean =>
-  text.startsWith(BEARER) && text.length > BEARER.length && text.lastIndexOf(' ') < BEARER.length;
-
 const SCHEME = /^(bearer|basic) +([^ ]+) *$/i;
 
 /** Bearer, or Basic with any name of a user: what speaks of passwords alone sends the credential as one. */
 function inAuthorization({ authorization }: IncomingHttpHeaders): string | undefined {
   if (!authorization) return undefined;
-  if (isPlainBearer(authorization)) return authorization.slice(BEARER.length);
   const [, scheme, value] = SCHEME.exec(authorization) ?? [];
   if (scheme === undefined || value === undefined)
     throw unauthorised(

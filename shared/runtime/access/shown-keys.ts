@@ -1,18 +1,18 @@
 /**
- * What texts of keys were shown lately, and what they are by the keys that are known: a prediction takes about as long as
- * looking at them once. They hold as long as those very keys do, so that one that is revoked is forgotten with the first
- * look that no longer finds it.
+ * What keys were shown lately, by the header in which they came, and what they are by the keys that are known: to take one
+ * apart and to hash it costs some of what a prediction does. They hold as long as those very keys do, so that one that is
+ * revoked is forgotten with the first snapshot that has it no more.
  */
 import type { Key, KnownKeys } from './known-keys.ts';
 
 export interface ShownKeys {
   /** @returns null for one that is none, undefined for one that has to be looked at */
-  find(text: string, keys: KnownKeys): Key | null | undefined;
-  /** @param key null for a text that is none */
-  add(text: string, keys: KnownKeys, key: Key | null): void;
+  find(header: string, keys: KnownKeys): Key | null | undefined;
+  /** @param key null for a header that is none */
+  add(header: string, keys: KnownKeys, key: Key | null): void;
 }
 
-/** @param most texts of right ones, and as many of wrong ones: those cannot drive out these */
+/** @param most headers of right ones, and as many of wrong ones: those cannot drive out these */
 export function shownKeys(most = 1000): ShownKeys {
   const [right, wrong] = [new Map<string, Key>(), new Map<string, null>()];
   let of: KnownKeys | undefined;
@@ -23,18 +23,18 @@ export function shownKeys(most = 1000): ShownKeys {
     wrong.clear();
   };
   return {
-    find: (text, keys) => (of === keys ? (right.get(text) ?? wrong.get(text)) : undefined),
-    add(text, keys, key) {
+    find: (header, keys) => (of === keys ? (right.get(header) ?? wrong.get(header)) : undefined),
+    add(header, keys, key) {
       begin(keys);
-      if (key) put(right, text, key, most);
-      else put(wrong, text, null, most);
+      if (key) put(right, header, key, most);
+      else put(wrong, header, null, most);
     },
   };
 }
 
 /** The one that was put in first makes room. */
-function put<T>(into: Map<string, T>, text: string, value: T, most: number): void {
-  into.set(text, value);
+function put<T>(into: Map<string, T>, header: string, value: T, most: number): void {
+  into.set(header, value);
   for (const oldest of into.keys()) {
     if (into.size <= most) return;
     into.delete(oldest);

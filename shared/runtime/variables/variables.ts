@@ -49,6 +49,10 @@ export const settings = {
     ['required', 'loopback'],
     'required',
   ),
+  TRUSTED_PROXIES: whole(
+    'How many proxies in front each add to x-forwarded-for whom they took a request from: wrong credentials are counted by what the first of them has seen. `npm run deploy` sets 2 where Kourier has `use-remote-address`',
+    { least: 0, most: 10, otherwise: 1 },
+  ),
   ACCESS_GRANTS: grants(
     'Roles of ServiceAccounts, and of groups and people of the OIDC issuer: a line each, as "group:analysts viewer *"',
   ),
