@@ -19,7 +19,8 @@ until all are ready. Safe to run again: what is there is brought up to date, the
              metrics are off it turns them on (config-observability) and restarts the parts of Knative that have them
 
 The overlay production brings no stores: its first deployment takes DATABASE_URL, S3_ENDPOINT, S3_ACCESS_KEY and
-S3_SECRET_KEY (S3_REGION) from the environment. KUBECTL says how kubectl is called, as "microk8s kubectl".`;
+S3_SECRET_KEY (S3_REGION) from the environment. CONSOLE_URL, where browsers find the console, is the address of its Service
+where neither the overlay, the environment nor marea-config on the cluster says otherwise. KUBECTL says how kubectl is called, as "microk8s kubectl".`;
 
 await runCommand({
   usage,

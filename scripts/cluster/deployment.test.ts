@@ -6,6 +6,7 @@ import { readKustomization } from '../platform/manifests/kustomize.ts';
 import { askersIn } from './api-server.ts';
 import { refuseTags } from './by-digest.ts';
 import type { Kubectl } from './kubectl.ts';
+import { loginSecrets } from './logins.ts';
 import { phasesOf } from './phases.ts';
 import { isKnativeService, keepVersion } from './pinned.ts';
 import type { Resource } from './resource.ts';
@@ -167,6 +168,41 @@ describe('Secrets', () => {
     const { kubectl, created } = cluster(there);
     expect(await ensureSecrets(kubectl, true, {})).toEqual(['marea-database', 'marea-logins', ...OF_ACCESS]);
     expect(created[0]?.stringData.DATABASE_URL).toContain('marea:kept@');
+  });
+
+  test('of a deployment from before there were groups are made, and what was there is left alone', async () => {
+    const before = {
+      postgres: { POSTGRES_PASSWORD: 'p', MAREA_PASSWORD: 'kept' },
+      'marea-database': { DATABASE_URL: 'postgres://marea:kept@postgres:5432/marea' },
+      minio: { MINIO_ROOT_USER: 'marea', MINIO_ROOT_PASSWORD: 'm' },
+      'marea-objects': {
+        S3_ENDPOINT: 'http://minio:9000',
+        S3_ACCESS_KEY: 'functions',
+        S3_SECRET_KEY: 'kept',
+      },
+    };
+    const { kubectl, created } = cluster(before);
+    const logins = loginSecrets(resources);
+    expect(logins).toContain('marea-registry');
+    expect(await ensureSecrets(kubectl, true, {}, logins)).toEqual(['marea-logins', ...logins, ...OF_ACCESS]);
+    const registry = created.find(({ metadata }) => metadata.name === 'marea-registry')?.stringData;
+    expect(registry?.DATABASE_URL).toMatch(/^postgres:\/\/[\w-]+:[^@]+@postgres:5432\/marea$/);
+    expect(registry?.DATABASE_URL).not.toContain('kept');
+    expect(registry).toMatchObject({ S3_ENDPOINT: 'http://minio:9000' });
+    expect([registry?.S3_ACCESS_KEY, registry?.S3_SECRET_KEY]).not.toContain('kept');
+  });
+
+  test('of a group that came later are made of the seed that is there, and nothing else is touched', async () => {
+    const logins = loginSecrets(resources);
+    const first = cluster();
+    await ensureSecrets(first.kubectl, true, {}, logins);
+    const held = Object.fromEntries(
+      first.created.map(({ metadata, stringData }) => [metadata.name, stringData]),
+    );
+    const { 'marea-registry': registry, ...before } = held;
+    const second = cluster(before);
+    expect(await ensureSecrets(second.kubectl, true, {}, logins)).toEqual(['marea-registry']);
+    expect(second.created.map(({ stringData }) => stringData)).toEqual([registry]);
   });
 
   test('of stores that are not ours come from the environment, or are asked for', async () => {

@@ -14,6 +14,7 @@ import { keepVersion } from './pinned.ts';
 import type { Resource } from './resource.ts';
 import { ADMIN_KEY, ensureSecrets } from './secrets.ts';
 import { type Snapshot, snapshot } from './snapshot.ts';
+import { type Surroundings, startAnew, surroundingsOf, withSurroundings } from './surroundings.ts';
 import { untilWell } from './wait.ts';
 
 export interface DeploymentOptions {
@@ -33,7 +34,8 @@ export async function deploy(kubectl: Kubectl, options: DeploymentOptions): Prom
   const resources = await render(kubectl, options.overlay, options.image);
   refuseTags(options.overlay, resources);
   const phases = phasesOf(resources);
-  const deployment = { kubectl, phases, ...options };
+  const around = await surroundingsOf(kubectl, phases.ground, options.env);
+  const deployment = { kubectl, phases, around, ...options };
   await ground(deployment);
   await stores(deployment);
   await jobs(deployment);
@@ -41,6 +43,7 @@ export async function deploy(kubectl: Kubectl, options: DeploymentOptions): Prom
   const live = (await snapshot(kubectl)).all;
   await brokers(deployment);
   await services(deployment, live);
+  await settle(deployment);
   await flow(deployment);
   options.tell(`the first admin key, where it is still valid: ${adminKeyLine(options.context)}`);
 }
@@ -52,12 +55,13 @@ const adminKeyLine = (context?: string): string =>
 interface Deployment extends DeploymentOptions {
   readonly kubectl: Kubectl;
   readonly phases: Phases;
+  readonly around: Surroundings;
 }
 
-async function ground({ kubectl, phases, tell }: Deployment): Promise<void> {
+async function ground({ kubectl, phases, around, tell }: Deployment): Promise<void> {
   await applied(kubectl, phases.namespaces);
   await applied(kubectl, [
-    ...phases.ground,
+    ...withSurroundings(phases.ground, around),
     await apiServerPolicy(kubectl, askersIn([...phases.ground, ...phases.services])),
   ]);
   tell(`namespace ${NAMESPACE}, accounts, configuration, network policies`);
@@ -94,6 +98,14 @@ async function services(deployment: Deployment, live: readonly Resource[]): Prom
   const names = [...phases.deadLetters, ...wanted].map(({ metadata }) => metadata.name);
   await well(deployment, (state) => serviceParts(state, names));
   tell(`${names.length} functions are ready`);
+}
+
+/** At the first deployment it is only now that there is a console to ask where it is. */
+async function settle({ kubectl, phases, around: before, env, tell }: Deployment): Promise<void> {
+  const around = await surroundingsOf(kubectl, phases.ground, env);
+  if (around.isNew) await applied(kubectl, withSurroundings(phases.ground, around));
+  if (before.isNew || around.isNew) await startAnew(kubectl);
+  for (const line of around.told) tell(line);
 }
 
 async function flow(deployment: Deployment): Promise<void> {

@@ -18,6 +18,8 @@ export interface Resource {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** Of a ConfigMap. */
+  readonly data?: Readonly<Record<string, string>>;
   readonly status?: Readonly<Record<string, unknown>> & {
     readonly conditions?: readonly Condition[];
     readonly observedGeneration?: number;
