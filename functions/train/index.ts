@@ -6,9 +6,11 @@ import { batchIsThere, runIsThere } from '../../shared/runtime/gone.ts';
 import { stage } from '../../shared/runtime/stage.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { ended } from '../../shared/tracking/batches.ts';
+import { driftOf } from '../../shared/tracking/drift-checks.ts';
 import { remember } from '../../shared/tracking/production.ts';
 import { retractedAmong } from '../../shared/tracking/retraction.ts';
 import { trainingRunOf } from '../../shared/tracking/runs.ts';
+import { awaitsTraining } from '../../shared/tracking/there.ts';
 import { decideTraining, readSituation } from '../../shared/tracking/training-decision.ts';
 import { trialNumbered } from '../../shared/tracking/trials.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
@@ -18,11 +20,12 @@ import { startTraining } from './start.ts';
 /** A batch asks: `drift` found that it is time. Between its look and now another training may have begun. */
 export const onDrift = stage(
   { name: 'train', on: driftChecked, emits: searchEmits },
-  async ({ batch, reason }, context) => {
+  async ({ batch }, context) => {
     const { sql, dataset } = context;
     await batchIsThere(context, batch);
     // It was taken back on its way: there its chain has ended.
     if ((await retractedAmong(sql, dataset.name, [batch])).length > 0) return;
+    const reason = await foundReason(sql, dataset.name, batch);
     const { activeRun } = await readSituation(sql, dataset);
     if (activeRun) await ended(sql, dataset.name, batch, 'not trained', `run ${activeRun} is under way`);
     else await startTraining(context, { batch, reason });
@@ -60,6 +63,16 @@ export const onTrial = stage(
     await continueSearch(context, run);
   },
 );
+
+/** What `drift` found and the word of it are committed together. @throws PermanentError where nobody can have sent that word */
+async function foundReason(sql: Query, dataset: string, batch: string): Promise<string> {
+  const found = await driftOf(sql, dataset, batch);
+  if (!found) throw new PermanentError(`batch "${batch}" was not checked for drift`);
+  if (!found.train) throw new PermanentError(`batch "${batch}" is no reason to train: ${found.reason}`);
+  if (!(await awaitsTraining(sql, dataset, batch)))
+    throw new PermanentError(`what was found of batch "${batch}" has been acted on already`);
+  return found.reason;
+}
 
 /** Its result and the word of it are committed together. @throws PermanentError where nobody can have sent that word */
 async function mustHaveResult(sql: Query, run: string, trial: number): Promise<void> {

@@ -56,11 +56,11 @@ async function requestRound(
   planned: readonly Planned[],
 ): Promise<void> {
   const round = rounds(trials);
-  for (const [index, { family, parameters, rungs }] of planned.entries()) {
+  for (const [index, { family, parameters }] of planned.entries()) {
     const trial = trials.length + index;
     const seed = searchSettings().seed + trial;
     await requestTrial(sql, run, dataset.name, { trial, round, family, parameters, seed });
-    emit(trialRequested, { run, trial, round, family, parameters, seed, rungs: [...rungs] });
+    emit(trialRequested, { run, trial, round, family, parameters, seed });
   }
 }
 

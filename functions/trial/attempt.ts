@@ -6,6 +6,7 @@ import { families, isFamily } from '../../shared/ml/models/families.ts';
 import type { Family } from '../../shared/ml/models/family.ts';
 import { FitFailure } from '../../shared/ml/models/fit-failure.ts';
 import { modelToJson } from '../../shared/ml/models/json.ts';
+import type { Rung } from '../../shared/ml/search/halving.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import { helpersOf, threadsHere } from '../../shared/runtime/threads.ts';
 import { inner } from '../../shared/runtime/tracing/tracing.ts';
@@ -13,16 +14,16 @@ import type { TrialResult } from '../../shared/tracking/trials.ts';
 import { type TrainingData, workspaceOf } from '../../shared/tracking/workspace.ts';
 import { type Fitted, fitCandidate } from './fit-candidate.ts';
 
-type Requested = DataOf<typeof trialRequested>;
+type Asked = DataOf<typeof trialRequested> & {
+  /** Where its fit is compared with earlier ones. */
+  readonly rungs: readonly Rung[];
+};
 
 /**
  * @throws PermanentError for a family that there is not; whatever keeps a fit from being done (stores, threads,
  *   memory): it says nothing of the candidate, and is to be tried again
  */
-export async function attempt(
-  request: Requested,
-  { dataset, objects, log }: StageContext,
-): Promise<TrialResult> {
+export async function attempt(request: Asked, { dataset, objects, log }: StageContext): Promise<TrialResult> {
   const { run, trial, parameters } = request;
   const family = familyNamed(request.family);
   const started = performance.now();
@@ -59,7 +60,7 @@ async function judged(work: () => Promise<Fitted>): Promise<Fitted | FitFailure>
 const fitTraced = (
   dataset: StageContext['dataset'],
   data: TrainingData,
-  { family, parameters, seed, rungs = [] }: Requested & { readonly family: Family },
+  { family, parameters, seed, rungs }: Asked & { readonly family: Family },
 ): Promise<Fitted> =>
   inner('fit', { 'marea.family': family, 'marea.rows': data.matrix.rows }, async () =>
     fitCandidate(dataset, data, { family, parameters, seed, rungs }, helpersOf(threadsHere())),

@@ -12,8 +12,8 @@ export const trial = stage(
   async (request, context) => {
     const { run, trial: number } = request;
     await runIsThere(context, run);
-    await mustBePlanned(context.sql, run, request);
-    const result = await attempt(request, context);
+    const rungs = await mustBePlanned(context.sql, run, request);
+    const result = await attempt({ ...request, rungs }, context);
     await context.hold();
     if (!(await completeTrial(context.sql, run, number, result))) throw hasResult(run, number);
     const { metrics, seconds, error } = result;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { normal, seeded } from '../../shared/ml/random.ts';
 import { NoSuchObject } from '../../shared/store/objects.ts';
 import { createRun, runIdOf } from '../../shared/tracking/runs.ts';
-import { requestTrial, trialsOf } from '../../shared/tracking/trials.ts';
+import { completeTrial, requestTrial, type TrialPlan, trialsOf } from '../../shared/tracking/trials.ts';
 import { workspaceOf } from '../../shared/tracking/workspace.ts';
 import { eventRequest } from '../../tests/http-request.ts';
 import type { Services } from '../../tests/services.ts';
@@ -57,6 +57,19 @@ const requested = (change = {}, id = 'request') =>
       { run: RUN, ...plan, ...change },
     ),
   );
+/** Where trees by the default settings are first looked at. */
+const RUNG = 50;
+/** So many trials of the round before, which had this loss there. */
+async function earlier(trials: number, loss: number): Promise<void> {
+  await services.sql`update marea.trials set round = 1`;
+  for (let trial = 1; trial <= trials; trial++) await ended({ ...plan, trial }, loss);
+}
+async function ended(planned: TrialPlan, loss: number): Promise<void> {
+  await requestTrial(services.sql, RUN, 'realtor', planned);
+  const curve = [{ rounds: RUNG, loss }];
+  await completeTrial(services.sql, RUN, planned.trial, { score: 0.5, metrics: {}, seconds: 1, curve });
+}
+const later = { round: 1 };
 const result = async () => (await trialsOf(services.sql, RUN))[0];
 const model = () => workspaceOf(services.objects, 'realtor', RUN).read('trials/0.json');
 
@@ -72,32 +85,51 @@ describe('a trial', () => {
   });
 
   it('tells how it learned: the validation loss at each rung and at the end', async () => {
-    await requested({ rungs: [{ rounds: 5 }, { rounds: 20, bar: 1e9 }] });
+    await earlier(4, 1e9);
+    await requested(later);
     const found = await result();
-    expect(found?.curve.map(({ rounds }) => rounds)).toEqual([5, 20, 60]);
+    expect(found?.curve.map(({ rounds }) => rounds)).toEqual([RUNG, 60]);
     const losses = found?.curve.map(({ loss }) => loss) ?? [];
     expect(losses).toEqual(losses.toSorted((a, b) => b - a));
     const logged = await services.sql`
-      select step::int, value from marea.metrics where key = 'validation_loss' order by step`;
+      select step::int, value from marea.metrics
+      where key = 'validation_loss' and run_id = ${runIdOf(RUN, 0)} order by step`;
     expect(logged.map(({ value }) => value)).toEqual(losses);
   });
 
   it('that is worse than the bar at a rung stops there, which is a result', async () => {
-    await requested({ rungs: [{ rounds: 5, bar: 0.0001 }] });
-    expect(await result()).toMatchObject({ status: 'stopped', curve: [{ rounds: 5 }] });
+    await earlier(4, 0.0001);
+    await requested(later);
+    expect(await result()).toMatchObject({ status: 'stopped', curve: [{ rounds: RUNG }] });
     expect(sink.events.at(-1)?.data).toMatchObject({ status: 'stopped' });
     const [run] = await services.sql`
       select r.status, t.value from marea.runs r join marea.tags t on t.run_id = r.id and t.key = 'stopped'
       where r.id = ${runIdOf(RUN, 0)}`;
-    expect(run).toMatchObject({ status: 'FINISHED', value: expect.stringMatching(/^after 5 rounds/) });
+    expect(run).toMatchObject({ status: 'FINISHED', value: expect.stringMatching(/^after 50 rounds/) });
+  });
+
+  it('is held against four earlier trials at least, and none of its own round or of another family', async () => {
+    await earlier(3, 0.0001);
+    await ended({ ...plan, trial: 4, round: 1 }, 0.0001);
+    await ended({ ...plan, trial: 5, family: 'forest' }, 0.0001);
+    await requested(later);
+    expect(await result()).toMatchObject({ status: 'finished' });
+  });
+
+  it('is stopped by no bar that somebody makes up', async () => {
+    await requested({ rungs: [{ rounds: 1, bar: 0 }] });
+    expect(await result()).toMatchObject({ status: 'finished' });
   });
 
   it('that was given up leaves no model', async () => {
     await services.objects.removeAll('datasets', `realtor/${RUN}/trials/`);
-    await requested({ rungs: [{ rounds: 5, bar: 0.0001 }] });
+    await earlier(4, 0.0001);
+    await requested(later);
+    expect(await result()).toMatchObject({ status: 'stopped' });
     await expect(model()).rejects.toThrow(NoSuchObject);
+    await services.sql`delete from marea.trials where trial > 0`;
     await services.sql`update marea.trials set status = 'requested'`;
-    await requested({}, 'another');
+    await requested(later, 'another');
     expect(JSON.parse((await model()).toString())).toMatchObject({ kind: 'trees' });
   });
 

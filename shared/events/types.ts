@@ -70,18 +70,6 @@ export const trialRequested = eventType(
     family: Type.String(),
     parameters: metrics,
     seed: Type.Integer({ minimum: -MOST, maximum: MOST }),
-    rungs: Type.Optional(
-      Type.Array(
-        Type.Object({
-          rounds: Type.Integer({ minimum: 1, maximum: MOST }),
-          bar: Type.Optional(Type.Number()),
-        }),
-        {
-          maxItems: 20,
-          description: 'Rounds at which the fit stops when its validation loss is above the bar.',
-        },
-      ),
-    ),
   }),
 );
 

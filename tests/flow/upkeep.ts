@@ -22,17 +22,23 @@ export const mend: Step = async (platform) => {
   await atRest(platform);
 };
 
-/** A trial that learns in rounds, as it was asked for, open again and with a bar that none passes: it is given up. */
+/** A trial that learns in rounds, as it was asked for, open again and after trials that none is as good as: it is given up. */
 async function oweTrial(tx: Transaction): Promise<void> {
   await tx`update marea.trials set status = 'requested'`;
-  const owed = await tx`
+  const owed = await tx<{ run: string; trial: number }[]>`
     insert into marea.outbox (source, event_id, cause_source, cause_id, stage, created_at, event)
     select '/test', 'bar', '/test', 'bar', 'test', now() - interval '1 hour',
-      jsonb_set(event, '{data,rungs}', '[{"rounds": 1, "bar": 0}]') || '{"source": "/test", "id": "bar"}'
+      event || '{"source": "/test", "id": "bar"}'
     from marea.outbox o join marea.runs r on r.id = event->'data'->>'run'
-    where event->>'type' = 'dev.marea.trial.requested' and event->'data'->'rungs' <> '[]' and r.batch = 'other'
-    limit 1`;
-  expect(owed.count).toBe(1);
+    where event->>'type' = 'dev.marea.trial.requested' and event->'data'->>'family' = 'boosting' and r.batch = 'other'
+    limit 1
+    returning event->'data'->>'run' as run, (event->'data'->>'trial')::int as trial`;
+  const [{ run, trial } = { run: '', trial: 0 }] = owed;
+  const before = await tx`
+    insert into marea.trials (run_id, trial, round, child_run_id, family, parameters, seed, status, score, curve)
+    select run_id, 1000 + n, round - 1, child_run_id, family, parameters, seed, 'finished', 0, '[{"rounds": 1, "loss": 0}]'
+    from marea.trials, generate_series(1, 4) n where run_id = ${run} and trial = ${trial}`;
+  expect(before.count).toBe(4);
 }
 
 /** All of it is old enough, by any policy. */

@@ -1,7 +1,7 @@
 /**
  * Which fits are worth going on with: successive halving (Jamieson and Talwalkar, 2016; Li et al., "A System for
  * Massively Parallel Hyperparameter Tuning", 2020) on the rounds of a family that learns in rounds. The bars come
- * from trials of earlier rounds of the search alone and travel with the request: the same trial ends alike anywhere.
+ * from trials of earlier rounds of the search alone, which have ended: the same trial ends alike anywhere.
  */
 
 import type { FamilyDefinition, Parameters, Watch } from '../models/family.ts';
