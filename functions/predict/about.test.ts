@@ -99,6 +99,9 @@ describe('documentation', () => {
     const { json, text } = await realtor.ask('GET', '/openapi.json');
     expect(json.openapi).toBe('3.1.0');
     expect(json.components.schemas.Input.properties.bed.title).toBe('Bedrooms');
+    // Here anybody is let in.
+    expect(json).not.toHaveProperty('security');
+    expect(json.paths['/predict'].post.responses).not.toHaveProperty('401');
     for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
       expect(json.components.schemas).toHaveProperty(name as string);
     for (const path of Object.keys(json.paths).filter((path) => !path.includes('{')))
@@ -113,6 +116,7 @@ describe('documentation', () => {
     expect(headers['content-type']).toContain('text/html');
     expect(text).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect(text).toContain('curl -s BASE/predict');
+    expect(text).not.toContain('id="key"');
     expect(text.split('<script>')[0]).not.toContain('undefined');
   });
 
@@ -122,7 +126,7 @@ describe('documentation', () => {
       ...odd.service,
       dataset: { ...odd.service.dataset, title: '<img src=x onerror=alert(1)>' },
     };
-    expect(String(docs(service).body)).not.toContain('<img');
+    expect(String((await docs(service)).body)).not.toContain('<img');
   });
 });
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import type { HttpRequest } from '../../shared/runtime/http/http.ts';
 import { router } from '../../shared/runtime/http/router.ts';
+import { FOR_ALL } from './docs/access.ts';
 import { pathsOf } from './docs/paths.ts';
 import { routesOf } from './routes.ts';
 
@@ -24,11 +25,17 @@ const sorted = (calls: readonly string[]): string[] => [...new Set(calls)].sort(
 const all = sorted([...Object.keys(routes), ...COMMON]);
 
 test('openapi.json has every route, and none that is not there', () => {
-  const paths = pathsOf(datasetNamed('realtor').listed) as Record<string, object>;
+  const paths = pathsOf(datasetNamed('realtor').listed);
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(sorted(calls.map(rowOf))).toEqual(all);
+});
+
+test('openapi.json says of those that need nothing that they do, and of no other', () => {
+  const paths = Object.keys(pathsOf(datasetNamed('realtor').listed));
+  const needs = (path: string) => routes[rowOf(`GET ${path}`)]?.needs;
+  expect(paths.filter((path) => needs(path) === 'nothing').sort()).toEqual([...FOR_ALL].sort());
 });
 
 test('the table of the README has every route, and none that is not there', () => {

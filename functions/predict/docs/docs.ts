@@ -3,6 +3,7 @@ import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { escaped } from '../../../shared/page/html.ts';
 import { pageHeaders } from '../../../shared/page/policy.ts';
+import { asksForCredentials } from '../../../shared/runtime/access/authenticate.ts';
 import type { Answer } from '../../../shared/runtime/http/http.ts';
 import type { ModelMetadata } from '../../../shared/tracking/artifact.ts';
 import type { Service } from '../service.ts';
@@ -13,7 +14,8 @@ import { style } from './style.ts';
 /** One style and one script, the same for all. */
 const HEADERS = pageHeaders({ styles: [style], scripts: [script], asks: true });
 
-export function docs({ dataset, versions }: Service): Answer {
+export async function docs({ dataset, versions }: Service): Promise<Answer> {
+  const asks = await asksForCredentials();
   const metadata = versions.current?.metadata;
   const serving = metadata
     ? `Version ${metadata.version} (${escaped(metadata.family ?? 'model')}) answers now.`
@@ -39,6 +41,7 @@ export function docs({ dataset, versions }: Service): Answer {
 <p>${metadata ? 'These are the fields that the model uses. ' : ''}Leave out what you do not know.</p>
 <form id="form">
 <div class="fields">${fieldsOf(dataset, metadata)}</div>
+${asks ? keyField : ''}
 <button name="predict">Predict</button>
 <button name="explain" class="plain">Explain</button>
 <button name="comparables" class="plain">Compare</button>
@@ -47,7 +50,8 @@ export function docs({ dataset, versions }: Service): Answer {
 </section>
 <section aria-labelledby="calls">
 <h2 id="calls">From the command line</h2>
-${calls(dataset)}
+${asks ? '<p>Each call shows who asks: the API key is in the variable <code>MAREA_KEY</code> here.</p>' : ''}
+${calls(dataset, asks ? 'curl -s -H "authorization: Bearer $MAREA_KEY"' : 'curl -s')}
 <p>Each answered row has a <code>request_id</code>; the caller’s own <code>x-request-id</code> (or the <code>id</code> of
 an inference request) is kept in it, and the rows of a larger request are <code>&lt;id&gt;-0</code>, <code>&lt;id&gt;-1</code>, …
 Of two requests with the same id the log keeps the first. Feedback is kept in any case; <code>"known": false</code> says that
@@ -69,8 +73,12 @@ function words(dataset: Dataset, metadata: ModelMetadata | undefined): string {
   return JSON.stringify({ columns: Object.fromEntries(columns), features: Object.fromEntries(features) });
 }
 
-/** Lines to paste; the script puts the address of this page in place of BASE. */
-function calls(dataset: Dataset): string {
+/** Kept in the page alone, and gone with it; without one the browser sends what it was asked for when it came here. */
+const keyField = `<label class="key"><span>API key</span>
+<input id="key" type="password" placeholder="marea_..." title="sent with what you try here, and kept nowhere" autocomplete="off" spellcheck="false"></label>`;
+
+/** Lines to paste, that begin so; the script puts the address of this page in place of BASE. */
+function calls(dataset: Dataset, curl: string): string {
   const example = JSON.stringify(dataset.example).replaceAll("'", "'\\''");
   const [filter] = dataset.listed.filter((name) => name in dataset.example);
   const lines = [
@@ -98,7 +106,10 @@ function calls(dataset: Dataset): string {
     ['What was asked before', `curl -s 'BASE/predictions/history?limit=10${historyFilter(dataset, filter)}'`],
   ];
   return lines
-    .map(([title, line]) => `<h3>${title}</h3><pre><code>${escaped(line ?? '')}</code></pre>`)
+    .map(
+      ([title, line]) =>
+        `<h3>${title}</h3><pre><code>${escaped(line?.replace(/^curl -s/, () => curl) ?? '')}</code></pre>`,
+    )
     .join('\n');
 }
 

@@ -1,7 +1,7 @@
 /** The Open Inference Protocol v2 in the OpenAPI document. */
 import type { JsonSchema } from '../../../shared/datasets/schema.ts';
 import { JSON_LENGTH } from '../open-inference/body.ts';
-import { content, operation } from './operation.ts';
+import { content, operation, type Paths } from './operation.ts';
 
 const text: JsonSchema = { type: 'string' };
 const object = (properties: object): JsonSchema => ({ type: 'object', properties });
@@ -38,7 +38,7 @@ const inPath = (name: string): object => ({ name, in: 'path', required: true, sc
 const binary = content({ type: 'string', format: 'binary' }, 'application/octet-stream');
 
 /** Each path with and without the version. */
-export function openInferencePaths(): object {
+export function openInferencePaths(): Paths {
   return {
     '/v2': { get: operation('The server and its extensions') },
     '/v2/health/live': { get: operation('Whether it lives') },
@@ -48,7 +48,7 @@ export function openInferencePaths(): object {
   };
 }
 
-function ofModel(path: string, parameters: readonly object[]): object {
+function ofModel(path: string, parameters: readonly object[]): Paths {
   return {
     [path]: { get: operation('Inputs and outputs of the model', { parameters }) },
     [`${path}/ready`]: { get: operation('Whether the model can answer', { parameters }) },

@@ -7,6 +7,17 @@ export const content = (schema: JsonSchema, type = 'application/json'): object =
 
 export const query = (name: string, schema: JsonSchema): object => ({ name, in: 'query', schema });
 
+export interface Operation {
+  readonly summary?: string;
+  /** By status. */
+  readonly responses: Readonly<Record<string, object>>;
+  /** Of this one, where it is another than that of all. */
+  readonly security?: readonly object[];
+}
+
+/** By path and method. */
+export type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
 interface Told {
   /** Media types of the body, with their schemas. */
   readonly body?: object;
@@ -18,7 +29,7 @@ interface Told {
 export function operation(
   summary: string,
   { body, answer = { type: 'object' }, status = '200', parameters }: Told = {},
-): object {
+): Operation {
   return {
     summary,
     ...(parameters ? { parameters } : {}),
@@ -31,7 +42,7 @@ export function operation(
   };
 }
 
-const error = (description: string): object => ({ description, content: content(reference('Error')) });
+export const error = (description: string): object => ({ description, content: content(reference('Error')) });
 
 const refusals = {
   400: error('Not JSON, or damaged'),

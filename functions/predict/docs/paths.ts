@@ -1,10 +1,11 @@
 /** The paths of the OpenAPI document, group by group. */
 import type { JsonSchema } from '../../../shared/datasets/schema.ts';
 import { openInferencePaths } from './open-inference.ts';
-import { content, operation, query, reference } from './operation.ts';
+import { content, operation, type Paths, query, reference } from './operation.ts';
+import { historySchema } from './schemas.ts';
 
 /** @param listed columns whose known values can be asked for */
-export function pathsOf(listed: readonly string[]): object {
+export function pathsOf(listed: readonly string[]): Paths {
   return {
     ...predicting(),
     ...explaining(),
@@ -36,7 +37,7 @@ const withVersion = (properties: object): JsonSchema => ({
   properties: { ...properties, model_version: { type: 'integer' } },
 });
 
-function predicting(): object {
+function predicting(): Paths {
   const predictions = withVersion({
     predictions: listOf(reference('Answer')),
     request_id: { type: 'string', description: 'of the request; each of its rows has its own' },
@@ -57,7 +58,7 @@ const method = query('method', {
     'sampled, the one for a model that was brought, also samples the orders in which features become known',
 });
 
-function explaining(): object {
+function explaining(): Paths {
   const explanations = withVersion({
     explanations: listOf(reference('Explanation')),
     feature_names: listOf({ type: 'string' }),
@@ -76,17 +77,19 @@ function explaining(): object {
   };
 }
 
-function afterwards(listed: readonly string[]): object {
+function afterwards(listed: readonly string[]): Paths {
   const told = { body: content(reference('Feedback')), answer: reference('Accepted'), status: '202' };
   const limit = query('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 100 });
   const parameters = [limit, ...listed.map((name) => query(name, { type: 'string' }))];
   return {
     '/feedback': { post: operation('Report what turned out to be true', told) },
-    '/predictions/history': { get: operation('Logged predictions, the newest first', { parameters }) },
+    '/predictions/history': {
+      get: operation('Logged predictions, the newest first', { answer: historySchema, parameters }),
+    },
   };
 }
 
-function values(listed: readonly string[]): object {
+function values(listed: readonly string[]): Paths {
   const schema = { type: 'string', enum: listed };
   const parameters = [{ name: 'column', in: 'path', required: true, schema }];
   return {
@@ -95,7 +98,7 @@ function values(listed: readonly string[]): object {
   };
 }
 
-function about(): object {
+function about(): Paths {
   const text = { description: 'Prometheus metrics', content: content({ type: 'string' }, 'text/plain') };
   const page = { description: 'A page to try it', content: content({ type: 'string' }, 'text/html') };
   const health: JsonSchema = {

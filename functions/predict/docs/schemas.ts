@@ -1,6 +1,7 @@
 /** JSON Schemas of what is answered. */
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import type { JsonSchema } from '../../../shared/datasets/schema.ts';
+import { LOOKED_THROUGH } from '../../../shared/tracking/inference-log.ts';
 import { MOST_ACTUALS } from '../limits.ts';
 import { ID_LENGTH } from '../request-id.ts';
 
@@ -85,6 +86,19 @@ export function feedbackSchema({ target }: Dataset): JsonSchema {
     },
   };
 }
+
+export const historySchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    predictions: { type: 'array', items: { type: 'object' } },
+    count: { type: 'integer', description: 'of these' },
+    limit: { type: 'integer' },
+    looked_through: {
+      type: 'integer',
+      description: `told with a filter: the newest predictions that it was asked of, ${LOOKED_THROUGH} at most; an older one is not found`,
+    },
+  },
+};
 
 export const acceptedSchema: JsonSchema = {
   type: 'object',

@@ -74,6 +74,12 @@ function problems(result) {
   });
 }
 
+/** What somebody has typed into this page; nothing of it is kept. */
+function credential() {
+  const key = document.getElementById('key')?.value.trim();
+  return key ? { authorization: 'Bearer ' + key } : {};
+}
+
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const row = {};
@@ -81,7 +87,7 @@ form.addEventListener('submit', async (event) => {
   answer.hidden = false;
   try {
     const response = await fetch(base + '/' + (event.submitter?.name ?? 'predict'), {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(row) });
+      method: 'POST', headers: { 'content-type': 'application/json', ...credential() }, body: JSON.stringify(row) });
     const result = await response.json();
     const details = element('details');
     details.append(element('summary', 'The whole answer'), element('pre', JSON.stringify(result, null, 2)));

@@ -11,6 +11,7 @@ h2 { margin: 0 0 .5rem; font-size: 1.2rem; }
 h3 { margin: 1.2rem 0 .3rem; font-size: .95rem; color: var(--soft); font-weight: 600; }
 section { margin-top: 1.5rem; padding: 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .8rem; margin: 1rem 0; }
+.key { max-width: 30rem; margin-bottom: 1rem; }
 label { display: flex; flex-direction: column; justify-content: flex-end; gap: .15rem; }
 label span { display: block; line-height: 1.25; font-size: .85rem; font-weight: 600; }
 small { font-weight: 400; color: var(--soft); }

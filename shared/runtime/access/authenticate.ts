@@ -59,9 +59,16 @@ function withoutCredential(): Principal | Promise<Principal> {
   return known instanceof Promise ? known.then(openWithout) : openWithout(known);
 }
 
-function openWithout({ byId }: KnownKeys): Principal {
-  if (byId.size === 0) return ANYBODY;
+function openWithout(known: KnownKeys): Principal {
+  if (isOpen(known)) return ANYBODY;
   throw noCredential();
+}
+
+const isOpen = ({ byId }: KnownKeys): boolean => byId.size === 0;
+
+/** Whether nobody is let in who shows nothing: for what tells callers how to ask. */
+export async function asksForCredentials(): Promise<boolean> {
+  return configuration().ACCESS === 'required' || !isOpen(await knownKeys());
 }
 
 const noCredential = (): HttpError =>
