@@ -105,6 +105,13 @@ export async function classesWithFeedback(platform: TestPlatform, times: number)
   }
 }
 
+/** Somebody with what is no key. */
+export async function turnedAway({ url }: TestPlatform): Promise<void> {
+  const headers = { authorization: 'Bearer marea_none' };
+  const answer = await fetch(`${url}/services/predict-tiny/model`, { headers });
+  if (answer.status !== 401) throw new Error(`expected 401, got ${answer.status}`);
+}
+
 /** A batch whose file is no table: it fails for good. */
 export async function deadLetter({ url, objects }: TestPlatform, id: string): Promise<void> {
   const address = { bucket: 'data-raw', key: `tiny/test/${id}/rows.csv` } as const;

@@ -132,8 +132,8 @@ function knownMetrics(): Set<string> {
 
 /** Every metric has its name in quotes where it is made. */
 function declaredMetrics(): string[] {
-  const folders = ['shared/runtime', 'functions/observe', 'functions/predict'].map((name) =>
-    resolve(root, name),
+  const folders = ['shared/runtime', 'shared/runtime/access', 'functions/observe', 'functions/predict'].map(
+    (name) => resolve(root, name),
   );
   const sources = folders.flatMap((folder) =>
     readdirSync(folder)

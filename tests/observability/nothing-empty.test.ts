@@ -7,7 +7,14 @@ import { spanOf } from '../../scripts/dashboards/picture/data.ts';
 import { pictureOf } from '../../scripts/dashboards/picture/picture.ts';
 import { filled, metricsIn, panelsOf, queriesOf } from '../../scripts/dashboards/queries.ts';
 import { eventually } from '../platform.ts';
-import { beBusy, classesWithFeedback, predictionsWithFeedback, startWatched, type Watched } from './busy.ts';
+import {
+  beBusy,
+  classesWithFeedback,
+  predictionsWithFeedback,
+  startWatched,
+  turnedAway,
+  type Watched,
+} from './busy.ts';
 import { hasPrometheus } from './prometheus.ts';
 import { ruleFiles, rulesIn } from './rules.ts';
 
@@ -24,6 +31,7 @@ beforeAll(async () => {
     while (!stopAsking) {
       await predictionsWithFeedback(watched.platform, 10, (predicted) => predicted * 1.1);
       await classesWithFeedback(watched.platform, 5);
+      await turnedAway(watched.platform);
     }
   })();
 }, 400_000);

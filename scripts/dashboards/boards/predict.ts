@@ -123,6 +123,13 @@ const traffic = [
       },
     ],
   }),
+  shares({
+    title: 'Callers turned away, by reason',
+    description:
+      'Answered 401, 403 or 429: no credential (none), one that is not valid (unknown, expired, malformed), a role that is missing or for other data sets. Normal: few. One reason for 5 minutes is an alert: npm run key -- list tells which keys there are.',
+    unit: 'reqps',
+    queries: [{ expr: rate('marea_access_refusals_total', 'reason', PREDICT), legend: '{{reason}}' }],
+  }),
   lines({
     title: 'Errors, by revision',
     description:
