@@ -11,6 +11,7 @@ import { follow } from './cli/follow.ts';
 import { terminalSteps } from './cli/progress.ts';
 import { type DataApi, startDataApi } from './data-api/server.ts';
 import { explained, priced, whatNext } from './demo/answer.ts';
+import { onceInARow } from './demo/once-in-a-row.ts';
 import type { Observation } from './platform/metrics/observation.ts';
 import { type Platform, startPlatform } from './platform/platform.ts';
 import { passedOn } from './platform/processes/passed-on.ts';
@@ -131,8 +132,9 @@ function isArrival(seen: Observation): boolean {
 
 /** The batches that are left, one after the other, then whatever comes. Asks nothing meanwhile: all may go to zero. */
 async function followForEver(platform: Platform, client: Client, followed: Set<string>): Promise<never> {
+  const say = onceInARow(console.error);
   const tell = (error: UserError): boolean => {
-    console.error(error.message);
+    say(error.message);
     return false;
   };
   for (;;) {
