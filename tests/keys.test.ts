@@ -60,3 +60,20 @@ test('from then on each request needs one, and the commands show it', async () =
     out: expect.stringMatching(/^1 rows, whole; the last is 1:[0-9a-f]{64}$/m),
   });
 });
+
+test('a key that was made a moment ago is taken at once, also by a function that has read the list before', async () => {
+  const asked = async (key: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    return (await fetch(`${platform.url}/services/predict-tiny/values/district`, { headers })).status;
+  };
+  const [ann = ''] = /^marea_\S+$/m.exec(readFileSync(keyFile(), 'utf8')) ?? [];
+  const known = await asked(ann);
+  const made = await run(platform.url, 'key', [
+    ...['create', '--name', 'bob', '--role', 'viewer', '--dataset', 'tiny'],
+    ...['--key-file', keyFile()],
+  ]);
+  expect(made.code).toBe(0);
+  const [bob = ''] = /^marea_\S+$/m.exec(made.out) ?? [];
+  expect([401, 403]).not.toContain(known);
+  expect(await asked(bob)).toBe(known);
+});
