@@ -12,6 +12,7 @@ const usage = `npm run fuzz -- [dataset] [--seed N] [--requests 20000] [--from 0
 
 Sends requests that no client makes to a predictor, the console and the entrance of a platform that runs, and tells which
 were answered as none may be: a status of 500 and more that is not a 503 with its reason, no answer, or a word of the inside.
+Then comes what each function held in memory: at first, when a fifth was sent, and in the end.
 It offers batches, asks for trainings and discards dead letters, as a stranger would: for a platform that nobody needs.
 
   dataset     whose predictor is asked; default realtor. One with a model is worth more
@@ -59,6 +60,8 @@ await runCommand({
       ...changesOf(before, after, Number.POSITIVE_INFINITY),
       ...changesOf(warmed, after, MOST_GROWTH),
     ];
+    for (const { service, bytes } of before)
+      console.log(`${service}: ${[bytes, ...bytesOf(service, warmed, after)].map(megabytes).join(', ')}`);
     for (const line of new Set(changed)) console.log(line);
     return begun.findings.length + rest.findings.length + changed.length > 0 ? 1 : 0;
   },
@@ -73,14 +76,22 @@ async function statesOf(url: string, services: readonly string[], headers: Heade
   }
 }
 
-function tell({ findings, statuses, slowestMs }: Found): void {
+function tell({ findings, statuses, slowest }: Found): void {
   for (const { number, problems, mutations, request, answer } of findings)
     console.log(
       `\nrequest ${number}: ${problems.join(', ')} (${mutations.join(', ')})\n${request}\n---\n${answer}`,
     );
   const counts = Object.entries(statuses).map(([status, count]) => `${count} x ${status}`);
-  console.log(`${counts.join(', ')}; the slowest took ${Math.round(slowestMs)} ms`);
+  console.log(
+    `${counts.join(', ')}; the slowest, request ${slowest.number}, took ${Math.round(slowest.milliseconds)} ms`,
+  );
 }
+
+/** In the order of these looks. */
+const bytesOf = (service: string, ...looks: readonly (readonly PodState[])[]): number[] =>
+  looks.map((states) => states.find((state) => state.service === service)?.bytes ?? Number.NaN);
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MB`;
 
 function changesOf(before: readonly PodState[], after: readonly PodState[], mostGrowth: number): string[] {
   return after.flatMap(({ service, started, bytes }, index) => {

@@ -40,7 +40,13 @@ export interface Found {
   readonly findings: readonly Finding[];
   /** How many were answered so; 0 is no answer. */
   readonly statuses: Readonly<Record<number, number>>;
-  readonly slowestMs: number;
+  readonly slowest: Slowest;
+}
+
+/** The request whose answer took longest. */
+export interface Slowest {
+  readonly number: number;
+  readonly milliseconds: number;
 }
 
 const MUTATORS: readonly [string, Mutator][] = [
@@ -85,14 +91,15 @@ export async function fuzz({
   const target = new URL(url);
   const findings: Finding[] = [];
   const statuses: Record<number, number> = {};
-  let slowestMs = 0;
+  let slowest: Slowest = { number: from, milliseconds: 0 };
   let next = from;
   const ask = async (number: number): Promise<void> => {
     const { sent, mutations } = made(seed, number, starts);
     const bytes = bytesOf(sent, target.host);
     const received = await exchange(target, bytes, isDamaged(sent));
     statuses[received.status] = (statuses[received.status] ?? 0) + 1;
-    slowestMs = Math.max(slowestMs, received.milliseconds);
+    const { milliseconds } = received;
+    if (milliseconds > slowest.milliseconds) slowest = { number, milliseconds };
     const problems = problemsOf(sent, received, secrets);
     if (problems.length === 0) return;
     const request = bytes.toString('latin1', 0, 500);
@@ -102,5 +109,5 @@ export async function fuzz({
     while (next < to) await ask(next++);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return { findings, statuses, slowestMs };
+  return { findings, statuses, slowest };
 }
