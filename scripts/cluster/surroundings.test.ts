@@ -109,6 +109,6 @@ test('pods that browsers ask are started anew, and no predictor', async () => {
   const { kubectl, runs } = cluster();
   await startAnew(kubectl);
   expect(runs.map((args) => args.join(' '))).toEqual([
-    'delete pod -n marea -l serving.knative.dev/service in (console,entrance,registry) --ignore-not-found',
+    'delete pod -n marea -l serving.knative.dev/service in (console,entrance,registry) --ignore-not-found --wait=false',
   ]);
 });

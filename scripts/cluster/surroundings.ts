@@ -50,7 +50,7 @@ export const withSurroundings = (resources: readonly Resource[], { values }: Sur
 /** Pods read it when they start: those that browsers ask are started anew. */
 export async function startAnew(kubectl: Kubectl): Promise<void> {
   const services = `serving.knative.dev/service in (${BROWSED.join(',')})`;
-  await kubectl.run(['delete', 'pod', '-n', NAMESPACE, '-l', services, '--ignore-not-found']);
+  await kubectl.run(['delete', 'pod', '-n', NAMESPACE, '-l', services, '--ignore-not-found', '--wait=false']);
 }
 
 interface Found {
