@@ -88,10 +88,13 @@ function tell({ findings, statuses, slowest }: Found): void {
 }
 
 /** In the order of these looks. */
-const bytesOf = (service: string, ...looks: readonly (readonly PodState[])[]): number[] =>
-  looks.map((states) => states.find((state) => state.service === service)?.bytes ?? Number.NaN);
+function bytesOf(service: string, ...looks: readonly (readonly PodState[])[]): number[] {
+  return looks.map((states) => states.find((state) => state.service === service)?.bytes ?? Number.NaN);
+}
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MB`;
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2)} MB`;
+}
 
 function changesOf(before: readonly PodState[], after: readonly PodState[], mostGrowth: number): string[] {
   return after.flatMap(({ service, started, bytes }, index) => {
