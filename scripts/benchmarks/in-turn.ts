@@ -48,13 +48,15 @@ async function measure({ url, child, headers }: Variant): Promise<Measured> {
     body: JSON.stringify({ ...example, bed: 1 + (i % 5), house_size: 900 + 17 * i }),
   }));
   const before = cpuSeconds(child.pid);
-  const { requestsPerSecond, answers } = await load(
+  const { requestsPerSecond, answers, failures } = await load(
     `${url}/predict`,
     requests,
     CONNECTIONS,
     SECONDS,
     headers,
   );
+  // A refusal is cheaper than a prediction.
+  if (failures > 0) throw new Error(`${url} refused ${failures} of ${answers} predictions`);
   const after = cpuSeconds(child.pid);
   const used = before === undefined || after === undefined ? undefined : after - before;
   return { requestsPerSecond, cpuMicroseconds: used === undefined ? undefined : (used * 1e6) / answers };
