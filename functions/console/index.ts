@@ -27,6 +27,7 @@ import { rowsFile } from './rows/rows.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
+import { versionRoutes } from './versions/routes.ts';
 import { view } from './viewing.ts';
 
 const routes: Routes = {
@@ -37,6 +38,7 @@ const routes: Routes = {
   ...batchRoutes,
   ...pipelineRoutes,
   ...predictingRoutes,
+  ...versionRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/datasets/*/rows.parquet': view('path', rowsFile),
   'GET /api/status': view('query', status),

@@ -16,6 +16,20 @@ export async function modelHistory(sql: Query, name: string, limit: number): Pro
     from marea.model_history where name = ${name} order by id desc limit ${limit}`;
 }
 
+/** What happened to one version, the oldest first. */
+export async function historyOfVersion(sql: Query, name: string, version: number): Promise<HistoryLine[]> {
+  return await sql<HistoryLine[]>`
+    select event, version, run_id as "runId", reason, at
+    from marea.model_history where name = ${name} and version = ${version} order by id limit 500`;
+}
+
+/** What made or unmade production, the newest first. */
+export async function productionHistory(sql: Query, name: string, limit: number): Promise<HistoryLine[]> {
+  return await sql<HistoryLine[]>`
+    select event, version, run_id as "runId", reason, at from marea.model_history
+    where name = ${name} and event in ('promoted', 'rolled back') order by id desc limit ${limit}`;
+}
+
 export interface TakenBack {
   readonly dataset: string;
   readonly version: number | null;

@@ -179,3 +179,24 @@ export async function answeredLately(sql: Query, dataset: string): Promise<Answe
       order by at desc limit ${MOST_TIMED}) newest`;
   return row ?? { answers: 0, since: null, medianMs: null, p95Ms: null };
 }
+
+export interface AnswersOfVersion {
+  /** Of the newest 10,000 answers to the data set, those of the version. */
+  readonly answers: number;
+  readonly of: number;
+  readonly last: Date | null;
+}
+
+export async function answersOfVersion(
+  sql: Query,
+  dataset: string,
+  version: number,
+): Promise<AnswersOfVersion> {
+  const [row] = await sql<AnswersOfVersion[]>`
+    select (count(*) filter (where model_version = ${version}))::int as answers, count(*)::int as of,
+           max(at) filter (where model_version = ${version}) as last
+    from (
+      select model_version, at from marea.inference_logs
+      where dataset = ${dataset} order by at desc limit ${MOST_TIMED}) newest`;
+  return row ?? { answers: 0, of: 0, last: null };
+}

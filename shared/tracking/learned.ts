@@ -20,6 +20,15 @@ export async function learnedBatches(sql: Query, run: string): Promise<string[]>
   return rows.map(({ batch }) => batch);
 }
 
+/** What the snapshot of a training held, the largest share first; nothing of trainings of before that was noted. */
+export async function learnedRows(
+  sql: Query,
+  run: string,
+): Promise<{ readonly batch: string; readonly rows: number }[]> {
+  return await sql<{ batch: string; rows: number }[]>`
+    select batch, rows from marea.learned where run_id = ${run} order by rows desc, batch limit 1000`;
+}
+
 /** A run that matters now: its model is in production, on its way there, or still in the making. */
 export interface Learner {
   readonly run: string;

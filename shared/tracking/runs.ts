@@ -67,6 +67,13 @@ export async function activeRun(
   return row;
 }
 
+/** The batch that has caused a run; null where none has. */
+export async function batchOfRun(sql: Query, dataset: string, id: string): Promise<string | null> {
+  const [row] = await sql<{ batch: string | null }[]>`
+    select batch from marea.runs where dataset = ${dataset} and id = ${id}`;
+  return row?.batch ?? null;
+}
+
 export async function logParams(
   sql: Query,
   id: string,
