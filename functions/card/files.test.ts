@@ -20,6 +20,6 @@ test('rows without a column that the data set declares make no card, and it says
   const { built: _, ...columns } = table.columns;
   const without = { table: { ...table, columns }, bucket };
   expect(() => cardFiles(rents, material(rents), judged(rents, without))).toThrow(
-    'the snapshot has no column "built"',
+    'the rows have no column "built"',
   );
 });

@@ -15,6 +15,7 @@ import {
   trainDataset,
 } from './changing.ts';
 import { check, profile } from './checking.ts';
+import { dataRoutes } from './data/routes.ts';
 import { keyList, makeKey, revokeOne, rotateOne } from './keys.ts';
 import { discardEach, discardLetter, replayEach, replayLetter } from './letters.ts';
 import { overviewRoutes } from './overview/routes.ts';
@@ -39,6 +40,7 @@ const routes: Routes = {
   ...pipelineRoutes,
   ...predictingRoutes,
   ...versionRoutes,
+  ...dataRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/datasets/*/rows.parquet': view('path', rowsFile),
   'GET /api/status': view('query', status),

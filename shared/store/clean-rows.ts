@@ -80,7 +80,8 @@ function statement(sql: Query, dataset: Dataset, batch: string | undefined, limi
     where (position - 1) % (select step from counted) = 0 order by position`;
 }
 
-function selectedAs([name, { type }]: [string, ColumnDeclaration]): string {
+/** A column as rows have it: days since 1970-01-01 for dates. */
+export function selectedAs([name, { type }]: [string, ColumnDeclaration]): string {
   return type === 'date' ? `(${quoted(name)} - date '1970-01-01')::double precision` : quoted(name);
 }
 

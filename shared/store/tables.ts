@@ -22,7 +22,8 @@ export async function createTables(sql: Query, dataset: Dataset, grants = ''): P
     on conflict (dataset) do update set script = excluded.script`;
 }
 
-function tablesOf(dataset: Dataset): string {
+/** Statements that make its schema, and change nothing where it is made. */
+export function tablesOf(dataset: Dataset): string {
   const schema = quoted(dataset.name);
   const raw = Object.keys(dataset.columns).map((name) => `${quoted(name)} text`);
   const clean = [

@@ -16,6 +16,18 @@ export async function takenBatches(sql: Query): Promise<Taken[]> {
     from marea.batches group by dataset`;
 }
 
+/** Of the clean rows of a data set: how many there are, and a text that is another when they are others. */
+export async function cleanRowsNow(
+  sql: Query,
+  dataset: string,
+): Promise<{ readonly rows: number; readonly state: string }> {
+  const [found] = await sql<{ rows: number; state: string }[]>`
+    select coalesce(sum(clean) filter (where retracted_at is null), 0)::float8 as rows,
+           concat_ws(' ', count(*) filter (where clean > 0), sum(clean), count(retracted_at), min(started_at)) as state
+    from marea.batches where dataset = ${dataset}`;
+  return found ?? { rows: 0, state: '' };
+}
+
 export interface OpenBatches {
   readonly dataset: string;
   readonly batches: number;

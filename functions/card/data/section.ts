@@ -1,4 +1,5 @@
 /** What the card says of the data. */
+import type { ColumnSummary, Summary } from '../../../shared/rows/summaries/column-summary.ts';
 import type { Ledger } from '../../../shared/tracking/batch-counts.ts';
 import type { Numbers } from '../numbers.ts';
 
@@ -65,55 +66,6 @@ export interface UnreadableFacts {
   /** Of so many that were there, in the batches that had unreadable ones. */
   readonly of: number;
   readonly batches: number;
-}
-
-interface ColumnFacts {
-  readonly name: string;
-  readonly label: string;
-  readonly description: string | null;
-  readonly unit: string | null;
-  readonly role: 'target' | 'input' | 'not used';
-  /** Values present, missing, and different ones. */
-  readonly count: number;
-  readonly missing: number;
-  readonly distinct: number;
-}
-
-export type ColumnSummary = NumberColumn | TextColumn;
-
-export interface NumberColumn extends ColumnFacts {
-  readonly kind: 'number' | 'date';
-  /** null when no value is present. Dates are days since 1970-01-01. */
-  readonly summary: Summary | null;
-  readonly bins: readonly Bin[];
-}
-
-/** `std` is the population's (divisor n). */
-export interface Summary {
-  readonly mean: number;
-  readonly std: number;
-  readonly min: number;
-  readonly p5: number;
-  readonly p25: number;
-  readonly median: number;
-  readonly p75: number;
-  readonly p95: number;
-  readonly max: number;
-}
-
-/** Rows whose value lies from `from` to below `to` (to included in the last bin, and where both are the same value). */
-export interface Bin {
-  readonly from: number;
-  readonly to: number;
-  readonly rows: number;
-}
-
-export interface TextColumn extends ColumnFacts {
-  readonly kind: 'text';
-  /** The commonest values, commonest first; none of columns that tell who or what a row is. */
-  readonly values: readonly (readonly [value: string, rows: number])[];
-  /** Rows whose value is present and not listed. */
-  readonly other: number;
 }
 
 export interface PartSummary {

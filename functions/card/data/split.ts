@@ -2,10 +2,10 @@
 import type { Dataset } from '../../../shared/datasets/declaration.ts';
 import type { Part } from '../../../shared/ml/split.ts';
 import { type Table, takeRows } from '../../../shared/ml/table.ts';
+import { presentSorted, summaryOf } from '../../../shared/rows/summaries/summary.ts';
 import type { CleanRows } from '../../../shared/store/clean-rows.ts';
 import { rowsOf } from '../../../shared/tracking/parts.ts';
 import type { PartSummary } from './section.ts';
-import { presentSorted, summaryOf } from './summary.ts';
 
 const PURPOSES: readonly (readonly [Part, string])[] = [
   ['train', 'candidates are fitted on it'],

@@ -1,9 +1,9 @@
 /** What is left between answer and truth: how it is distributed, and whether it depends on the answer. */
 import type { RegressionAnswers } from '../../../shared/ml/metrics/answers.ts';
+import { histogram } from '../../../shared/rows/summaries/histogram.ts';
 import { moments } from '../../../shared/stats/moments.ts';
 import { normalQuantile } from '../../../shared/stats/normal.ts';
 import { quantile } from '../../../shared/stats/quantile.ts';
-import { histogram } from '../data/histogram.ts';
 import { axisOver, gridOf } from './grid.ts';
 import type { Residuals } from './section.ts';
 

@@ -1,7 +1,7 @@
 /** What the card says of how well the model does, on held-out rows. */
 import type { BandCoverage } from '../../../shared/ml/metrics/coverage.ts';
 import type { ReliabilityBin } from '../../../shared/ml/metrics/reliability.ts';
-import type { Bin } from '../data/section.ts';
+import type { Bin } from '../../../shared/rows/summaries/column-summary.ts';
 import type { Numbers } from '../numbers.ts';
 
 export interface Performance {

@@ -5,7 +5,6 @@ import { requestColumns } from '../../../shared/datasets/schema.ts';
 import { may } from '../../../shared/runtime/access/admit.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import { database } from '../../../shared/runtime/resources.ts';
-import { withinTime } from '../../../shared/store/database.ts';
 import {
   LOOKED_THROUGH,
   type LoggedPrediction,
@@ -14,6 +13,7 @@ import {
 } from '../../../shared/tracking/inference-log.ts';
 import { knownDataset, limitOf, partsAfter } from '../path.ts';
 import { momentOf, oneOf, textOf, wholeOf } from '../query.ts';
+import { inTime } from '../viewing.ts';
 
 const MILLISECONDS = 5000;
 const OWN = ['dataset', 'version', 'from', 'to', 'told', 'before', 'limit'];
@@ -32,9 +32,7 @@ export async function predictions(request: HttpRequest): Promise<Answer> {
     before: textOf(request, 'before'),
     limit,
   };
-  const rows = await withinTime(database(), MILLISECONDS, (sql) =>
-    pageOfPredictions(sql, dataset.name, filter),
-  );
+  const rows = await inTime(MILLISECONDS, (sql) => pageOfPredictions(sql, dataset.name, filter));
   const isFiltered = filter.version !== undefined || told !== undefined || filter.filters.length > 0;
   return json({
     dataset: dataset.name,

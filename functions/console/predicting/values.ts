@@ -1,11 +1,10 @@
 /** GET /api/datasets/<dataset>/values/<column>: values that fit what was given, for suggestions. */
 import type { FittingValues } from '../../../shared/api/predicting.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
-import { database } from '../../../shared/runtime/resources.ts';
-import { withinTime } from '../../../shared/store/database.ts';
 import { fittingValues } from '../../../shared/store/fitting-values.ts';
 import { knownDataset, limitOf, partsAfter } from '../path.ts';
 import { textOf } from '../query.ts';
+import { inTime } from '../viewing.ts';
 import { suggestedOf } from './places.ts';
 
 const MILLISECONDS = 3000;
@@ -25,9 +24,7 @@ export async function values(request: HttpRequest): Promise<Answer> {
     beginning: textOf(request, 'q'),
     limit: limitOf(request, 50),
   };
-  const found = await withinTime(database(), MILLISECONDS, (sql) =>
-    fittingValues(sql, dataset.name, fitting),
-  );
+  const found = await inTime(MILLISECONDS, (sql) => fittingValues(sql, dataset.name, fitting));
   return json({ dataset: dataset.name, column, values: found } satisfies FittingValues);
 }
 

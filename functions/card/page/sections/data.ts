@@ -4,14 +4,13 @@ import { meter, sparkBars } from '../../../../shared/page/charts/bars.ts';
 import { amount, day, moment, number, percent, smallShare } from '../../../../shared/page/format.ts';
 import { type Html, html, type Inserted } from '../../../../shared/page/html.ts';
 import { numeric, section, table } from '../../../../shared/page/table.ts';
-import type { ModelCard, TargetFacts } from '../../card.ts';
 import type {
   ColumnSummary,
-  DataSection,
   NumberColumn,
-  PartSummary,
   TextColumn,
-} from '../../data/section.ts';
+} from '../../../../shared/rows/summaries/column-summary.ts';
+import type { ModelCard, TargetFacts } from '../../card.ts';
+import type { DataSection, PartSummary } from '../../data/section.ts';
 
 export function data({ data: facts, split, details }: ModelCard): Html {
   return section(

@@ -1,6 +1,6 @@
 /** Counts of numbers in bins that show their shape, however long their tails. */
-import { quantile } from '../../../shared/stats/quantile.ts';
-import type { Bin } from './section.ts';
+import { quantile } from '../../stats/quantile.ts';
+import type { Bin } from './column-summary.ts';
 
 const BINS = 20;
 /** Share of values at each end that the end bins take in, however far out they lie. */

@@ -1,9 +1,9 @@
 /** Each declared column: how much of it is there, and how it is distributed. */
-import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
-import type { Column, Table } from '../../../shared/ml/table.ts';
-import { textProfile } from '../../../shared/stats/profile/text-profile.ts';
+import type { ColumnDeclaration, Dataset } from '../../datasets/declaration.ts';
+import type { Column, Table } from '../../ml/table.ts';
+import { textProfile } from '../../stats/profile/text-profile.ts';
+import type { ColumnSummary, NumberColumn, TextColumn } from './column-summary.ts';
 import { histogram } from './histogram.ts';
-import type { ColumnSummary, NumberColumn, TextColumn } from './section.ts';
 import { presentSorted, summaryOf } from './summary.ts';
 
 /** Values listed of a text column. */
@@ -19,7 +19,7 @@ export function columnSummaries(
 ): ColumnSummary[] {
   return Object.entries(columns).map(([name, declaration]) => {
     const column = table.columns[name];
-    if (!column) throw new Error(`the snapshot has no column "${name}"`);
+    if (!column) throw new Error(`the rows have no column "${name}"`);
     const isInput = inputs.includes(name);
     const role = name === target.column ? 'target' : isInput ? 'input' : 'not used';
     const tellsWho = role === 'not used' && (identity.includes(name) || group.includes(name));

@@ -1,7 +1,7 @@
 /** Moments and quantiles of a column. */
-import { moments } from '../../../shared/stats/moments.ts';
-import { quantile } from '../../../shared/stats/quantile.ts';
-import type { Summary } from './section.ts';
+import { moments } from '../../stats/moments.ts';
+import { quantile } from '../../stats/quantile.ts';
+import type { Summary } from './column-summary.ts';
 
 /** The values that are present, ascending. */
 export const presentSorted = (values: Float64Array): Float64Array =>
