@@ -25,6 +25,7 @@ import { predictingRoutes } from './predicting/routes.ts';
 import { batch, card, datasetList, drift, letters, models, status, training } from './reading.ts';
 import { retention } from './retention.ts';
 import { rowsFile } from './rows/rows.ts';
+import { runRoutes } from './runs/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
@@ -41,6 +42,7 @@ const routes: Routes = {
   ...predictingRoutes,
   ...versionRoutes,
   ...dataRoutes,
+  ...runRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/datasets/*/rows.parquet': view('path', rowsFile),
   'GET /api/status': view('query', status),
