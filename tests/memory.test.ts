@@ -1,8 +1,8 @@
 /** A batch of 400,000 rows streams through: no process holds it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KEYS } from '../functions/console/sample/source.ts';
+import { syntheticSource } from '../functions/console/sample/synthetic.ts';
 import { residentMegabytes } from '../scripts/benchmarks/memory.ts';
-import { KEYS } from '../scripts/data-api/source.ts';
-import { syntheticSource } from '../scripts/data-api/synthetic.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 
 const ROWS = 400_000;

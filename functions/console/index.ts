@@ -26,6 +26,7 @@ import { batch, card, datasetList, drift, letters, models, status, training } fr
 import { retention } from './retention.ts';
 import { rowsFile } from './rows/rows.ts';
 import { runRoutes } from './runs/routes.ts';
+import { bringSample } from './sample/sample.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
@@ -58,6 +59,7 @@ const routes: Routes = {
   'GET /api/audit': view('all', auditPage),
 
   'POST /ingest': { needs: 'ingest', about: 'body', body: 'stream', handle: offerBatch },
+  'POST /api/sample': { needs: 'ingest', about: 'body', body: 'object', handle: bringSample },
   'POST /api/check': { needs: 'ingest', about: 'query', body: 'stream', handle: check },
   'PUT /api/uploads/*': { needs: 'ingest', about: 'path', body: 'stream', handle: takeUpload },
   'POST /api/batches/*/*/retract': { needs: 'operate', about: 'path', body: 'object', handle: retractBatch },

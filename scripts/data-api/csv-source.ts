@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { KEYS, type Listing, type Source } from '../../functions/console/sample/source.ts';
 import {
   bodyAsUtf8,
   type CsvHeader,
@@ -10,7 +11,6 @@ import {
   csvSplitter,
   knownAmong,
 } from '../../shared/formats/index.ts';
-import { KEYS, type Listing, type Source } from './source.ts';
 
 /** Numbers in the answer, where they can be read as such; everything else stays text. */
 const NUMERIC = new Set(['brokered_by', 'price', 'bed', 'bath', 'acre_lot', 'street', 'house_size']);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { KEYS, type Listing } from '../../functions/console/sample/source.ts';
 import { realFile } from '../../tests/services.ts';
 import { type DataApi, startDataApi } from './server.ts';
-import { KEYS, type Listing } from './source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-data-api-'));
 afterAll(() => rmSync(folder, { recursive: true }));

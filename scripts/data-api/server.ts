@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Listing, Reader, Source } from '../../functions/console/sample/source.ts';
+import { syntheticSource } from '../../functions/console/sample/synthetic.ts';
 import { csvSource } from './csv-source.ts';
-import type { Listing, Reader, Source } from './source.ts';
-import { syntheticSource } from './synthetic.ts';
 
 export interface DataApiOptions {
   /** 0: any free one. */

@@ -1,12 +1,12 @@
 /** Requests to the platform on the cluster, through its ingress and by host, as from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
+import type { Source } from '../../functions/console/sample/source.ts';
+import { syntheticSource } from '../../functions/console/sample/synthetic.ts';
 import { batchReceivedRequest } from '../../scripts/cli/event.ts';
 import { NAMESPACE } from '../../scripts/cluster/manifests.ts';
 import type { Resource } from '../../scripts/cluster/resource.ts';
 import { readSecret } from '../../scripts/cluster/secrets.ts';
-import type { Source } from '../../scripts/data-api/source.ts';
-import { syntheticSource } from '../../scripts/data-api/synthetic.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { sendEvent } from '../../shared/runtime/outbox.ts';
 import { send } from '../../shared/runtime/send.ts';

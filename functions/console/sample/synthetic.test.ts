@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ksTest } from '../../shared/stats/kolmogorov-smirnov.ts';
+import { ksTest } from '../../../shared/stats/kolmogorov-smirnov.ts';
 import type { Listing } from './source.ts';
 import { syntheticSource } from './synthetic.ts';
 

@@ -1,5 +1,5 @@
 /** Where synthetic listings stand: states at about their real price levels, with towns and zip codes made up. */
-import { below, normal, type Random, seeded } from '../../shared/ml/random.ts';
+import { below, normal, type Random, seeded } from '../../../shared/ml/random.ts';
 
 export interface Place {
   readonly state: string;

@@ -2,7 +2,7 @@
  * Synthetic listings: what a house costs follows from where it stands and what it is, so that a model can learn it;
  * from the third batch on the market moves. Seeded: the same seed gives the same batches.
  */
-import { below, normal, type Random, seeded } from '../../shared/ml/random.ts';
+import { below, normal, type Random, seeded } from '../../../shared/ml/random.ts';
 import { type DirtOptions, soil } from './dirt.ts';
 import { type Place, placesOf } from './places.ts';
 import type { Listing, Reader, Source } from './source.ts';

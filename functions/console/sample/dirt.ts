@@ -1,5 +1,5 @@
 /** Makes a clean listing as dirty as the real source delivers it. */
-import { below, type Random } from '../../shared/ml/random.ts';
+import { below, type Random } from '../../../shared/ml/random.ts';
 import type { Listing } from './source.ts';
 
 export interface DirtOptions {
