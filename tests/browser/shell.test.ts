@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { broken, overhang } from './axe.ts';
 import { type Look, picture, startBrowser, visit } from './browser.ts';
 import { type ServedConsole, serveConsole } from './console-served.ts';
+import { fillDay } from './full.ts';
 
 let browser: Browser;
 let marea: ServedConsole;
@@ -33,16 +34,26 @@ const PAGES = [
   ['/datasets/none/such', 'not-there'],
 ] as const;
 
-describe.each(Object.entries(LOOKS))('%s', (name, look) => {
-  test.each(PAGES)('%s has nothing that axe finds, nothing cut, no complaint', async (path, called) => {
-    const { page, complaints, close } = await visit(browser, marea.origin, look);
-    await page.goto(path);
-    await page.locator('h1').first().waitFor();
-    await page.waitForFunction(() => document.querySelector('.loading') === null);
-    await picture(page, `${called}-empty-${name}`);
-    expect(await broken(page)).toEqual([]);
-    expect(await overhang(page)).toBe(0);
-    expect(complaints).toEqual([]);
-    await close();
+describe.each([
+  ['empty', async () => marea.clear()],
+  ['full', async () => fillDay(marea.services)],
+] as const)('%s', (state, prepare) => {
+  beforeAll(async () => {
+    await marea.clear();
+    await prepare();
+  });
+
+  describe.each(Object.entries(LOOKS))('%s', (name, look) => {
+    test.each(PAGES)('%s has nothing that axe finds, nothing cut, no complaint', async (path, called) => {
+      const { page, complaints, close } = await visit(browser, marea.origin, look);
+      await page.goto(path);
+      await page.locator('h1').first().waitFor();
+      await page.waitForFunction(() => document.querySelector('.loading') === null);
+      await picture(page, `${called}-${state}-${name}`);
+      expect(await broken(page)).toEqual([]);
+      expect(await overhang(page)).toBe(0);
+      expect(complaints).toEqual([]);
+      await close();
+    });
   });
 });

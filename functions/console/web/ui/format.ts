@@ -86,6 +86,10 @@ export const shortMoment = (moment: number | string): string =>
     minute: '2-digit',
   }).format(new Date(moment));
 
+/** 22:34 */
+export const shortTime = (moment: number | string): string =>
+  new Intl.DateTimeFormat(language.value, { timeStyle: 'short' }).format(new Date(moment));
+
 /** 22:34:13 */
 export const timeOfDay = (moment: number | string): string =>
   new Intl.DateTimeFormat(language.value, { timeStyle: 'medium' }).format(new Date(moment));

@@ -13,9 +13,11 @@ export interface PartsBarProps {
   /** How a value is told; default the number. */
   readonly told?: (value: number) => string;
   readonly isBare?: boolean;
+  /** Whether the values are shares already. */
+  readonly isShare?: boolean;
 }
 
-export function PartsBar({ label, parts, told = number, isBare = false }: PartsBarProps) {
+export function PartsBar({ label, parts, told = number, isBare = false, isShare = false }: PartsBarProps) {
   const whole = parts.reduce((sum, { value }) => sum + value, 0);
   const there = parts.filter(({ value }) => value > 0);
   const text = there.map(({ name, value }) => `${name} ${told(value)}`).join(', ');
@@ -35,8 +37,8 @@ export function PartsBar({ label, parts, told = number, isBare = false }: PartsB
         <ul class="legend">
           {there.map(({ name, value, tone }) => (
             <li key={name}>
-              <span class={`dot ${tone}`} aria-hidden="true" /> {name} <b>{told(value)}</b>{' '}
-              <span class="pale">{percent(value / whole)}</span>
+              <span class={`dot ${tone}`} aria-hidden="true" /> {name} <b>{told(value)}</b>
+              {!isShare && <span class="pale"> {percent(value / whole)}</span>}
             </li>
           ))}
         </ul>
