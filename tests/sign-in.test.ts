@@ -49,12 +49,12 @@ afterAll(async () => {
 
 const ask = async (method: string, path: string, headers = {}, body = ''): Promise<Answer> =>
   await functionNamed('console').handle(httpRequest(method, path, { headers, body }));
-const form = (text: string, headers = {}): Promise<Answer> =>
+const form = (text: string, headers = {}, fields = {}): Promise<Answer> =>
   ask(
     'POST',
     '/signin',
     { 'content-type': 'application/x-www-form-urlencoded', origin: CONSOLE, ...headers },
-    new URLSearchParams({ key: text }).toString(),
+    new URLSearchParams({ key: text, ...fields }).toString(),
   );
 /** As a browser sends it back. */
 const cookieOf = ({ headers }: Answer): { cookie: string } => ({
@@ -146,6 +146,23 @@ test('a browser without a session is led to the page, and a program is refused',
   expect(browser).toMatchObject({ status: 303, headers: { location: '/signin' } });
   const program = await ask('GET', '/', { accept: 'application/json' });
   expect(program).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.any(String) } });
+});
+
+test('whoever wanted to go somewhere is there when they have signed in, and nobody is led elsewhere', async () => {
+  const led = await ask('GET', '/audit?action=key.created', { accept: 'text/html' });
+  expect(led.headers?.location).toBe('/signin?to=%2Faudit%3Faction%3Dkey.created');
+  const page = String((await ask('GET', String(led.headers?.location))).body);
+  expect(page).toContain('<input type="hidden" name="to" value="/audit?action=key.created">');
+  const there = async (to: string): Promise<unknown> => (await form(key.text, {}, { to })).headers?.location;
+  expect(await there('/audit?action=key.created')).toBe('/audit?action=key.created');
+  for (const elsewhere of [
+    'https://evil.test/',
+    '//evil.test/',
+    '/\\evil.test',
+    'javascript:alert(1)',
+    '/\t/evil.test',
+  ])
+    expect(await there(elsewhere), elsewhere).toBe('/');
 });
 
 test('signing out takes the cookie away', async () => {

@@ -40,7 +40,8 @@ export function pageHeaders({
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // Without a referrer a browser says of a form that it is from nowhere (Origin: null), and it would be refused.
+    'referrer-policy': sends ? 'same-origin' : 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
   };

@@ -124,8 +124,15 @@ const leadingTo =
     const made = await handle(request);
     const isPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
     if (made.status !== 401 || !isPage || request.path === page) return made;
-    return { status: 303, headers: { location: page, 'cache-control': 'no-store' } };
+    return { status: 303, headers: { location: ledFrom(request, page), 'cache-control': 'no-store' } };
   };
+
+/** The page to sign in at is told where somebody wanted to go. */
+function ledFrom({ path, query }: HttpRequest, page: string): string {
+  const text = query.toString();
+  const wanted = text ? `${path}?${text}` : path;
+  return wanted === '/' ? page : `${page}?${new URLSearchParams({ to: wanted })}`;
+}
 
 /** Whether anybody who asks has to say who it is; what takes events alone has no keys to read. */
 const asksWho = (routes: Routes): boolean =>

@@ -22,13 +22,25 @@ const PENDING_SECONDS = 600;
 const PENDING_PATH = '/signin';
 
 export const signInRoutes: Routes = {
-  'GET /signin': { needs: 'signIn', handle: () => signInPage({ issuer: issuerHost() }) },
+  'GET /signin': { needs: 'signIn', handle: showPage },
   'POST /signin': { needs: 'signIn', body: 'bytes', limit: KEY_BYTES, handle: withKey },
   'GET /signin/issuer': { needs: 'signIn', handle: toIssuer },
   'GET /signin/callback': { needs: 'signIn', handle: fromIssuer },
   'POST /signout': { needs: 'signIn', handle: signOut },
   'GET /api/me': { needs: 'describe', about: 'each', handle: me },
 };
+
+function showPage({ query }: HttpRequest): Answer {
+  return signInPage({ issuer: issuerHost(), to: ownPath(query.get('to')) });
+}
+
+/** A path of the console; undefined for what leads anywhere else. */
+function ownPath(text: string | null): string | undefined {
+  const base = 'http://console.invalid';
+  if (!text?.startsWith('/') || text.length > 2000 || !URL.canParse(text, base)) return undefined;
+  const { origin, pathname, search } = new URL(text, base);
+  return origin === base ? pathname + search : undefined;
+}
 
 let made: SignInIssuer | undefined;
 
@@ -67,11 +79,12 @@ async function withKey(request: HttpRequest, body: Buffer): Promise<Answer> {
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     throw new HttpError(415, 'expected the form of the page at /signin');
-  const key = new URLSearchParams(body.toString('utf8')).get('key')?.trim() ?? '';
-  const checked = await checkedKey(request, key);
-  if ('problem' in checked) return signInPage({ issuer: issuerHost(), ...checked });
+  const form = new URLSearchParams(body.toString('utf8'));
+  const to = ownPath(form.get('to'));
+  const checked = await checkedKey(request, form.get('key')?.trim() ?? '');
+  if ('problem' in checked) return signInPage({ issuer: issuerHost(), to, ...checked });
   const cookie = sessionCookie(request, { kind: 'key', ...checked, expires: expiry() });
-  return { status: 303, headers: { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' } };
+  return { status: 303, headers: { location: to ?? '/', 'set-cookie': cookie, 'cache-control': 'no-store' } };
 }
 
 type Checked =

@@ -54,7 +54,13 @@ export async function reached(path: string, init: RequestInit): Promise<Response
   }
   if (isAway(new Refused(answer.status, ''))) unanswered();
   else answered();
+  if (answer.status === 401) toSignIn();
   return answer;
+}
+
+/** Whoever is nobody (any more) comes back to where they are when they have signed in. */
+function toSignIn(): void {
+  location.assign(`/signin?${new URLSearchParams({ to: location.pathname + location.search })}`);
 }
 
 export async function refusalOf(answer: Response): Promise<Refused> {

@@ -3,8 +3,9 @@ import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
 import { datasets } from './en/datasets.ts';
 import { first } from './en/first.ts';
+import { metrics } from './en/metrics.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
 
-export const en = { shell, ui, states, first, datasets, access, audit } as const;
+export const en = { shell, ui, states, metrics, first, datasets, access, audit } as const;

@@ -3,9 +3,10 @@ import { access } from './es/access.ts';
 import { audit } from './es/audit.ts';
 import { datasets } from './es/datasets.ts';
 import { first } from './es/first.ts';
+import { metrics } from './es/metrics.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
 import { ui } from './es/ui.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { shell, ui, states, first, datasets, access, audit };
+export const es: Texts = { shell, ui, states, metrics, first, datasets, access, audit };

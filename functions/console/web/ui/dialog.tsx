@@ -17,6 +17,7 @@ export function Dialog({ title, onClose, kind, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
+    element.current?.querySelector<HTMLElement>('input, textarea, select, .main')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

@@ -2,12 +2,16 @@
 import { now } from '../data/connection.ts';
 import { language } from '../texts/texts.ts';
 
+/** As the reader's own variety of the language writes them: 'en-GB', not 'en'. */
+const locale = (): string =>
+  navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
+
 /** Formats cost more to make than to use. */
 const made = new Map<string, Intl.NumberFormat>();
 
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = language.value + JSON.stringify(options);
-  const found = made.get(key) ?? new Intl.NumberFormat(language.value, options);
+  const found = made.get(key) ?? new Intl.NumberFormat(locale(), options);
   made.set(key, found);
   return found;
 }
@@ -69,17 +73,17 @@ export function ago(moment: number | string): string {
   // A moment that has just come may be a little ahead of the clock that ticks.
   const past = distance > 0 && distance < 10 ? 0 : distance;
   const step = STEPS.find(({ below }) => Math.abs(past) < below) ?? STEPS[5];
-  const relative = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   return relative.format(Math.round(past / step.seconds), step.unit);
 }
 
 /** 30 November 2026, 22:34:13 CET. */
 export const absolute = (moment: number | string): string =>
-  new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(moment));
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'long' }).format(new Date(moment));
 
 /** 30 Nov, 22:34. */
 export const shortMoment = (moment: number | string): string =>
-  new Intl.DateTimeFormat(language.value, {
+  new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -88,8 +92,8 @@ export const shortMoment = (moment: number | string): string =>
 
 /** 22:34 */
 export const shortTime = (moment: number | string): string =>
-  new Intl.DateTimeFormat(language.value, { timeStyle: 'short' }).format(new Date(moment));
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(moment));
 
 /** 22:34:13 */
 export const timeOfDay = (moment: number | string): string =>
-  new Intl.DateTimeFormat(language.value, { timeStyle: 'medium' }).format(new Date(moment));
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(moment));

@@ -10,6 +10,6 @@ export const PageHead = ({
 }) => (
   <header class="page-head">
     <h1>{title}</h1>
-    {children}
+    {children && <div class="page-actions">{children}</div>}
   </header>
 );

@@ -5,7 +5,7 @@ import { number, percent } from '../../ui/format.ts';
 
 const MOST = 4;
 /** Metrics that are shares, under the names that versions have them by. */
-const SHARES: ReadonlySet<string> = new Set(['mdape', 'mape', 'coverage', 'accuracy', 'weightedAccuracy']);
+const SHARES: ReadonlySet<string> = new Set(['mdape', 'coverage', 'accuracy']);
 
 export function Quality({ objective, served, live }: DatasetOverview) {
   const names = [...new Set([objective.metric, ...Object.keys(live.metrics)])]
@@ -39,8 +39,10 @@ export function Quality({ objective, served, live }: DatasetOverview) {
   );
 }
 
-const TITLES: Readonly<Record<string, string>> = { r2: 'R²', logLoss: 'log loss', f1: 'F1' };
-const titleOf = (name: string): string => TITLES[name] ?? (name.length <= 5 ? name.toUpperCase() : name);
+function titleOf(name: string): string {
+  const titles: Readonly<Record<string, string>> = t().metrics;
+  return titles[name] ?? name;
+}
 
 function told(name: string, value: number | undefined): string {
   if (value === undefined) return '–';
