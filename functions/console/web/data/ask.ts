@@ -58,8 +58,12 @@ export async function reached(path: string, init: RequestInit): Promise<Response
   return answer;
 }
 
-/** Whoever is nobody (any more) comes back to where they are when they have signed in. */
+/**
+ * Whoever is nobody (any more) comes back to where they are when they have signed in. What is in a dialog may be nowhere
+ * else, as a key that has just been made: it stays until it is closed.
+ */
 function toSignIn(): void {
+  if (document.querySelector('dialog[open]') !== null) return;
   location.assign(`/signin?${new URLSearchParams({ to: location.pathname + location.search })}`);
 }
 
