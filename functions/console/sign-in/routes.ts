@@ -26,7 +26,8 @@ export const signInRoutes: Routes = {
   'POST /signin': { needs: 'signIn', body: 'bytes', limit: KEY_BYTES, handle: withKey },
   'GET /signin/issuer': { needs: 'signIn', handle: toIssuer },
   'GET /signin/callback': { needs: 'signIn', handle: fromIssuer },
-  'POST /signout': { needs: 'signIn', handle: signOut },
+  // A form, though of nothing: its body is read, as one of any other route would be refused.
+  'POST /signout': { needs: 'signIn', body: 'bytes', limit: KEY_BYTES, handle: signOut },
   'GET /api/me': { needs: 'describe', about: 'each', handle: me },
 };
 

@@ -52,15 +52,14 @@ function Row({ dataset, batches, until, isKeyed }: RowProps) {
   return (
     <div class="day-row">
       <h3>{dataset}</h3>
-      <ul
-        class="bars"
-        aria-label={t().first.dayLabel(batches.length)}
-        style={{ height: `${lanes * 16 + 4}px` }}
-      >
-        {placed.map((one) => (
-          <Bar key={one.of.id} one={one} isKeyed={isKeyed} />
-        ))}
-      </ul>
+      <div class="bars" style={{ height: `${lanes * 16 + 4}px` }}>
+        <Marks until={until} />
+        <ul aria-label={t().first.dayLabel(batches.length)}>
+          {placed.map((one) => (
+            <Bar key={one.of.id} one={one} isKeyed={isKeyed} />
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }
@@ -89,22 +88,34 @@ function Bar({
   );
 }
 
-/** A label each six hours, on the hour, in the reader's zone. */
-function Hours({ until }: { readonly until: number }) {
+/** Each six hours, on the hour, in the reader's zone. */
+function marksBefore(until: number): readonly { readonly at: number; readonly left: number }[] {
   const first = new Date(until - DAY_MS);
   first.setHours(Math.ceil((first.getHours() + first.getMinutes() / 60) / 6) * 6, 0, 0, 0);
-  const marks = [0, 1, 2, 3].map((step) => first.getTime() + step * 6 * 3_600_000);
-  return (
-    <div class="hours" aria-hidden="true">
-      {marks.map((mark) => {
-        const left = 100 * (1 - (until - mark) / DAY_MS);
-        return left > 92 ? null : (
-          <span key={mark} style={{ left: `${left}%` }}>
-            {shortTime(mark)}
-          </span>
-        );
-      })}
-      <span class="now">{t().first.now}</span>
-    </div>
-  );
+  return [0, 1, 2, 3].map((step) => {
+    const at = first.getTime() + step * 6 * 3_600_000;
+    return { at, left: 100 * (1 - (until - at) / DAY_MS) };
+  });
 }
+
+const Marks = ({ until }: { readonly until: number }) => (
+  <>
+    {marksBefore(until).map(({ at, left }) => (
+      <i key={at} class="mark" style={{ left: `${left}%` }} />
+    ))}
+  </>
+);
+
+/** One too near to now would be beneath that. */
+const Hours = ({ until }: { readonly until: number }) => (
+  <div class="hours" aria-hidden="true">
+    {marksBefore(until)
+      .filter(({ left }) => left <= 92)
+      .map(({ at, left }) => (
+        <span key={at} style={{ left: `${left}%` }}>
+          {shortTime(at)}
+        </span>
+      ))}
+    <span class="now">{t().first.now}</span>
+  </div>
+);

@@ -11,7 +11,7 @@ export const first = {
   now: 'now',
   version: (version: number) => `Version ${version}`,
   noModel: 'No model yet',
-  noModelText: (rows: string) => `Learned from ${rows} clean rows so far; the first training wants more.`,
+  noModelText: (rows: string) => `${rows} clean rows so far; the first training wants more.`,
   since: 'in production since',
   atPromotion: 'At promotion',
   live: 'Live',
