@@ -26,7 +26,7 @@ test(
     await page.getByRole('button', { name: 'Bring in the sample' }).click();
     await page.getByText('The sample is on its way').waitFor({ timeout: MINUTES });
     const served = page.getByRole('article', { name: 'Realtor.com listings' });
-    await served.getByText('Version 1').waitFor({ timeout: 8 * MINUTES });
+    await served.getByText('Version 1', { exact: true }).waitFor({ timeout: 8 * MINUTES });
     await page.getByRole('list', { name: '2 batches on a time axis' }).waitFor();
     expect(await broken(page)).toEqual([]);
     await picture(page, 'overview-life');
