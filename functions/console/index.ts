@@ -59,7 +59,6 @@ const routes: Routes = {
   'GET /api/audit': view('all', auditPage),
 
   'POST /ingest': { needs: 'ingest', about: 'body', body: 'stream', handle: offerBatch },
-  'POST /api/sample': { needs: 'ingest', about: 'body', body: 'object', handle: bringSample },
   'POST /api/check': { needs: 'ingest', about: 'query', body: 'stream', handle: check },
   'PUT /api/uploads/*': { needs: 'ingest', about: 'path', body: 'stream', handle: takeUpload },
   'POST /api/batches/*/*/retract': { needs: 'operate', about: 'path', body: 'object', handle: retractBatch },
@@ -79,6 +78,7 @@ const routes: Routes = {
   },
   'POST /api/models/*/*/promote': { needs: 'promote', about: 'path', body: 'object', handle: promoteVersion },
   'POST /api/datasets/*/reset': { needs: 'operate', about: 'path', body: 'object', handle: resetDataset },
+  'POST /api/datasets/*/sample': { needs: 'ingest', about: 'path', body: 'object', handle: bringSample },
   'POST /api/datasets/*/train': { needs: 'train', about: 'path', body: 'object', handle: trainDataset },
 
   'GET /api/keys': { needs: 'administer', about: 'all', handle: keyList },

@@ -1,6 +1,6 @@
 /** Made-up rows to begin with. */
 
-/** POST /api/sample */
+/** POST /api/datasets/<dataset>/sample */
 export interface Sample {
   readonly dataset: string;
   /** Names of its batches; those that came before are the same ones. */

@@ -13,7 +13,7 @@ beforeEach(() => marea.clear());
 afterAll(() => marea?.stop());
 
 test('two batches of 12,000 rows with the columns of the source are offered', async () => {
-  const answer = await marea.post('/api/sample', { dataset: 'realtor' }, 202);
+  const answer = await marea.post('/api/datasets/realtor/sample', {}, 202);
   expect(answer).toEqual({ dataset: 'realtor', batches: ['sample-1', 'sample-2'] });
   const { events } = marea.ingest;
   expect(events.map(({ id, subject, dataset }) => ({ id, subject, dataset }))).toEqual([
@@ -33,20 +33,18 @@ test('two batches of 12,000 rows with the columns of the source are offered', as
 });
 
 test('who asks again sends the same events, which the platform knows', async () => {
-  for (const _ of [1, 2]) await marea.post('/api/sample', { dataset: 'realtor' }, 202);
+  for (const _ of [1, 2]) await marea.post('/api/datasets/realtor/sample', {}, 202);
   const ids = marea.ingest.events.map(({ id, source }) => `${source} ${id}`);
   expect(ids.slice(2)).toEqual(ids.slice(0, 2));
 });
 
 test('a data set without one, and one that there is not, are told', async () => {
-  expect((await marea.post('/api/sample', { dataset: 'diabetes' }, 404)).error).toContain('only of realtor');
-  expect((await marea.post('/api/sample', { dataset: 'none' }, 404)).error).toContain('none');
+  expect((await marea.post('/api/datasets/diabetes/sample', {}, 404)).error).toContain('only of realtor');
+  expect((await marea.post('/api/datasets/none/sample', {}, 404)).error).toContain('none');
   expect(marea.ingest.events).toEqual([]);
 });
 
 test('a broker that takes nothing is told of', async () => {
   marea.ingest.status = 503;
-  expect((await marea.post('/api/sample', { dataset: 'realtor' }, 503)).error).toContain(
-    'send the event again',
-  );
+  expect((await marea.post('/api/datasets/realtor/sample', {}, 503)).error).toContain('send the event again');
 });

@@ -1,5 +1,5 @@
 /**
- * POST /api/sample {"dataset": "..."}: made-up rows, enough for a first model, offered as a producer would. They are the
+ * POST /api/datasets/<dataset>/sample: made-up rows, enough for a first model, offered as a producer would. They are the
  * same each time, in the same events: who asks twice has them once.
  */
 import { Readable } from 'node:stream';
@@ -8,15 +8,13 @@ import { gzip } from 'node:zlib';
 import type { Sample } from '../../../shared/api/sample.ts';
 import { binaryHeaders } from '../../../shared/events/codec.ts';
 import { batchReceived } from '../../../shared/events/types.ts';
-import { mustReach } from '../../../shared/runtime/access/admit.ts';
 import { configuration } from '../../../shared/runtime/configuration.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
 import { offeredBy } from '../../../shared/runtime/offer/offered-by.ts';
 import { passOn } from '../../../shared/runtime/offer/pass-on.ts';
 import { store } from '../../../shared/runtime/offer/upload.ts';
 import { objects } from '../../../shared/runtime/resources.ts';
-import type { Fields } from '../fields.ts';
-import { knownDataset } from '../path.ts';
+import { knownDataset, partsAfter } from '../path.ts';
 import { KEYS, type Source } from './source.ts';
 import { syntheticSource } from './synthetic.ts';
 
@@ -26,9 +24,8 @@ const SAMPLES: Readonly<Record<string, () => Source>> = {
 };
 const READER = { group: 1, day: 'Tuesday' };
 
-export async function bringSample(request: HttpRequest, { dataset: wanted }: Fields): Promise<Answer> {
-  const { name } = knownDataset(typeof wanted === 'string' ? wanted : undefined);
-  mustReach(request.principal, name);
+export async function bringSample(request: HttpRequest): Promise<Answer> {
+  const { name } = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
   const source = Object.hasOwn(SAMPLES, name) ? SAMPLES[name]?.() : undefined;
   if (!source)
     throw new HttpError(404, `there is no sample of ${name}, only of ${Object.keys(SAMPLES).join(', ')}`);

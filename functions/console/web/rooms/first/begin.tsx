@@ -42,7 +42,7 @@ function BringSample() {
     if (isUnderWay) return;
     setUnderWay(true);
     try {
-      await send<Sample>('POST', '/api/sample', { dataset: SAMPLED });
+      await send<Sample>('POST', `/api/datasets/${SAMPLED}/sample`, {});
       tell(t().first.sampleUnderWay);
       await renew();
     } catch (error) {
