@@ -33,6 +33,7 @@ const TONES: Readonly<Record<Version['state'], Tone>> = {
   rejected: 'warn',
   'rolled back': 'bad',
   candidate: 'busy',
+  registered: 'plain',
 };
 
 function columns(dataset: string): readonly Column<Version>[] {

@@ -24,6 +24,7 @@ export const datasets = {
     rejected: 'rejected',
     'rolled back': 'rolled back',
     candidate: 'candidate',
+    registered: 'registered',
   },
   made: 'Made',
   why: 'Why',

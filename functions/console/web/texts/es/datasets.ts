@@ -26,6 +26,7 @@ export const datasets: Texts['datasets'] = {
     rejected: 'rechazada',
     'rolled back': 'revertida',
     candidate: 'candidata',
+    registered: 'registrada',
   },
   made: 'Creada',
   why: 'Por qué',
