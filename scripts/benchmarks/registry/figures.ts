@@ -117,7 +117,7 @@ const restFigures = (ours: Measured, theirs: Measured | undefined): Figure[] => 
     what: 'memory at rest',
     value: ours.restMegabytes,
     unit: 'MB',
-    goal: '< 54',
+    goal: '< 1/10 of MLflow',
     note: theirs?.restMegabytes === undefined ? ALONE : `MLflow ${theirs.restMegabytes.toFixed(0)} MB`,
   },
 ];
