@@ -21,7 +21,7 @@ export const compared = (theirs: Json | undefined, ours: Json | undefined): stri
 function plain(value: Json | undefined, name = ''): Json | undefined {
   if (TIMES.includes(name) && typeof value === 'number' && value > 0) return 'a time';
   if (typeof value === 'string' && /^[[{]/.test(value)) return plain(parsed(value));
-  if (Array.isArray(value)) return ordered(value as readonly Json[]).map((item) => plain(item) ?? null);
+  if (Array.isArray(value)) return ordered(value as readonly Json[], name).map((item) => plain(item) ?? null);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, plain(of, key) ?? null]));
 }
@@ -34,8 +34,12 @@ function parsed(text: string): Json {
   }
 }
 
-const ordered = (items: readonly Json[]): readonly Json[] =>
-  items.every((item) => startOf(item) !== undefined) ? byIdWhereAlike(items) : byKey(items);
+function ordered(items: readonly Json[], name: string): readonly Json[] {
+  // One for each stage, in no order.
+  if (name === 'latest_versions')
+    return sortedBy(items, (item) => (isObject(item) ? String(item.version) : ''));
+  return items.every((item) => startOf(item) !== undefined) ? byIdWhereAlike(items) : sortedBy(items, keyOf);
+}
 
 /** Of a run. */
 const startOf = (item: Json): Json | undefined =>
@@ -57,9 +61,9 @@ function byIdWhereAlike(runs: readonly Json[]): Json[] {
 const idOf = (run: Json): Json | undefined =>
   isObject(run) && isObject(run.info) ? run.info.run_id : undefined;
 
-function byKey(items: readonly Json[]): readonly Json[] {
+function sortedBy(items: readonly Json[], keyIn: (item: Json) => string): readonly Json[] {
   return items
-    .map((item) => ({ item, key: keyOf(item) }))
+    .map((item) => ({ item, key: keyIn(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ item }) => item);
 }

@@ -88,11 +88,18 @@ const withSizes = (answer: Json | undefined): Json | undefined => {
 /** Theirs with a field of ours, wherever theirs has none and ours has it. */
 function withKept(theirs: Json | undefined, ours: Json | undefined, name: string): Json | undefined {
   if (Array.isArray(theirs) && Array.isArray(ours))
-    return theirs.map((item: Json, index) => withKept(item, ours[index] as Json, name) ?? null);
+    return theirs.map((item: Json, index) => withKept(item, sameAs(item, ours, index), name) ?? null);
   if (!isObject(theirs) || !isObject(ours)) return theirs;
   const kept = theirs[name] === undefined && ours[name] !== undefined ? { [name]: ours[name] } : {};
   const inner = Object.entries(theirs).map(([key, value]) => [key, withKept(value, ours[key], name) ?? null]);
   return { ...Object.fromEntries(inner), ...kept };
+}
+
+/** The same version of a model, or what stands at the same place. */
+function sameAs(item: Json, among: readonly Json[], index: number): Json | undefined {
+  const version = isObject(item) ? item.version : undefined;
+  const found = among.find((other) => isObject(other) && version !== undefined && other.version === version);
+  return found ?? among[index];
 }
 
 /** Theirs, but for one tag of a logged model, which is as ours. */
