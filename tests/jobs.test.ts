@@ -84,7 +84,7 @@ describe('migrate, by an owner that is no superuser', () => {
         'owned_predict_diabetes',
         'owned_predict_realtor',
       ],
-      ...['owned_record', 'owned_rollout'],
+      ...['owned_record', 'owned_registry', 'owned_rollout'],
     ]);
     const DATABASE_URL = databaseUrlOf(owner.DATABASE_URL, 'seed', { group: 'console' }) ?? '';
     expect(JSON.parse(await job('check', { DATABASE_URL })).database).toMatchObject({ deadLetters: 0 });

@@ -48,10 +48,16 @@ async function fromTables(sql: Query, dataset: string, number: number): Promise<
   return onWire({ dataset, ...line, learned, batch, training, answers, history });
 }
 
+/** From the list: the console may not read what a training keeps. */
 async function sizeOfSnapshot(dataset: string, run: string): Promise<number | null> {
-  const address = workspaceOf(objects(), dataset, run).address('snapshot.parquet');
-  return (await objects().size(address)) ?? null;
+  const { bucket, key } = workspaceOf(objects(), dataset, run).address(SNAPSHOT);
+  const files = await objects().children(bucket, key.slice(0, -SNAPSHOT.length), MOST_FILES);
+  return files.find(({ name }) => name === SNAPSHOT)?.bytes ?? null;
 }
+
+const SNAPSHOT = 'snapshot.parquet';
+/** Of a training: a few for each of its trials. */
+const MOST_FILES = 2000;
 
 const hasCard = async (dataset: string, number: number): Promise<boolean> =>
   (await objects().size(modelAddress(dataset, number, FILES.card))) !== undefined;

@@ -20,8 +20,8 @@ test('there is a Secret for every group that the manifests name, and none of the
   for (const name of names) expect(secrets, name).toHaveProperty(name);
   expect(JSON.stringify(secrets)).not.toContain('owner');
   const logins = Object.values(secrets).flatMap(({ DATABASE_URL }) => DATABASE_URL ?? []);
-  // Ten groups, of which that of the predictors has one for each data set.
-  expect(new Set(logins).size).toBe(11);
+  // Eleven groups, of which that of the predictors has one for each data set.
+  expect(new Set(logins).size).toBe(12);
 });
 
 test('who has no business with a store is not told where it is', () => {
