@@ -49,11 +49,13 @@ test('stores that are killed are told, what needs them is refused at once, and a
     ['Postgres', postgresPid(one.data)],
     ['the object store', objectsPid(one.data)],
   ] as const) {
-    process.kill(pid, 'SIGKILL');
-    const told = await until(async () => {
+    // Looked at from before: it is away for a moment only.
+    const seen = until(async () => {
       const now = await health(one);
       return now.status === 503 && now;
     });
+    process.kill(pid, 'SIGKILL');
+    const told = await seen;
     expect(told.reasons).toEqual([expect.stringContaining(`${name} ended (SIGKILL)`)]);
     const refused = await send(one, '/ingest', 'raw');
     // It may be there again by now: then it is taken.
