@@ -1,5 +1,6 @@
 /** What the pages of a model need that are for whoever asks it: a form, values that fit each other, past answers. */
 import type { ColumnDeclaration } from '../datasets/declaration.ts';
+import type { FeatureWords } from '../datasets/feature-words.ts';
 
 export interface FormField {
   readonly name: string;
@@ -37,6 +38,8 @@ export interface PredictForm {
   /** Columns whose values /api/datasets/<dataset>/values/<column> tells. */
   readonly suggested: readonly string[];
   readonly example: Readonly<Record<string, string | number>>;
+  /** What the model makes of the fields, in words; none before the first. */
+  readonly features: Readonly<Record<string, FeatureWords>>;
 }
 
 /** GET /api/datasets/<dataset>/values/<column>?<other column>=<value>&q=&limit= */
@@ -72,3 +75,48 @@ export interface Predictions {
 
 /** GET /api/predictions/<dataset>/<id> */
 export type OnePrediction = Prediction & { readonly dataset: string };
+
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+  /** Share of such rows whose truth lies within, 0 to 1. */
+  readonly level: number;
+}
+
+/** What every answer of a predictor holds; beside it, under the name of the target, the number of a regression. */
+export interface PredictorAnswer {
+  readonly [column: string]: unknown;
+  readonly interval?: Interval | null;
+  /** Of a classification. */
+  readonly label?: string;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  readonly model_version: number;
+  /** null of a call that is not noted, unless the caller gave one. */
+  readonly request_id: string | null;
+  readonly input_summary: {
+    /** What the model would have liked to know. */
+    readonly missing: readonly string[];
+    /** Values that it has never seen, by column. */
+    readonly unknown: Readonly<Record<string, string>>;
+  };
+}
+
+/** POST /api/datasets/<dataset>/explain: base_value and shap_values sum to the answer, or to the probability of the label. */
+export interface ExplainedAnswer extends PredictorAnswer {
+  readonly base_value: number;
+  /** One for each feature, in the unit of the target. */
+  readonly shap_values: readonly number[];
+  readonly feature_names: readonly string[];
+  readonly feature_values: readonly (number | null)[];
+}
+
+/** POST /api/datasets/<dataset>/comparables */
+export interface ComparableRows extends PredictorAnswer {
+  /** The most alike first; under the name of the target what was true of it. */
+  readonly comparables: readonly {
+    readonly [column: string]: unknown;
+    /** 0 to 1. */
+    readonly likeness: number;
+    readonly row: Readonly<Record<string, string | number | null>>;
+  }[];
+}

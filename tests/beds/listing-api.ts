@@ -14,7 +14,7 @@ export interface ListingServer {
 
 export async function serveListing(): Promise<ListingServer> {
   const answerTo = (path: string): unknown => {
-    const [kind = '', name] = path.split('/').slice(path.endsWith('s') ? -1 : -2);
+    const [kind = '', name] = path.split('/').slice(/\/(services|revisions)$/.test(path) ? -1 : -2);
     const items = kind === 'services' ? server.services : kind === 'revisions' ? server.revisions : [];
     return name === undefined ? { items } : items.find(({ metadata }) => metadata.name === name);
   };

@@ -50,6 +50,7 @@ describe('the form', () => {
       version: 3,
       inputs: ['bed', 'bath', 'house_size', 'state', 'city'].map((name) => ({ name, type: 'float' })),
       values: { state: ['Ohio', 'Maine'] },
+      featureNames: ['house_size', 'bed'],
     });
     const features = [
       { name: 'city_price', importance: 6 },
@@ -57,7 +58,11 @@ describe('the form', () => {
       { name: 'bed', importance: 1 },
     ];
     await put('realtor/3/importance.json', { rows: 1, base: [0], features });
-    const { version, fields } = await formOf('realtor');
+    const { version, fields, features: words } = await formOf('realtor');
+    expect(words).toEqual({
+      house_size: { label: 'Living space', unit: 'sqft', column: 'house_size' },
+      bed: { label: 'Bedrooms', column: 'bed' },
+    });
     const field = (name: string) => fields.find((one) => one.name === name);
     expect(version).toBe(3);
     expect(field('state')).toMatchObject({ values: ['Ohio', 'Maine'], importance: 0.6, group: 'place' });

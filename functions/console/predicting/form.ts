@@ -1,6 +1,7 @@
 /** GET /api/datasets/<dataset>/form: what a form that asks the model is made of, from the declaration and the model. */
 import type { FormField, PredictForm } from '../../../shared/api/predicting.ts';
 import type { ColumnDeclaration, Dataset } from '../../../shared/datasets/declaration.ts';
+import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { requestColumns } from '../../../shared/datasets/schema.ts';
 import type { Importance } from '../../../shared/ml/explain/importance.ts';
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
@@ -54,6 +55,9 @@ export function formOf(dataset: Dataset, model: Model | undefined): PredictForm 
     places: placesOf(dataset),
     suggested: suggestedOf(dataset),
     example: dataset.example,
+    features: Object.fromEntries(
+      (model?.metadata.featureNames ?? []).map((name) => [name, featureWords(dataset, name)]),
+    ),
   };
 }
 

@@ -30,6 +30,19 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/first/first.tsx'),
   },
   {
+    pattern: '/predict',
+    title: ({ predict }) => predict.title,
+    key: 'p',
+    needs: 'predict',
+    load: () => import('./rooms/predict/choose.tsx'),
+  },
+  {
+    pattern: '/predict/:dataset',
+    title: ({ predict }, { dataset = '' }) => `${dataset}: ${predict.title}`,
+    needs: 'predict',
+    load: () => import('./rooms/predict/predict.tsx'),
+  },
+  {
     pattern: '/datasets',
     title: ({ datasets }) => datasets.title,
     key: 'd',

@@ -4,8 +4,9 @@ import { audit } from './en/audit.ts';
 import { datasets } from './en/datasets.ts';
 import { first } from './en/first.ts';
 import { metrics } from './en/metrics.ts';
+import { predict } from './en/predict.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
 
-export const en = { shell, ui, states, metrics, first, datasets, access, audit } as const;
+export const en = { shell, ui, states, metrics, first, predict, datasets, access, audit } as const;

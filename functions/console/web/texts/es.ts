@@ -4,9 +4,10 @@ import { audit } from './es/audit.ts';
 import { datasets } from './es/datasets.ts';
 import { first } from './es/first.ts';
 import { metrics } from './es/metrics.ts';
+import { predict } from './es/predict.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
 import { ui } from './es/ui.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { shell, ui, states, metrics, first, datasets, access, audit };
+export const es: Texts = { shell, ui, states, metrics, first, predict, datasets, access, audit };
