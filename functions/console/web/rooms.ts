@@ -43,6 +43,18 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/predict/predict.tsx'),
   },
   {
+    pattern: '/predict/:dataset/past',
+    title: ({ predict }, { dataset = '' }) => `${dataset}: ${predict.past}`,
+    needs: 'history',
+    load: () => import('./rooms/predict/past.tsx'),
+  },
+  {
+    pattern: '/predict/:dataset/past/:id',
+    title: ({ predict }, { dataset = '' }) => `${dataset}: ${predict.onePast}`,
+    needs: 'history',
+    load: () => import('./rooms/predict/one-past.tsx'),
+  },
+  {
     pattern: '/datasets',
     title: ({ datasets }) => datasets.title,
     key: 'd',

@@ -34,6 +34,7 @@ export function Page({ parts: { dataset = '' } }: PageProps) {
   return (
     <div class="page">
       <PageHead title={live.value?.title ?? dataset}>
+        <a href={pathOf('predict', dataset, 'past')}>{t().predict.past}</a>
         <a href="/predict">{t().predict.all}</a>
       </PageHead>
       <Shown live={live} lines={10}>
