@@ -68,6 +68,31 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/datasets/dataset.tsx'),
   },
   {
+    pattern: '/versions',
+    title: ({ versions }) => versions.title,
+    key: 'm',
+    needs: 'view',
+    load: () => import('./rooms/versions/models.tsx'),
+  },
+  {
+    pattern: '/versions/:dataset',
+    title: ({ versions }, { dataset = '' }) => versions.of(dataset),
+    needs: 'view',
+    load: () => import('./rooms/versions/versions.tsx'),
+  },
+  {
+    pattern: '/versions/:dataset/versus',
+    title: ({ versions }, { dataset = '' }) => versions.versus(dataset),
+    needs: 'view',
+    load: () => import('./rooms/versions/versus.tsx'),
+  },
+  {
+    pattern: '/versions/:dataset/:version',
+    title: ({ versions }, { dataset = '', version = '' }) => `${dataset}: ${versions.version(version)}`,
+    needs: 'view',
+    load: () => import('./rooms/versions/version.tsx'),
+  },
+  {
     pattern: '/access',
     title: ({ access }) => access.title,
     key: 'a',

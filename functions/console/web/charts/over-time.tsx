@@ -62,7 +62,10 @@ function optionsOf(
     width: holder.clientWidth,
     height,
     scales: { x: { time: !isSteps } },
-    axes: [axis, { ...axis, size: 64, values: (_, values) => values.map(told) }],
+    axes: [
+      isSteps ? { ...axis, incrs: WHOLE } : axis,
+      { ...axis, size: 64, values: (_, values) => values.map(told) },
+    ],
     series: [
       {},
       ...series.map(({ name }, index) => ({
@@ -75,3 +78,8 @@ function optionsOf(
     ],
   };
 }
+
+/** Between two steps there is none. */
+const WHOLE = [1, 2, 5]
+  .flatMap((factor) => [0, 1, 2, 3, 4, 5, 6].map((power) => factor * 10 ** power))
+  .sort((a, b) => a - b);

@@ -8,5 +8,6 @@ import { predict } from './en/predict.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
+import { versions } from './en/versions.ts';
 
-export const en = { shell, ui, states, metrics, first, predict, datasets, access, audit } as const;
+export const en = { shell, ui, states, metrics, first, predict, datasets, versions, access, audit } as const;

@@ -8,6 +8,7 @@ import { predict } from './es/predict.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
 import { ui } from './es/ui.ts';
+import { versions } from './es/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { shell, ui, states, metrics, first, predict, datasets, access, audit };
+export const es: Texts = { shell, ui, states, metrics, first, predict, datasets, versions, access, audit };

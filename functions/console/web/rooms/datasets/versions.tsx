@@ -1,9 +1,11 @@
 /** The versions of a data set's model. */
 import type { Version } from '../../../../../shared/api/models.ts';
+import { pathOf } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
-import { Badge, type Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { VERSION_TONES } from '../../ui/version-state.ts';
 
 export interface VersionsProps {
   readonly dataset: string;
@@ -27,15 +29,6 @@ export const Versions = ({ dataset, versions }: VersionsProps) => (
   </section>
 );
 
-const TONES: Readonly<Record<Version['state'], Tone>> = {
-  'in production': 'good',
-  archived: 'plain',
-  rejected: 'warn',
-  'rolled back': 'bad',
-  candidate: 'busy',
-  registered: 'plain',
-};
-
 function columns(dataset: string): readonly Column<Version>[] {
   const texts = t().datasets;
   return [
@@ -43,13 +36,13 @@ function columns(dataset: string): readonly Column<Version>[] {
       key: 'version',
       title: texts.versionNumber,
       value: ({ version }) => version,
-      cell: ({ version }) => <a href={`/models/${dataset}/${version}/card`}>{version}</a>,
+      cell: ({ version }) => <a href={pathOf('versions', dataset, version)}>{version}</a>,
     },
     {
       key: 'state',
       title: texts.state,
-      value: ({ state }) => texts.states[state],
-      cell: ({ state }) => <Badge tone={TONES[state]}>{texts.states[state]}</Badge>,
+      value: ({ state }) => t().versions.states[state],
+      cell: ({ state }) => <Badge tone={VERSION_TONES[state]}>{t().versions.states[state]}</Badge>,
     },
     {
       key: 'made',

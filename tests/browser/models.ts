@@ -1,0 +1,30 @@
+/** A model with a past, as the tables tell it: three versions, the second in production. */
+import type { Services } from '../services.ts';
+import { fillDay } from './full.ts';
+
+export async function fillModels(services: Services): Promise<void> {
+  const { sql } = services;
+  await fillDay(services);
+  await sql`
+    update marea.model_versions set stage = 'Archived', metrics = '{"r2": 0.66, "mae": 131000, "mdape": 0.221}'
+    where version = 1`;
+  await sql`
+    insert into marea.runs (id, experiment_id, name, status, dataset, batch, started_at, ended_at)
+    select 'r' || n, id, 'training of listings-2026-11-' || n, 'FINISHED', 'realtor', 'listings-2026-11-' || n,
+           now() - make_interval(hours => 40 - n), now() - make_interval(hours => 40 - n, mins => -n * 3)
+    from marea.experiments cross join generate_series(2, 3) n where name = 'realtor'`;
+  await sql`
+    insert into marea.model_versions (name, version, run_id, source, stage, metrics, reason)
+    values ('realtor', 2, 'r2', 's3://models/realtor/2', 'Production', '{"r2": 0.71, "mae": 112800, "mdape": 0.183}',
+            'r2 0.71 is better than 0.66 of version 1 on the same 4,812 rows'),
+           ('realtor', 3, 'r3', 's3://models/realtor/3', 'None', '{"r2": 0.68, "mae": 118100, "mdape": 0.19}',
+            'r2 0.68 is no better than 0.71 of version 2 on the same 4,812 rows')`;
+  await sql`
+    insert into marea.model_history (name, version, run_id, event, reason, metrics)
+    values ('realtor', 2, 'r2', 'approved', 'r2 0.71 is better than 0.66 of version 1 on the same 4,812 rows', '{}'),
+           ('realtor', 2, 'r2', 'promoted', 'r2 0.71 is better than 0.66 of version 1 on the same 4,812 rows', '{}'),
+           ('realtor', 3, 'r3', 'rejected', 'r2 0.68 is no better than 0.71 of version 2 on the same 4,812 rows', '{}')`;
+  await sql`
+    insert into marea.drift_history (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report)
+    values ('realtor', 'listings-2026-11-3', 2, true, false, 0.57, true, '4 of 7 columns have drifted', '{}')`;
+}
