@@ -72,6 +72,60 @@ test('a version is promoted with a reason, after what will change was told', asy
   expect(complaints).toEqual([]);
 });
 
+test('runs are sorted and filtered by the server, two are compared by what differs', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs');
+  await page.getByRole('columnheader', { name: 'R²' }).getByRole('button').click();
+  await page.getByRole('columnheader', { name: 'R²' }).getByRole('button').click();
+  await expect
+    .poll(() => page.getByRole('region', { name: 'Runs' }).locator('tbody th a').allInnerTexts())
+    .toEqual([
+      'boosting by hand',
+      'training of listings-2026-11-2',
+      'training of listings-2026-11-3',
+      'training',
+    ]);
+  await page.getByLabel('Experiment').fill('notebook');
+  await page.getByLabel('Experiment').press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  expect(at(page)).toContain('experiment=notebook');
+  await page.getByLabel('Experiment').fill('');
+  await page.getByLabel('Experiment').press('Enter');
+  await page.getByLabel('Compare boosting by hand').check();
+  await page.getByLabel('Compare training of listings-2026-11-2').check();
+  await page.getByRole('link', { name: 'Compare 2 runs' }).click();
+  await heading(page, '2 runs compared').waitFor();
+  const params = page.getByRole('region', { name: 'Parameters' }).locator('tbody tr');
+  await params.first().waitFor();
+  expect(await params.locator('th').allInnerTexts()).toEqual(['family']);
+  await page.getByLabel('Only what differs').uncheck();
+  expect(await params.locator('th').allInnerTexts()).toEqual(['family', 'seed']);
+  await page.locator('.over-time canvas').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('rows are looked at through filters that the address holds, beside how the columns lie', async () => {
+  const { page, complaints } = current;
+  await page.goto('/datasets/realtor/data?state=Maine');
+  const rows = page.getByRole('region', { name: 'Rows', exact: true }).locator('tbody tr');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(20);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => rows.count()).toBe(40);
+  await page.getByLabel('Column', { exact: true }).selectOption('price');
+  await page.getByLabel('Condition').selectOption('from');
+  await page.getByLabel('Value', { exact: true }).fill('397000');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Remove filter .* is at least 397000$/ }).waitFor();
+  // Every fourth of 400 rows is in Maine, and row n costs 1,000 n.
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(at(page)).toBe('/datasets/realtor/data?state=Maine&price.from=397000');
+  await page.getByRole('button', { name: /^Remove filter .* is Maine$/ }).click();
+  await expect.poll(() => rows.count()).toBe(4);
+  await page.getByRole('img', { name: /^Distribution of Price, from US\$/ }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 const LOOKS: Readonly<Record<string, Look>> = {
   light: {},
   dark: { scheme: 'dark' },
@@ -87,6 +141,13 @@ const PAGES = [
   ['/versions/realtor/versus?versions=2,3', 'versus'],
   ['/versions/diabetes', 'versions-empty'],
   ['/versions/realtor/99', 'version-not-there'],
+  ['/runs', 'runs'],
+  ['/runs?name=nothing', 'runs-none'],
+  ['/runs/n1', 'run'],
+  ['/runs/n1,r2', 'runs-compared'],
+  ['/runs/nowhere', 'run-not-there'],
+  ['/datasets/realtor/data?price.from=100000', 'data'],
+  ['/datasets/diabetes/data', 'data-empty'],
 ] as const;
 
 describe.each(Object.entries(LOOKS))('%s', (name, look) => {

@@ -27,4 +27,34 @@ export async function fillModels(services: Services): Promise<void> {
   await sql`
     insert into marea.drift_history (dataset, batch, model_version, drifted, target_drifted, share, train, reason, report)
     values ('realtor', 'listings-2026-11-3', 2, true, false, 0.57, true, '4 of 7 columns have drifted', '{}')`;
+  await fillRuns(services);
+  await fillRows(services);
+}
+
+/** What trainings have logged, and a run of a notebook with the course of a metric. */
+async function fillRuns({ sql }: Services): Promise<void> {
+  await sql`insert into marea.experiments (name) values ('notebook')`;
+  await sql`
+    insert into marea.runs (id, experiment_id, name, status, started_at, ended_at, user_id)
+    select 'n1', id, 'boosting by hand', 'FINISHED', now() - interval '5 hours', now() - interval '4 hours', 'ann'
+    from marea.experiments where name = 'notebook'`;
+  await sql`
+    insert into marea.latest_metrics (run_id, key, value, step, at)
+    values ('n1', 'r2', 0.72, 100, now()), ('r2', 'r2', 0.71, 0, now()), ('r3', 'r2', 0.68, 0, now())`;
+  await sql`
+    insert into marea.metrics (run_id, key, value, step, at)
+    select 'n1', 'r2', 0.72 - 0.5 / (1 + n), n, now() - make_interval(mins => 100 - n) from generate_series(0, 100) n
+    union all select 'r2', 'r2', 0.71, 0, now() union all select 'r3', 'r2', 0.68, 0, now()`;
+  await sql`
+    insert into marea.params (run_id, key, value)
+    values ('n1', 'family', 'boosting'), ('r2', 'family', 'forest'), ('n1', 'seed', '1'), ('r2', 'seed', '1')`;
+}
+
+/** Row n costs 1,000 n; every fourth is in Maine, every tenth has no bed. */
+async function fillRows({ sql }: Services): Promise<void> {
+  await sql`
+    insert into realtor.clean_data (batch, row_number, identity, bucket, price, bed, bath, state, street, prev_sold_date)
+    select 'b1', i, md5(i::text)::uuid, 1, 1000 * i, case when i % 10 = 0 then null else 1 + i % 6 end, 1 + i % 3,
+           case when i % 4 = 0 then 'Maine' else 'Ohio' end, i::text, date '2020-01-01' + i
+    from generate_series(1, 400) i`;
 }

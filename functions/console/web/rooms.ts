@@ -68,6 +68,12 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/datasets/dataset.tsx'),
   },
   {
+    pattern: '/datasets/:dataset/data',
+    title: ({ data }, { dataset = '' }) => data.title(dataset),
+    needs: 'view',
+    load: () => import('./rooms/data/data.tsx'),
+  },
+  {
     pattern: '/versions',
     title: ({ versions }) => versions.title,
     key: 'm',
@@ -93,6 +99,19 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/versions/version.tsx'),
   },
   {
+    pattern: '/runs',
+    title: ({ runs }) => runs.title,
+    key: 'r',
+    needs: 'view',
+    load: () => import('./rooms/runs/runs.tsx'),
+  },
+  {
+    pattern: '/runs/:runs',
+    title: ({ runs }, { runs: ids = '' }) => titleOfRuns(runs, ids),
+    needs: 'view',
+    load: () => import('./rooms/runs/run.tsx'),
+  },
+  {
     pattern: '/access',
     title: ({ access }) => access.title,
     key: 'a',
@@ -107,6 +126,11 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/audit/audit.tsx'),
   },
 ];
+
+function titleOfRuns(texts: Texts['runs'], ids: string): string {
+  const count = ids.split(',').length;
+  return count === 1 ? texts.one(ids) : texts.several(count);
+}
 
 export interface Found {
   readonly room: Room;

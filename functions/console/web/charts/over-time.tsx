@@ -10,6 +10,8 @@ export interface OverTimeProps {
   readonly at: readonly number[];
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
   readonly isSteps?: boolean;
+  /** What steps are called. */
+  readonly atName?: string;
   readonly height?: number;
   /** How a value is told. */
   readonly told: (value: number) => string;
@@ -52,7 +54,7 @@ const dataOf = ({ at, series }: OverTimeProps): uPlot.AlignedData => [
 ];
 
 function optionsOf(
-  { series, isSteps = false, height = 220, told }: OverTimeProps,
+  { series, isSteps = false, atName, height = 220, told }: OverTimeProps,
   holder: Element,
 ): uPlot.Options {
   const style = getComputedStyle(holder);
@@ -67,12 +69,14 @@ function optionsOf(
       { ...axis, size: 64, values: (_, values) => values.map(told) },
     ],
     series: [
-      {},
-      ...series.map(({ name }, index) => ({
+      atName === undefined ? {} : { label: atName },
+      ...series.map(({ name, values }, index) => ({
         label: name,
         stroke: seriesColor(index),
         width: 2,
-        points: { size: 5 },
+        // Steps of one series are not those of another; what is one point is no line.
+        spanGaps: isSteps,
+        points: { size: 5, ...(isLone(values) ? { show: true } : {}) },
         value: (_: uPlot, value: number | null) => (value === null ? '–' : told(value)),
       })),
     ],
@@ -83,3 +87,6 @@ function optionsOf(
 const WHOLE = [1, 2, 5]
   .flatMap((factor) => [0, 1, 2, 3, 4, 5, 6].map((power) => factor * 10 ** power))
   .sort((a, b) => a - b);
+
+const isLone = (values: readonly (number | null)[]): boolean =>
+  values.filter((value) => value !== null).length === 1;

@@ -20,6 +20,8 @@ export interface Column<Row> {
   readonly isNumeric?: boolean;
   /** Left out where there is little room. */
   readonly isMinor?: boolean;
+  /** There is no order of it: a choice, a button. */
+  readonly isUnsorted?: boolean;
 }
 
 export interface TableProps<Row> {
@@ -85,6 +87,12 @@ interface HeadingProps<Row> {
 
 function Heading<Row>({ column, order, name }: HeadingProps<Row>) {
   const isOwn = order?.key === column.key;
+  if (column.isUnsorted)
+    return (
+      <th scope="col" class={classOf(column)}>
+        {column.title}
+      </th>
+    );
   const state = !isOwn ? undefined : order.isDown ? 'descending' : 'ascending';
   return (
     <th scope="col" class={classOf(column)} aria-sort={state}>

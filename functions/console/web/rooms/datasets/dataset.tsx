@@ -3,7 +3,7 @@ import type { Datasets } from '../../../../../shared/api/datasets.ts';
 import type { Status } from '../../../../../shared/api/status.ts';
 import { useLive } from '../../data/live.ts';
 import type { PageProps } from '../../rooms.ts';
-import { withQuery } from '../../shell/place.ts';
+import { pathOf, withQuery } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
 import { Code } from '../../ui/copy.tsx';
 import { Fact, Facts } from '../../ui/fact.tsx';
@@ -50,6 +50,7 @@ function Found({
   return (
     <>
       <PageHead title={title}>
+        <a href={pathOf('datasets', name, 'data')}>{t().data.link}</a>
         <a href={`/services/predict-${name}/docs`}>{texts.predictor}</a>
         {production !== null && <a href={`/models/${name}/production/card`}>{texts.card}</a>}
       </PageHead>

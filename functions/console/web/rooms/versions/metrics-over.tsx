@@ -37,6 +37,7 @@ export function MetricsOver({ versions }: { readonly versions: readonly Version[
         ]}
         told={(value) => metricTold(metric, value)}
         isSteps
+        atName={texts.number}
       />
     </section>
   );

@@ -52,6 +52,11 @@ function columns(dataset: string): readonly Column<ProductionMoment>[] {
       cell: ({ event }) => <Badge tone={event === 'promoted' ? 'good' : 'bad'}>{eventTitle(event)}</Badge>,
     },
     { key: 'by', title: texts.who, value: ({ by }) => by ?? texts.pipeline },
-    { key: 'because', title: texts.why, value: ({ because, reason }) => because ?? reason },
+    {
+      key: 'because',
+      title: texts.why,
+      value: ({ because, reason }) => because ?? reason,
+      cell: ({ because, reason }) => <span class="words">{because ?? reason}</span>,
+    },
   ];
 }

@@ -52,6 +52,7 @@ function columns(dataset: string): readonly Column<Version>[] {
     },
     {
       key: 'chosen',
+      isUnsorted: true,
       title: texts.choose,
       value: ({ version }) => chosen().includes(String(version)),
       cell: ({ version }) => <Choice version={version} />,
@@ -107,6 +108,7 @@ const reasons = (): readonly Column<Version>[] => [
 const changes = ({ production, onWanted }: VersionTableProps): readonly Column<Version>[] => [
   {
     key: 'change',
+    isUnsorted: true,
     title: t().versions.actions,
     value: () => '',
     cell: (version) =>

@@ -87,7 +87,7 @@ export const versions = {
   share: 'Columns that drifted',
   history: 'What happened to it',
   versus: (dataset: string) => `Versions of ${dataset} against each other`,
-  versusText: 'All were judged on held-out rows. The best of each line is marked; the first line decides.',
+  versusText: 'Metrics of held-out rows; the best of each line is marked.',
   versusFew: 'Name two versions at least',
   best: 'best',
   bound: { least: (value: string) => `at least ${value}`, most: (value: string) => `at most ${value}` },

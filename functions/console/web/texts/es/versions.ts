@@ -45,7 +45,7 @@ export const versions: Texts['versions'] = {
     'asked for': 'fue pedida',
   },
   who: 'Quién',
-  pipeline: 'la cadena de procesos',
+  pipeline: 'la cadena',
   promote: 'Promover',
   rollBack: 'Volver a esta',
   promoteTitle: (version) => `Promover la versión ${version}`,
@@ -89,8 +89,7 @@ export const versions: Texts['versions'] = {
   share: 'Columnas con deriva',
   history: 'Qué le pasó',
   versus: (dataset) => `Versiones de ${dataset}, unas frente a otras`,
-  versusText:
-    'Todas se evaluaron con filas apartadas. En cada línea está marcada la mejor; la primera línea decide.',
+  versusText: 'Métricas de filas apartadas; la mejor de cada línea está marcada.',
   versusFew: 'Nombre al menos dos versiones',
   best: 'la mejor',
   bound: { least: (value) => `al menos ${value}`, most: (value) => `como mucho ${value}` },
