@@ -2,11 +2,14 @@
 import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
 import { data } from './en/data.ts';
+import { batches } from './en/batches.ts';
 import { datasets } from './en/datasets.ts';
 import { first } from './en/first.ts';
+import { letters } from './en/letters.ts';
 import { metrics } from './en/metrics.ts';
 import { predict } from './en/predict.ts';
 import { runs } from './en/runs.ts';
+import { pipeline } from './en/pipeline.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
@@ -23,6 +26,9 @@ export const en = {
   data,
   versions,
   runs,
+  pipeline,
+  batches,
+  letters,
   access,
   audit,
 } as const;
