@@ -1,2 +1,12 @@
 /** The first parts of the paths at which the page is: what it shows there, web/rooms.ts says. */
-export const ROOMS = ['predict', 'datasets', 'pipeline', 'batches', 'letters', 'versions', 'runs', 'access', 'audit'] as const;
+export const ROOMS = [
+  'predict',
+  'pipeline',
+  'batches',
+  'letters',
+  'datasets',
+  'versions',
+  'runs',
+  'access',
+  'audit',
+] as const;

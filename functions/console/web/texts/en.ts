@@ -1,34 +1,34 @@
 /** English: each part has a file of its own, so that who builds a page adds one. */
 import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
-import { data } from './en/data.ts';
 import { batches } from './en/batches.ts';
+import { data } from './en/data.ts';
 import { datasets } from './en/datasets.ts';
 import { first } from './en/first.ts';
 import { letters } from './en/letters.ts';
 import { metrics } from './en/metrics.ts';
+import { pipeline } from './en/pipeline.ts';
 import { predict } from './en/predict.ts';
 import { runs } from './en/runs.ts';
-import { pipeline } from './en/pipeline.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
 import { versions } from './en/versions.ts';
 
-export const en = { shell, ui, states, metrics, first, predict, datasets, versions, access, audit } as const;
 export const en = {
   shell,
   ui,
   states,
   metrics,
   first,
+  predict,
+  pipeline,
+  batches,
+  letters,
   datasets,
   data,
   versions,
   runs,
-  pipeline,
-  batches,
-  letters,
   access,
   audit,
 } as const;

@@ -1,32 +1,35 @@
 /** Spanish. */
 import { access } from './es/access.ts';
 import { audit } from './es/audit.ts';
-import { data } from './es/data.ts';
 import { batches } from './es/batches.ts';
+import { data } from './es/data.ts';
 import { datasets } from './es/datasets.ts';
 import { first } from './es/first.ts';
 import { letters } from './es/letters.ts';
 import { metrics } from './es/metrics.ts';
+import { pipeline } from './es/pipeline.ts';
 import { predict } from './es/predict.ts';
 import { runs } from './es/runs.ts';
-import { pipeline } from './es/pipeline.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
 import { ui } from './es/ui.ts';
 import { versions } from './es/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { shell, ui, states, metrics, first, predict, datasets, data, versions, runs, access, audit };
 export const es: Texts = {
   shell,
   ui,
   states,
   metrics,
   first,
-  datasets,
+  predict,
   pipeline,
   batches,
   letters,
+  datasets,
+  data,
+  versions,
+  runs,
   access,
   audit,
 };
