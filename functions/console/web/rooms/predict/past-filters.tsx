@@ -49,14 +49,14 @@ interface FilterProps {
 
 const Filter = ({ name, label, type }: FilterProps) => (
   <Field label={label}>
-    {(field) => (
-      <input
-        {...field}
-        type={type === 'date' ? 'date' : 'text'}
-        maxLength={300}
-        value={asked(name) ?? ''}
-        onChange={(event) => say({ [name]: event.currentTarget.value.trim() })}
-      />
-    )}
+    {(field) => {
+      const rest = { ...field, maxLength: 300, value: asked(name) ?? '', onChange: changed(name) };
+      return type === 'date' ? <input {...rest} type="date" /> : <input {...rest} type="text" />;
+    }}
   </Field>
 );
+
+const changed =
+  (name: string) =>
+  ({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void =>
+    say({ [name]: currentTarget.value.trim() });
