@@ -77,7 +77,7 @@ test('from a platform that is open to one that is not, and who may do what then'
   await page.getByLabel('API key').waitFor();
   await signIn(page, caller);
   await page.getByRole('heading', { level: 1, name: 'Not for your role' }).waitFor();
-  expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Access']);
+  expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Predict', 'Access']);
   expect(await broken(page)).toEqual([]);
   await picture(page, 'not-allowed');
 
