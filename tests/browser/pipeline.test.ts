@@ -179,7 +179,7 @@ describe('a person', () => {
     await letter(services, 'two', 'dev.marea.batch.stored');
     await page.goto('/letters?dataset=realtor&type=dev.marea.batch.stored');
     const kind = page.getByRole('region', { name: 'dev.marea.batch.stored of realtor', exact: true });
-    expect(await kind.getByRole('row').filter({ hasText: 'no space left' }).count()).toBe(3);
+    await expect.poll(() => kind.getByRole('row').filter({ hasText: 'no space left' }).count()).toBe(3);
     await kind.getByRole('button', { name: `Replay ${replayed}` }).click();
     await confirm(page, 'Replay', 'there is space again');
     await page.getByText('It is sent again.').waitFor();
