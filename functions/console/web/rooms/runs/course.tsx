@@ -4,10 +4,10 @@ import type { MetricHistory, RunReport } from '../../../../../shared/api/runs.ts
 import { OverTime } from '../../charts/over-time.tsx';
 import { ask } from '../../data/ask.ts';
 import type { Refused } from '../../data/refused.ts';
-import { asked, pathOf, say } from '../../shell/place.ts';
+import { pathOf } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
-import { Field } from '../../ui/field.tsx';
 import { metricTitle, metricTold } from '../../ui/metric.ts';
+import { chosenMetric, MetricChoice } from '../../ui/metric-choice.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { alignedOf } from './aligned.ts';
 
@@ -16,25 +16,13 @@ const MOST = 8;
 
 export function Course({ runs }: { readonly runs: readonly RunReport[] }) {
   const names = [...new Set(runs.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
-  const metric = names.find((name) => name === asked('metric')) ?? names[0];
+  const metric = chosenMetric(names);
   if (metric === undefined) return null;
   const texts = t().runs;
   return (
     <section class="panel">
       <h2>{texts.course}</h2>
-      <div class="filters">
-        <Field label={texts.metric}>
-          {(field) => (
-            <select {...field} value={metric} onChange={(e) => say({ metric: e.currentTarget.value })}>
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {metricTitle(name)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      </div>
+      <MetricChoice names={names} metric={metric} />
       <Lines
         metric={metric}
         runs={runs.filter(({ metrics }) => Object.hasOwn(metrics, metric)).slice(0, MOST)}

@@ -1,14 +1,13 @@
 /** How a metric went from version to version. */
 import type { Version } from '../../../../../shared/api/models.ts';
 import { OverTime } from '../../charts/over-time.tsx';
-import { asked, say } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
-import { Field } from '../../ui/field.tsx';
 import { metricTitle, metricTold } from '../../ui/metric.ts';
+import { chosenMetric, MetricChoice } from '../../ui/metric-choice.tsx';
 
 export function MetricsOver({ versions }: { readonly versions: readonly Version[] }) {
   const names = [...new Set([...versions].reverse().flatMap(({ metrics }) => Object.keys(metrics)))];
-  const metric = names.find((name) => name === asked('metric')) ?? names[0];
+  const metric = chosenMetric(names);
   const [first, last] = [versions[0], versions.at(-1)];
   // A line has two points at least.
   if (metric === undefined || !first || !last || first === last) return null;
@@ -16,19 +15,7 @@ export function MetricsOver({ versions }: { readonly versions: readonly Version[
   return (
     <section class="panel">
       <h2>{texts.over}</h2>
-      <div class="filters">
-        <Field label={texts.metric}>
-          {(field) => (
-            <select {...field} value={metric} onChange={(e) => say({ metric: e.currentTarget.value })}>
-              {names.map((name) => (
-                <option key={name} value={name}>
-                  {metricTitle(name)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      </div>
+      <MetricChoice names={names} metric={metric} />
       <OverTime
         label={texts.overLabel(metricTitle(metric), first.version, last.version)}
         at={versions.map(({ version }) => version)}
