@@ -108,7 +108,9 @@ describe('a batch whose columns are written otherwise', () => {
     await batches.sql`delete from fruit.clean_data where batch = 'american' and row_number > 1`;
     const cleaned = await batches.sql.begin(async (sql) => {
       const stored = await lockedBatch({ sql, dataset: datasetNamed('fruit') }, 'american');
-      return await cleanRows(sql, datasetNamed('fruit'), stored, { again: true });
+      return await cleanRows({ sql, pool: batches.sql, dataset: datasetNamed('fruit') }, stored, {
+        again: true,
+      });
     });
     expect(cleaned).toMatchObject({ stored: 2, duplicate: 2 });
     expect(await cleanRowsOf('american')).toBe(3);

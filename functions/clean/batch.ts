@@ -7,16 +7,13 @@ import type { Transaction } from '../../shared/store/database.ts';
 import { ended } from '../../shared/tracking/batches.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { closeLedger } from './ledger.ts';
-import { type Cleaned, cleanRows } from './rows.ts';
+import { type Cleaned, cleanRows, type Place } from './rows.ts';
 import { removeClean } from './store.ts';
 import { differentTexts } from './texts.ts';
 
-export async function cleanBatch(
-  sql: Transaction,
-  dataset: Dataset,
-  stored: StoredBatch,
-): Promise<StoredBatch> {
-  const { forms, duplicate, unreadable } = await readAndStored(sql, dataset, stored);
+export async function cleanBatch(place: Place, stored: StoredBatch): Promise<StoredBatch> {
+  const { sql, dataset } = place;
+  const { forms, duplicate, unreadable } = await readAndStored(place, stored);
   const held = reasonToHold(dataset, unreadable) ?? null;
   const batch = await closeLedger(sql, dataset, stored, { duplicate, forms, unreadable, held });
   if (held !== null) await hold(sql, dataset, batch.id, held);
@@ -27,13 +24,10 @@ export async function cleanBatch(
  * Read plainly, as nearly all batches can be. Only where that leaves values unreadable and the columns agree on how
  * they are written, what was stored is undone and the batch read once more.
  */
-async function readAndStored(
-  sql: Transaction,
-  dataset: Dataset,
-  batch: StoredBatch,
-): Promise<Cleaned & { readonly forms: Forms }> {
+async function readAndStored(place: Place, batch: StoredBatch): Promise<Cleaned & { readonly forms: Forms }> {
+  const { sql, dataset } = place;
   await sql`savepoint plain`;
-  const plain = await cleanRows(sql, dataset, batch);
+  const plain = await cleanRows(place, batch);
   const forms = await agreedForms(
     dataset,
     Object.keys(plain.unreadable),
@@ -42,7 +36,7 @@ async function readAndStored(
   );
   if (Object.keys(forms).length === 0) return { ...plain, forms };
   await sql`rollback to savepoint plain`;
-  return { ...(await cleanRows(sql, dataset, batch, { forms })), forms };
+  return { ...(await cleanRows(place, batch, { forms })), forms };
 }
 
 /** Its rows have been counted where they were; they leave, and the chain of the batch ends here. */

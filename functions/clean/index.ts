@@ -14,12 +14,12 @@ export { retract } from './retract.ts';
 
 export const clean = stage(
   { name: 'clean', on: batchStored, emits: [batchCleaned] },
-  async (data, { dataset, sql, log, emit }) => {
+  async (data, { dataset, sql, pool, log, emit }) => {
     // Whoever adds rows must be alone with the data set: only so can a look say which rows are new.
     await ownRows(sql, dataset.name);
     const stored = await lockedBatch({ sql, dataset }, data.batch);
     // Another event about the same batch: its rows are where they belong, only the word is passed on again.
-    const ledger = stored.stage === 'stored' ? await cleanBatch(sql, dataset, stored) : stored;
+    const ledger = stored.stage === 'stored' ? await cleanBatch({ sql, pool, dataset }, stored) : stored;
     const { id: batch, received, clean, rejected, duplicate, held } = ledger;
     log.info({ batch, received, clean, rejected, duplicate, held }, 'batch cleaned');
     if (held === null && !ledger.retracted)

@@ -5,23 +5,20 @@ import type { Transaction } from '../../shared/store/database.ts';
 import { batchProfile } from '../../shared/tracking/batch-profile.ts';
 import { profileOfBatch, replaceProfile } from '../../shared/tracking/drift-checks.ts';
 import { batchesWithDuplicates, restoreDuplicates } from '../../shared/tracking/retraction.ts';
-import { cleanRows } from './rows.ts';
+import { cleanRows, type Place } from './rows.ts';
 
 /**
  * @param left how many rows have left: no more than these can come in, so that the rest of the batches is not looked at
  * @returns how many came in, by batch
  */
-export async function restore(
-  sql: Transaction,
-  dataset: Dataset,
-  left: number,
-): Promise<Record<string, number>> {
+export async function restore(place: Place, left: number): Promise<Record<string, number>> {
+  const { sql, dataset } = place;
   const restored: Record<string, number> = {};
   let missing = left;
   for (const id of missing > 0 ? await batchesWithDuplicates(sql, dataset.name) : []) {
     if (missing === 0) break;
     const batch = await lockedBatch({ sql, dataset }, id);
-    const { stored } = await cleanRows(sql, dataset, batch, { again: true });
+    const { stored } = await cleanRows(place, batch, { again: true });
     if (stored === 0) continue;
     restored[id] = stored;
     missing -= stored;

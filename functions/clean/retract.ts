@@ -54,12 +54,12 @@ async function isToRetract({ sql, dataset }: Retracting, { batch: id, began }: R
 }
 
 async function takeBack(
-  { sql, dataset }: Retracting,
+  { sql, pool, dataset }: Retracting,
   { batch, reason, by }: Request,
 ): Promise<Pick<Retraction, 'rows' | 'restored'>> {
   await markRetracted(sql, dataset.name, batch, { reason, by });
   const rows = await removeClean(sql, dataset, batch);
-  const restored = await restore(sql, dataset, rows);
+  const restored = await restore({ sql, pool, dataset }, rows);
   await dropProfile(sql, dataset.name, batch);
   await givenUp(sql, dataset.name, batch, 'retracted', `taken back by ${by}: ${reason}`);
   return { rows, restored };

@@ -5,10 +5,15 @@ import { derive, operandsOf } from '../../shared/rows/cleaning/derive.ts';
 import type { Frame } from '../../shared/rows/cleaning/frame.ts';
 import { type Forms, type Processed, processor } from '../../shared/rows/cleaning/process.ts';
 import { type Unreadable, unreadableTally } from '../../shared/rows/cleaning/unreadable.ts';
-import type { Transaction } from '../../shared/store/database.ts';
+import type { StageContext } from '../../shared/runtime/context.ts';
+import { beside, type Transaction } from '../../shared/store/database.ts';
 import type { StoredBatch } from '../../shared/tracking/ledger.ts';
 import { frames } from './frames.ts';
+import { readAhead } from './read-ahead.ts';
 import { cleanTuples, type Fresh, hasRows, newOnes, storeClean, storeRejected } from './store.ts';
+
+/** Whose rows, and how to get to them. */
+export type Place = Pick<StageContext, 'sql' | 'pool' | 'dataset'>;
 
 export interface Cleaning {
   /** How columns are written; default as the batch was read before, plainly where it was not. */
@@ -26,36 +31,44 @@ export interface Cleaned {
 }
 
 /**
- * Postgres and this process work at the same time: while one frame is being stored, the next one, read before, is
- * processed.
+ * Postgres and this process work at the same time: while one frame is being stored, the next one is processed, and the
+ * one behind it read, over a connection of its own. Raw rows were committed before, and do not change.
  */
 export async function cleanRows(
+  { sql, pool, dataset }: Place,
+  batch: StoredBatch,
+  cleaning: Cleaning = {},
+): Promise<Cleaned> {
+  return await beside(pool, 'clean reads', (reading) =>
+    cleanFrames(sql, dataset, batch, readAhead(frames(reading, dataset, batch.id)), cleaning),
+  );
+}
+
+async function cleanFrames(
   sql: Transaction,
   dataset: Dataset,
   batch: StoredBatch,
-  { forms = batch.forms, again = false }: Cleaning = {},
+  source: AsyncGenerator<Frame>,
+  { forms = batch.forms, again = false }: Cleaning,
 ): Promise<Cleaned> {
   // Some time to load, and only here: the first rows are read meanwhile.
   const danfo = import('danfojs-node');
   const process = processor(dataset, forms);
   const tally = unreadableTally();
-  const source = frames(sql, dataset, batch.id);
   const counts = { stored: 0, duplicate: 0 };
   const hadRows = await hasRows(sql, dataset);
   let stored: Promise<void> | undefined;
-  for (let next = await source.next(); !next.done; ) {
-    const frame = next.value;
+  for await (const frame of source) {
     const processed = process(frame);
     tally.add(frame, processed.normalised);
-    await stored;
     const { candidates } = processed;
+    if (hadRows) await stored;
     const fresh = hadRows ? await newOnes(sql, dataset, candidates) : candidates;
     counts.stored += fresh.rows.length;
     counts.duplicate += candidates.repeated + candidates.rows.length - fresh.rows.length;
-    if (!again) await storeRejected(sql, dataset, batch, frame, processed);
-    const following = source.next();
     const tuples = tuplesFor(await danfo, dataset, batch, frame, processed, fresh);
-    next = await following;
+    await stored;
+    if (!again) await storeRejected(sql, dataset, batch, frame, processed);
     stored = tuples && (await storeClean(sql, dataset, tuples)).finished;
   }
   await stored;

@@ -1,6 +1,7 @@
 /** Writing a frame: which candidates are new, clean rows, rejected rows. */
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import type { Column } from '../../shared/ml/table.ts';
+import { byteTable } from '../../shared/rows/cleaning/byte-table.ts';
 import { escapeText } from '../../shared/rows/cleaning/escape.ts';
 import { type Frame, type FrameColumn, textAt } from '../../shared/rows/cleaning/frame.ts';
 import { bucketFor, hexOf } from '../../shared/rows/cleaning/identity.ts';
@@ -66,11 +67,14 @@ export function cleanTuples(
     writerOf(tuples, columns[name] as Column, read[name] as ReadColumn, type === 'date'),
   );
   const further = Object.values(derived);
+  const told = byteTable();
+  told.addText(batch.id);
+  told.addText(batch.origin);
   rows.forEach((row, index) => {
     const identity = identities[index] as string;
     tuples.row(OWN.length + own.length + further.length);
-    tuples.text(batch.id);
-    tuples.text(batch.origin);
+    tuples.piece(told, 0);
+    tuples.piece(told, 1);
     tuples.integer(frame.rowNumbers[row] as number);
     tuples.uuid(identity);
     tuples.short(

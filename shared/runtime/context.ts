@@ -13,6 +13,8 @@ export interface StageContext<Emits extends EventType = never> {
   readonly dataset: Dataset;
   /** The stage's transaction. */
   readonly sql: Transaction;
+  /** The process's, for reads beside it: see beside(). A stage that took one of its few connections could wait for itself. */
+  readonly pool: Sql;
   readonly objects: ObjectStore;
   readonly log: Logger;
   /** Where in its trace the handling is: what it causes has this for its parent. */

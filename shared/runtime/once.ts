@@ -80,7 +80,7 @@ async function handled(resources: StageResources, work: Work, until: number): Pr
     }
     const hold = longWork ? holding(sql, work, mark?.since) : async () => {};
     const { emit, emitted } = emitter(cause, event, trace);
-    await handle(event.data, { event, dataset, sql, objects, log, trace, hold, emit });
+    await handle(event.data, { event, dataset, sql, pool: resources.sql, objects, log, trace, hold, emit });
     await hold();
     if (emitted.length > 0 && !sink)
       throw new PassingError('K_SINK is not set: there is nowhere to send events');

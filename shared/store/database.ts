@@ -17,7 +17,7 @@ export interface ConnectOptions {
 
 /** @param url postgres://user:password@host:port/database */
 export function connect(url: string, { max = 2, name = 'marea' }: ConnectOptions = {}): Sql {
-  return postgres(url, {
+  const pool = postgres(url, {
     ...prompt,
     max,
     connect_timeout: 5,
@@ -26,7 +26,12 @@ export function connect(url: string, { max = 2, name = 'marea' }: ConnectOptions
     connection: { application_name: name },
     onnotice: () => {},
   });
+  urls.set(pool, url);
+  return pool;
 }
+
+/** Where pools lead to. */
+const urls = new WeakMap<Sql, string>();
 
 /**
  * Runs reads that must agree in one transaction that sees one snapshot and writes nothing: what others commit between
@@ -56,6 +61,13 @@ export async function apart<T>(url: string, name: string, work: (tx: Transaction
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** As apart(), to the database of a pool. @param pool of connect() */
+export async function beside<T>(pool: Sql, name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const url = urls.get(pool);
+  if (url === undefined) throw new Error('the pool is none that connect() has made');
+  return await apart(url, name, work);
 }
 
 /**

@@ -41,7 +41,11 @@ export function identitySet(): IdentitySet {
     slots *= 2;
     words = new Int32Array(slots * WORDS);
     for (let at = 0; at < before.length; at += WORDS) {
-      const [a, b, c, d] = before.subarray(at, at + WORDS) as unknown as [number, number, number, number];
+      // Views of four words would cost as much again as all the rest.
+      const a = before[at] as number;
+      const b = before[at + 1] as number;
+      const c = before[at + 2] as number;
+      const d = before[at + 3] as number;
       if (a | b | c | d) insert(a, b, c, d);
     }
   };
