@@ -108,7 +108,7 @@ test('rules ask only for metrics that somebody makes, and alerts say what to do'
     ).toEqual([]);
     if (!alert) continue;
     expect(['critical', 'warning', 'info'], name).toContain(alert.labels.severity);
-    expect(Object.keys(alert.annotations), name).toEqual(['summary', 'description', 'runbook']);
+    expect(Object.keys(alert.annotations), name).toEqual(['summary', 'description', 'runbook_url']);
   }
 });
 
