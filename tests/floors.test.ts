@@ -45,6 +45,7 @@ const rooms = [
   'scripts/web.ts',
   'scripts/build.ts',
   'scripts/image',
+  'scripts/release',
   'scripts/data-api',
   'scripts/demo',
   'scripts/damage',

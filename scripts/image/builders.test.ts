@@ -27,6 +27,14 @@ test('images for several CPUs are one name', () => {
   ]);
 });
 
+test('docker takes layers of earlier builds from a registry, and keeps its own there when it pushes', () => {
+  const cache = 'r.example/marea/functions:cache';
+  const [kept] = stepsOf('docker', { ...wanted, cache, push: true });
+  expect(kept).toEqual(expect.arrayContaining(['--cache-from', `type=registry,ref=${cache}`]));
+  expect(kept).toEqual(expect.arrayContaining(['--cache-to', `type=registry,ref=${cache},mode=max`]));
+  expect(stepsOf('docker', { ...wanted, cache })[0]).not.toContain('--cache-to');
+});
+
 test('the digest of what was pushed is found in what each builder writes', () => {
   const digest = `sha256:${'0a'.repeat(32)}`;
   expect(stepsOf('docker', { ...wanted, push: true })[0]).toContain('--metadata-file');

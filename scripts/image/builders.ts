@@ -9,6 +9,8 @@ export interface Wanted {
   readonly platforms: readonly string[];
   readonly push: boolean;
   readonly context: string;
+  /** An image in a registry that holds layers of earlier builds, which docker takes; with `push`, it keeps these there. */
+  readonly cache?: string;
   /** Where the builder writes the digest of what it has pushed: by that no registry gives anything else. */
   readonly digestFile: string;
 }
@@ -23,13 +25,20 @@ export function stepsOf(builder: string, wanted: Wanted): Step[] {
   throw new UserError(`"${builder}" is no builder, expected ${BUILDERS.join(', ')}`);
 }
 
-function docker({ name, platforms, push, context, digestFile }: Wanted): Step[] {
+function docker({ name, platforms, push, context, cache, digestFile }: Wanted): Step[] {
   if (platforms.length > 1 && !push)
     throw new UserError('docker keeps an image of several platforms only in a registry: add --push');
   const platform = platforms.length > 0 ? ['--platform', platforms.join(',')] : [];
   const to = push ? ['--push', '--metadata-file', digestFile] : ['--load'];
-  return [['docker', 'buildx', 'build', ...platform, ...to, '--tag', name, context]];
+  const layers = cache === undefined ? [] : layersIn(cache, push);
+  return [['docker', 'buildx', 'build', ...platform, ...to, ...layers, '--tag', name, context]];
 }
+
+const layersIn = (cache: string, keep: boolean): string[] => [
+  '--cache-from',
+  `type=registry,ref=${cache}`,
+  ...(keep ? ['--cache-to', `type=registry,ref=${cache},mode=max`] : []),
+];
 
 /** In what a builder wrote: docker tells it among other things, as JSON. */
 export function digestIn(text: string): string | undefined {

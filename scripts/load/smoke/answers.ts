@@ -75,9 +75,9 @@ export function answerChecks(dataset: Dataset, rows: readonly Row[]): Check[] {
       holds: async (call) => {
         const asked = call('POST /comparables?k=3', row);
         if (!dataset.comparables) return void (await expected(404, asked));
-        const found = (await expected(200, asked)).fields.comparables as { similarity: number }[];
+        const found = (await expected(200, asked)).fields.comparables as { likeness: number }[];
         need(found.length === 3, `${found.length} comparable rows, expected 3`);
-        const [first, second, third] = found.map(({ similarity }) => similarity);
+        const [first, second, third] = found.map(({ likeness }) => likeness);
         need(Number(first) >= Number(second) && Number(second) >= Number(third), 'not the most alike first');
       },
     },
