@@ -31,6 +31,7 @@ const kustomization = Type.Object(
             name: Type.String(),
             newName: Type.Optional(Type.String()),
             newTag: Type.Optional(Type.String()),
+            digest: Type.Optional(Type.String()),
           },
           closed,
         ),

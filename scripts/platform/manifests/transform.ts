@@ -39,6 +39,9 @@ function renamed(image: string, images: Images): string {
   const [, name = image, tag] = /^(.*?)(?::([^/:]+))?$/.exec(image) ?? [];
   const rule = images.find((candidate) => candidate.name === name);
   if (!rule) return image;
+  const newName = rule.newName ?? name;
+  // It names the image by itself: a tag beside it would say nothing.
+  if (rule.digest) return `${newName}@${rule.digest}`;
   const newTag = rule.newTag ?? tag;
-  return (rule.newName ?? name) + (newTag ? `:${newTag}` : '');
+  return newName + (newTag ? `:${newTag}` : '');
 }
