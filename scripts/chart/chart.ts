@@ -41,7 +41,7 @@ export function chartFiles(version: string): Record<string, string> {
         .filter(({ name }) => name !== DEFAULT)
         .map(({ name, resources }) => [
           `values-${name}.yaml`,
-          `# As knative/overlays/${name} and eventing/overlays/${name}: helm install -f values-${name}.yaml\n${stringify(difference(values, merged(rest(values), valuesOf(resources))), { lineWidth: 0 })}`,
+          `# As knative/overlays/${name} and eventing/overlays/${name}: helm install -f values-${name}.yaml\n${stringify(difference(values, withStores(valuesOf(resources), values)), { lineWidth: 0 })}`,
         ]),
     ),
     ...templates(overlays),
@@ -69,7 +69,10 @@ function chartValues(overlays: readonly Overlay[]): Values {
 
 /** Of another overlay only what the default has not. */
 const onlyStores = ({ stores }: Values): Values => ({ stores });
-const rest = onlyStores;
+
+/** An overlay that has no stores leaves those of the chart as they are, for whoever turns them on. */
+const withStores = (own: Values, chart: Values): Values =>
+  (own.stores as Values).own ? own : merged(onlyStores(chart), own);
 
 function templates(overlays: readonly Overlay[]): Record<string, string> {
   const files = new Map<string, string>();
