@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { accessFigures } from './benchmarks/access.ts';
+import { backupFigures } from './benchmarks/backup.ts';
 import { chainFigures } from './benchmarks/chain.ts';
 import { type Figure, figuresTable } from './benchmarks/figure.ts';
 import { learningFigures } from './benchmarks/learning.ts';
@@ -21,6 +22,7 @@ const parts = {
   observing: observingFigures,
   access: accessFigures,
   registry: registryFigures,
+  backup: backupFigures,
   search: sampleEfficiencyFigures,
 };
 
@@ -28,7 +30,7 @@ const parts = {
 const LONG: readonly string[] = ['search'];
 
 await runCommand({
-  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|registry|search ...] [--out bench.json]
+  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|registry|backup|search ...] [--out bench.json]
 
   chain    realtor.csv.gz posted until its model is in production; the demo's first price
   learning fits against LightGBM and XGBoost, where $PYTHON (python3) has them
@@ -37,11 +39,12 @@ await runCommand({
   observing what metrics and logs cost of predictions a second
   access   what an API key costs of predictions a second
   registry the registry beside MLflow's own server, where $PYTHON (python3) has it
+  backup   a million rows and ten models to a folder, and back
   search   30 trials of a search against 100 at random, on both data sets: half an hour, only when named
 
 Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
   options: { out: { type: 'string', default: 'dist/bench.json' } },
-  takes: [0, 8],
+  takes: [0, 9],
   async run({ out }, names) {
     const unknown = names.find((name) => !(name in parts));
     if (unknown)

@@ -46,6 +46,7 @@ const rooms = [
   'scripts/build.ts',
   'scripts/image',
   'scripts/release',
+  'scripts/backup',
   'scripts/chart',
   'scripts/data-api',
   'scripts/demo',

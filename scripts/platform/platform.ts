@@ -20,6 +20,7 @@ import { functionLogs } from './serving/logs.ts';
 import { signingSecrets } from './signing.ts';
 import type { ObjectAccess } from './stores/objects.ts';
 import { type Stores, secretsOf, startStores, withoutStores } from './stores/stores.ts';
+import { tellStores } from './stores/told.ts';
 import { type Views, views } from './views.ts';
 
 export interface PlatformOptions {
@@ -114,6 +115,7 @@ async function start(options: Settled, manifests: Manifests, undo: Undo): Promis
 
   const stores = await startStores({ ...options, onStarted: (stop) => undo.push(stop) });
   front.stores = stores;
+  tellStores(options.data, stores);
   await options.prepare?.(stores);
   context = podContext(options, manifests, stores, { ...place, platformToken: front.token });
 

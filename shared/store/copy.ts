@@ -92,6 +92,16 @@ export async function copyOut(sql: Transaction, statement: string): Promise<Buff
   return Buffer.concat(chunks);
 }
 
+/** The answer of `copy ... to stdout` as it comes, of any length: who reads slowly slows Postgres down. */
+export async function* copyOutStream(sql: Transaction, statement: string): AsyncGenerator<Buffer, undefined> {
+  const query = sql.unsafe(statement);
+  const { stream, failed } = await started(query, () => query.readable());
+  failed.catch((error: Error) => stream.destroy(error));
+  for await (const chunk of stream) yield chunk as Buffer;
+  // As above.
+  stream._read(0);
+}
+
 /** A value as an SQL literal, for COPY, which takes no parameters. */
 export function literal(text: string): string {
   if (text.includes('\0')) throw new Error('a text with a zero byte cannot be stored');

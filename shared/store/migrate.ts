@@ -34,19 +34,24 @@ async function databaseOf(sql: Query): Promise<string> {
   return row?.name ?? '';
 }
 
-async function applyNumbered(tx: Transaction): Promise<void> {
+/** @param only those of these names; default all. */
+export async function applyNumbered(tx: Transaction, only?: readonly string[]): Promise<void> {
   await tx`create schema if not exists marea`;
   await tx`create table if not exists marea.migrations (name text primary key, applied_at timestamptz default now())`;
   const done = new Set(
     (await tx<{ name: string }[]>`select name from marea.migrations`).map((row) => row.name),
   );
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const names = await migrationNames();
   for (const name of names) {
-    if (done.has(name)) continue;
+    if (done.has(name) || (only && !only.includes(name))) continue;
     await tx.unsafe(await readFile(new URL(name, folder), 'utf8'));
     await tx`insert into marea.migrations (name) values (${name})`;
   }
 }
+
+/** Of all that there are, in their order. */
+export const migrationNames = async (): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
 
 /** How many of the numbered ones the database has. */
 export async function appliedMigrations(sql: Query): Promise<number> {

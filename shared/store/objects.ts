@@ -38,6 +38,8 @@ export interface ObjectStore {
   /** @throws NoSuchObject when there is nothing to copy */
   copy(from: Address, to: Address): Promise<void>;
   list(bucket: Bucket, prefix: string): Promise<string[]>;
+  /** All of a bucket, in no order, as they are listed. */
+  listed(bucket: Bucket): AsyncGenerator<Listed, undefined>;
   /** One level below `folder`, which ends with a slash; of more than `most` the first, and one too many. */
   children(bucket: Bucket, folder: string, most: number): Promise<Child[]>;
   /** There may be none. */
@@ -45,6 +47,13 @@ export interface ObjectStore {
   /** Removes all objects whose key starts with `prefix`. */
   removeAll(bucket: Bucket, prefix: string): Promise<void>;
   ensureBuckets(): Promise<void>;
+}
+
+export interface Listed {
+  readonly key: string;
+  readonly bytes: number;
+  /** Another one when the object is another. */
+  readonly etag: string;
 }
 
 export class NoSuchObject extends Error {
@@ -94,6 +103,7 @@ export function objectStore(options: () => ObjectStoreOptions): ObjectStore {
     size: (address) => size(connected, address),
     copy: (from, to) => copy(uploading, from, to),
     list: (bucket, prefix) => list(connected, bucket, prefix),
+    listed: (bucket) => listed(connected, bucket),
     children: (bucket, folder, most) => children(connected, bucket, folder, most),
     remove: async ({ bucket, key }) => (await connected()).removeObject(bucket, key),
     removeAll: (bucket, prefix) => removeAll(connected, bucket, prefix),
@@ -143,6 +153,11 @@ async function size(connected: Connected, { bucket, key }: Address): Promise<num
 async function copy(uploading: Uploading, from: Address, to: Address): Promise<void> {
   const { body, bytes } = await found(from, () => open(uploading.connected, from, undefined));
   await upload(uploading, to, body, bytes);
+}
+
+async function* listed(connected: Connected, bucket: Bucket): AsyncGenerator<Listed, undefined> {
+  for await (const { name, size: bytes, etag } of (await connected()).listObjectsV2(bucket, '', true))
+    if (name) yield { key: name, bytes: bytes ?? 0, etag: etag ?? '' };
 }
 
 async function list(connected: Connected, bucket: Bucket, prefix: string): Promise<string[]> {
