@@ -8,6 +8,9 @@ import { build, functionNames, jobNames } from '../scripts/build.ts';
 import { makeKeyText } from '../shared/access/key-text.ts';
 import { SNAPSHOT_ADDRESS } from '../shared/access/publish.ts';
 import { unsealed, verifyingHalf, verifyingKey } from '../shared/access/snapshot.ts';
+import { readManifest } from '../shared/store/backup/manifest.ts';
+import { bucketPlace } from '../shared/store/backup/place.ts';
+import { sealingWith } from '../shared/store/backup/sealing.ts';
 import { connect } from '../shared/store/database.ts';
 import { BUCKETS } from '../shared/store/objects.ts';
 import { databaseUrlOf } from '../shared/store/roles/logins.ts';
@@ -28,7 +31,7 @@ const job = async (name: string, change: Record<string, string> = {}): Promise<s
 
 test('a folder is a function or a job, by the name of its entry', async () => {
   const [functions, jobs] = [await functionNames(), await jobNames()];
-  expect(jobs).toEqual(expect.arrayContaining(['buckets', 'check', 'migrate']));
+  expect(jobs).toEqual(expect.arrayContaining(['backup', 'buckets', 'check', 'migrate']));
   expect(functions).toEqual(expect.arrayContaining(['clean', 'predict']));
   const folders = readdirSync(resolve(import.meta.dirname, '../functions'));
   expect([...functions, ...jobs].sort()).toEqual(folders.sort());
@@ -121,4 +124,21 @@ test('check tells of a store that is away, and of the other one all the same', a
   const found = JSON.parse(await job('check', { S3_ENDPOINT: 'http://127.0.0.1:1' }));
   expect(found.objects.error).toContain('ECONNREFUSED');
   expect(found.database.deadLetters).toBe(0);
+});
+
+test('backup writes to an S3, with the key that it is given, and says what it did', async () => {
+  const { S3_ENDPOINT = '', S3_ACCESS_KEY = '', S3_SECRET_KEY = '' } = services.environment;
+  const BACKUP_KEY = Buffer.alloc(32, 1).toString('base64');
+  const said = await job('backup', {
+    LOG_LEVEL: 'info',
+    BACKUP_TO: 's3://artifacts/nightly',
+    BACKUP_KEY,
+    BACKUP_S3_ENDPOINT: S3_ENDPOINT,
+    BACKUP_S3_ACCESS_KEY: S3_ACCESS_KEY,
+    BACKUP_S3_SECRET_KEY: S3_SECRET_KEY,
+  });
+  const { name } = JSON.parse(said.trim().split('\n').at(-1) ?? '') as { name: string };
+  const place = bucketPlace(services.s3, 'artifacts', 'nightly');
+  expect((await readManifest(place, sealingWith(BACKUP_KEY), name))?.tables.length).toBeGreaterThan(20);
+  await expect(readManifest(place, sealingWith(undefined), name)).rejects.toThrow();
 });

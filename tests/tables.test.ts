@@ -110,6 +110,7 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
 /** Who writes a table as its one purpose, and what works on many at once. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'shared/store/tables.ts': ['dataset_tables'],
+  'shared/store/backup/catalogue.ts': ['dataset_tables'],
   'shared/store/roles/roles.ts': ['inference_logs'],
   'shared/access/keys.ts': ['keys', 'key_snapshot'],
   'shared/access/key-changes.ts': ['keys'],

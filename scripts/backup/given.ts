@@ -1,6 +1,6 @@
 /** What backup and restore are told: whose stores, where to, with which key. */
 import { readFileSync } from 'node:fs';
-import { bucketPlace, folderPlace, type Place } from '../../shared/store/backup/place.ts';
+import { type Place, placeNamed } from '../../shared/store/backup/place.ts';
 import { type Sealing, sealingWith } from '../../shared/store/backup/sealing.ts';
 import type { ObjectStoreOptions } from '../../shared/store/s3-client.ts';
 import { UserError } from '../cli/command.ts';
@@ -29,10 +29,11 @@ export function sealingOf(keyFile: string | undefined, env: Environment): Sealin
 }
 
 export function placeOf(text: string, env: Environment): Place {
-  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*?))?\/*$/.exec(text) ?? [];
-  if (bucket) return bucketPlace(s3From(env, 'BACKUP_'), bucket, prefix);
-  if (text.includes('://')) throw new UserError(`"${text}" is neither a folder nor s3://BUCKET/PREFIX`);
-  return folderPlace(text);
+  try {
+    return placeNamed(text, () => s3From(env, 'BACKUP_'));
+  } catch (cause) {
+    throw cause instanceof UserError ? cause : new UserError((cause as Error).message, { cause });
+  }
 }
 
 function s3From(env: Environment, prefix: string): ObjectStoreOptions {

@@ -22,7 +22,7 @@ export interface Views {
   /** Events that a broker has taken and not yet delivered. */
   pending(): number;
   /** Sends the event of a PingSource now. @throws when there is no such source. */
-  ping(source: string): Promise<void>;
+  ping(source: string, data?: string): Promise<void>;
   /** Of a PingSource: its schedule, and when it ticks next. undefined: there is no such source. */
   ticks(source: string): Pick<Clock, 'schedule' | 'next'> | undefined;
 }
@@ -35,7 +35,7 @@ export function views(cluster: Cluster, eventing: Eventing, listeners: Set<Obser
     },
     pods: (name) => podViews(cluster).filter(({ service }) => name === undefined || service === name),
     pending: eventing.pending,
-    ping: (source) => ping(eventing, source),
+    ping: (source, data) => ping(eventing, source, data),
     ticks: (source) => eventing.clocks.get(source),
   };
 }
@@ -47,9 +47,9 @@ function podViews(cluster: Cluster): PodView[] {
   });
 }
 
-async function ping({ clocks }: Eventing, source: string): Promise<void> {
+async function ping({ clocks }: Eventing, source: string, data: string | undefined): Promise<void> {
   const clock = clocks.get(source);
   const there = [...clocks.keys()].join(', ');
   if (!clock) throw new Error(`there is no PingSource ${source}; there are: ${there}`);
-  await clock.ping();
+  await clock.ping(data);
 }

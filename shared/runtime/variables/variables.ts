@@ -169,6 +169,12 @@ export const place = {
   FIRST_ADMIN_KEY: secret('The first API key of a deployment; the job that migrates keeps its hash'),
   MINIO_ROOT_USER: text("Of a MinIO of the deployment's own; the job that makes buckets alone has it"),
   MINIO_ROOT_PASSWORD: secret('Its password'),
+  BACKUP_TO: text('Where the job `backup` writes to: s3://BUCKET/PREFIX, or a folder that is mounted'),
+  BACKUP_KEY: secret('What backups are encrypted with: 32 bytes in base64; without one they are not'),
+  BACKUP_S3_ENDPOINT: url('The S3 of the backups, another one than the platform uses'),
+  BACKUP_S3_ACCESS_KEY: text('Who asks it'),
+  BACKUP_S3_SECRET_KEY: secret('Its password'),
+  BACKUP_S3_REGION: text('As it names it'),
   PLATFORM_TOKEN: secret(
     'Set by the embedded platform: requests that do not carry it did not come through it, and are refused',
   ),

@@ -15,6 +15,18 @@ export interface Place {
   list(folder: string): Promise<string[]>;
 }
 
+/**
+ * @param text a folder, or s3://BUCKET/PREFIX
+ * @param options of the S3; asked for where there is need
+ * @throws for any other scheme
+ */
+export function placeNamed(text: string, options: () => ObjectStoreOptions): Place {
+  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9.-]+)(?:\/(.*?))?\/*$/.exec(text) ?? [];
+  if (bucket) return bucketPlace(options(), bucket, prefix);
+  if (text.includes('://')) throw new Error(`"${text}" is neither a folder nor s3://BUCKET/PREFIX`);
+  return folderPlace(text);
+}
+
 export function folderPlace(root: string): Place {
   const at = (path: string): string => join(root, path);
   return {
