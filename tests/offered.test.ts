@@ -48,14 +48,21 @@ const lightgbm = { 'model.onnx': fixture('lightgbm.onnx') };
 const declared = { 'marea.features': JSON.stringify(MATRIX), 'marea.answer': 'log' };
 
 describe.each([
-  ['LightGBM, one matrix of declared features, the logarithm', lightgbm, declared, 'lightgbm'],
+  [
+    'LightGBM, one matrix of declared features, the logarithm',
+    lightgbm,
+    declared,
+    'lightgbm',
+    'interventional',
+  ],
   [
     'scikit-learn, columns by their names, the rent itself',
     { 'flats.onnx': fixture('scikit-learn.onnx') },
     {},
     'scikit-learn',
+    'sampled',
   ],
-] as const)('%s', (_, files, tags, name) => {
+] as const)('%s', (_, files, tags, name, method) => {
   let version: number;
   beforeAll(async () => {
     version = await offering.register(files, tags);
@@ -88,18 +95,18 @@ describe.each([
     await model.graph.close();
   });
 
-  test('is explained by the stated method, to its answer', async () => {
+  test(`is explained by the stated method, ${method}, to its answer`, async () => {
     const { objects } = offering.services;
     const model = await loadModel(objects, 'tiny', { version });
     const { metadata, graph, explainers } = model;
-    expect([metadata.explanation, metadata.featureNames]).toEqual(['sampled', ['size', 'rooms', 'district']]);
+    expect([metadata.explanation, metadata.featureNames]).toEqual([method, ['size', 'rooms', 'district']]);
     const table = {
       rows: 1,
       columns: { size: Float64Array.of(70), rooms: Float64Array.of(3), district: ['works'] },
     };
     const { prediction, features } = await graph.run(table);
     const x = { rows: 1, names: metadata.featureNames, data: features as Float32Array };
-    const explainer = await explainers.sampled();
+    const explainer = await explainers[method]();
     const [explained] = await explainer({ x, table, answers: prediction as Float32Array });
     const { base, contributions } = explained?.unit[0] ?? { base: 0, contributions: new Float64Array() };
     expect(contributions.reduce((sum, part) => sum + part, base)).toBeCloseTo(
@@ -113,8 +120,10 @@ describe.each([
 
   test('has its card, with what matters to it', async () => {
     const bytes = await offering.services.objects.read(modelAddress('tiny', version, FILES.card));
-    const { details, importance } = JSON.parse(bytes.toString('utf8'));
-    expect([details.version, details.family, details.trees]).toEqual([version, 'offered', null]);
+    const { details, importance, limits } = JSON.parse(bytes.toString('utf8'));
+    expect([details.version, details.family]).toEqual([version, 'offered']);
+    expect(details.trees?.trees ?? null).toBe(method === 'interventional' ? 40 : null);
+    expect(limits).toContainEqual({ kind: 'offered', explained: method });
     expect(importance.features.map(({ name }: { name: string }) => name).sort()).toEqual([
       'district',
       'rooms',

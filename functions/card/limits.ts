@@ -1,11 +1,12 @@
 /** What to beware of: what the data set declares, and what was found in data and results. */
+import type { ModelMetadata } from '../../shared/tracking/artifact.ts';
 import type { DataSection } from './data/section.ts';
 import type { CardSlice, Performance, SliceGroup } from './performance/section.ts';
 
 export type Limit =
   | { readonly kind: 'declared'; readonly text: string }
-  /** Somebody has brought the model. */
-  | { readonly kind: 'offered' }
+  /** Somebody has brought the model; older cards do not say how it is explained: it was sampled. */
+  | { readonly kind: 'offered'; readonly explained?: 'interventional' | 'sampled' }
   | { readonly kind: 'missing'; readonly label: string; readonly column: string; readonly share: number }
   | { readonly kind: 'constant'; readonly label: string; readonly column: string }
   | {
@@ -52,11 +53,11 @@ export function limitsOf(
   declared: readonly string[],
   data: DataSection,
   performance: Performance,
-  offered = false,
+  offered: ModelMetadata['explanation'],
 ): Limit[] {
   return [
     ...declared.map((text): Limit => ({ kind: 'declared', text })),
-    ...(offered ? [{ kind: 'offered' } as const] : []),
+    ...(offered ? [{ kind: 'offered', explained: offered } as const] : []),
     ...columnLimits(data),
     ...originLimits(data),
     ...performance.slices.flatMap(sliceLimits),

@@ -49,7 +49,7 @@ export function makeCard(dataset: Dataset, material: Material, judged: Judged): 
     performance,
     comparison: comparisonOf(dataset, judged),
     importance: material.importance,
-    limits: limitsOf(dataset.limits ?? [], data, performance, material.metadata.explanation !== undefined),
+    limits: limitsOf(dataset.limits ?? [], data, performance, material.metadata.explanation),
   };
 }
 

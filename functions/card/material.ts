@@ -3,6 +3,7 @@
 import type { Importance } from '../../shared/ml/explain/importance.ts';
 import { readArtifact } from '../../shared/onnx/artifact/read.ts';
 import { decodeModel } from '../../shared/onnx/format/decode.ts';
+import { readOfferedTrees } from '../../shared/onnx/offered/trees.ts';
 import { runtimeVersion } from '../../shared/onnx/session.ts';
 import type { StageContext } from '../../shared/runtime/stage.ts';
 import type { Query } from '../../shared/store/database.ts';
@@ -96,10 +97,8 @@ async function importanceIn(workspace: Workspace): Promise<Importance | null> {
 }
 
 function treesIn(graph: Uint8Array, { explanation }: ModelMetadata): Details['trees'] {
-  // Of somebody else's model nothing is known but its answers.
-  if (explanation) return null;
-  const { model } = readArtifact(graph);
-  if (model.kind !== 'trees') return null;
+  const model = explanation ? readOfferedTrees(graph)?.ensemble : readArtifact(graph).model;
+  if (model?.kind !== 'trees') return null;
   const leaves = model.trees.reduce(
     (sum, { feature }) => sum + feature.reduce((count, index) => count + (index === -1 ? 1 : 0), 0),
     0,

@@ -6,6 +6,8 @@ import {
   type Steps,
 } from '../../shared/ml/explain/explanation.ts';
 import { inUnitOf, type UnitExplanation } from '../../shared/ml/explain/in-user-unit.ts';
+import { allThroughLink, type Link } from '../../shared/ml/explain/link.ts';
+import { type Owned, ownedShap } from '../../shared/ml/explain/owned.ts';
 import { type Sampling, sampledShap } from '../../shared/ml/explain/sampled.ts';
 import { shapInSteps } from '../../shared/ml/explain/shap.ts';
 import type { Head } from '../../shared/ml/models/model.ts';
@@ -47,6 +49,28 @@ export function explainerOf(
 export function sampledExplainer(head: Head, sampling: Sampling): Explainer {
   return async ({ table, answers }) =>
     await inTurns(explainedIn(head, told(await sampledShap(sampling, table)), table.rows, answers));
+}
+
+/** What a model that was brought answers beside its answers: what its trees take, and its scores. */
+export type AskTrees = (table: Table) => Promise<{ readonly x: Matrix; readonly raw: ArrayLike<number> }>;
+
+/** Of trees that somebody has brought. @param columns that contributions are told of */
+export function offeredExplainer(
+  head: Head,
+  trees: Owned & { readonly link: Link },
+  columns: number,
+  background: Matrix,
+  ask: AskTrees,
+): Explainer {
+  const steps = ownedShap(trees, columns, background);
+  return async ({ table, answers }) => {
+    const { x, raw } = await ask(table);
+    return await inTurns(explainedIn(head, linkedSteps(trees.link, steps(x), raw), x.rows, answers));
+  };
+}
+
+function* linkedSteps(link: Link, steps: Steps, raw: ArrayLike<number>): Steps {
+  return allThroughLink(link, yield* steps, raw);
 }
 
 /** They are there already. */

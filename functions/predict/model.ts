@@ -3,6 +3,8 @@ import type { Row } from '../../shared/datasets/schema.ts';
 import type { Sampling } from '../../shared/ml/explain/sampled.ts';
 import type { Table } from '../../shared/ml/table.ts';
 import { readArtifact, readHeadIn } from '../../shared/onnx/artifact/read.ts';
+import { takenByTrees } from '../../shared/onnx/offered/compose.ts';
+import { readOfferedTrees } from '../../shared/onnx/offered/trees.ts';
 import { type OpenModel, openModel } from '../../shared/onnx/session.ts';
 import { FILES, type ModelMetadata, modelAddress, type Pointer } from '../../shared/tracking/artifact.ts';
 import { readBackgroundRows } from '../../shared/tracking/background-rows.ts';
@@ -10,7 +12,13 @@ import { mustBe } from '../../shared/tracking/checksums.ts';
 import { answersFor, type ModelAnswer } from './answers.ts';
 import { backgroundFrom } from './background.ts';
 import { batching } from './batching.ts';
-import { explainerOf, sampledExplainer } from './explainer.ts';
+import {
+  type AskTrees,
+  type Explainer,
+  explainerOf,
+  offeredExplainer,
+  sampledExplainer,
+} from './explainer.ts';
 import { later } from './later.ts';
 import { parseMetadata } from './metadata.ts';
 import { runRows } from './metrics.ts';
@@ -55,14 +63,15 @@ export async function loadModel(
     features: async (row) =>
       (await graph.run(tableOf(graph.inputs, [row]), ['features'])).features as Float32Array,
     explainers: {
-      sampled: later(async () => {
-        const background = readBackgroundRows(
-          (await readStored(objects, metadata, 'backgroundRows')).toString('utf8'),
-        );
-        return sampledExplainer(readHeadIn(bytes), samplingOf(metadata, graph, background));
-      }),
+      sampled: later(async () =>
+        sampledExplainer(
+          readHeadIn(bytes),
+          samplingOf(metadata, graph, await backgroundRowsOf(objects, metadata)),
+        ),
+      ),
       path_dependent: later(async () => explainerOf(await artifact())),
       interventional: later(async () => {
+        if (metadata.explanation) return await explainerOfTrees(bytes, graph, objects, metadata);
         const background = backgroundFrom(await readStored(objects, metadata, 'background'), metadata);
         return explainerOf(await artifact(), background);
       }),
@@ -75,6 +84,27 @@ export async function loadModel(
       Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
     ),
   };
+}
+
+const backgroundRowsOf = async (objects: ModelStore, metadata: ModelMetadata): Promise<Table> =>
+  readBackgroundRows((await readStored(objects, metadata, 'backgroundRows')).toString('utf8'));
+
+/** Of a model that was brought. @throws when its graph has no trees */
+async function explainerOfTrees(
+  bytes: Buffer,
+  graph: OpenModel,
+  objects: ModelStore,
+  metadata: ModelMetadata,
+): Promise<Explainer> {
+  const trees = readOfferedTrees(bytes);
+  if (!trees) throw new Error('the model has no trees to explain it by');
+  const names = trees.owners.map((_, at) => String(at));
+  const ask: AskTrees = async (table) => {
+    const { [takenByTrees]: data, raw } = await graph.run(table, [takenByTrees, 'raw']);
+    return { x: { rows: table.rows, names, data: data as Float32Array }, raw: raw as Float32Array };
+  };
+  const { x } = await ask(await backgroundRowsOf(objects, metadata));
+  return offeredExplainer(readHeadIn(bytes), trees, metadata.featureNames.length, x, ask);
 }
 
 const samplingOf = (

@@ -16,6 +16,7 @@ export type Outputs = Readonly<Record<string, Float32Array | readonly string[]>>
 
 export interface OpenModel {
   readonly inputs: readonly { readonly name: string; readonly type: 'float' | 'string' }[];
+  /** Without what is in the graph for explanations alone: no name of it begins as one of ours within. */
   readonly outputs: readonly string[];
   /**
    * The wanted outputs (all when none are named) for the rows of a table; columns that the model does not use are
@@ -34,7 +35,8 @@ const mostRows = 1024;
 
 /** @throws when the bytes are no ONNX model that this runtime can run */
 export async function openModel(bytes: Uint8Array): Promise<OpenModel> {
-  const { inputs, outputs, joined, ...packed } = packModel(bytes);
+  const { inputs, outputs: all, joined, ...packed } = packModel(bytes);
+  const outputs = all.filter((name) => !name.startsWith('/'));
   const session = await InferenceSession.create(packed.bytes, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

@@ -30,10 +30,10 @@ export interface ModelMetadata {
   };
   readonly example: Readonly<Record<string, string | number>>;
   /**
-   * How answers are explained, where not by the trees or the line that the graph has: a model that somebody has brought is
-   * asked with what is known of a row and what is not (see shared/ml/explain/sampled.ts).
+   * How answers of a model that somebody has brought are explained: by its trees, where they could be read
+   * (shared/ml/explain/owned.ts), else by asking it with what is known of a row and what is not (sampled.ts).
    */
-  readonly explanation?: 'sampled';
+  readonly explanation?: 'interventional' | 'sampled';
   /** What each file beside this one was when the version was registered; earlier ones do not say. */
   readonly files?: Checksums;
 }
@@ -49,7 +49,7 @@ export const FILES = {
   importance: 'importance.json',
   /** Features of some training rows, float32, row-major: what interventional explanations are against. */
   background: 'background.f32',
-  /** Columns of some training rows, JSON: what sampled explanations are against. */
+  /** Columns of some training rows, JSON: what explanations of a model that was brought are against. */
   backgroundRows: 'background.json',
   /** Training rows that are shown as comparable: see shared/tracking/comparables.ts. */
   comparables: 'comparables.bin',

@@ -1,4 +1,4 @@
-/** The file of training rows that sampled explanations are against: columns, as a graph takes them. */
+/** The file of training rows that explanations of a model that was brought are against: columns, as a graph takes them. */
 import type { Column, Table } from '../ml/table.ts';
 
 interface Written {

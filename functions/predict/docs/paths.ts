@@ -55,7 +55,8 @@ const method = query('method', {
   ...{ type: 'string', enum: ['path_dependent', 'interventional', 'sampled'] },
   description:
     'What an unknown feature is: as the training rows went through each tree (the default), or as in a sample of them; ' +
-    'sampled, the one for a model that was brought, also samples the orders in which features become known',
+    'sampled also samples the orders in which features become known. A model that was brought has one of the latter two: ' +
+    'the first where its trees could be read',
 });
 
 function explaining(): Paths {

@@ -83,7 +83,7 @@ export function inProbability(head: ClassificationHead, explanation: Explanation
 }
 
 /** Adds what the sum lacks, in proportion to the sizes of the parts. */
-function evened(parts: Float64Array, sum: number): Float64Array {
+export function evened(parts: Float64Array, sum: number): Float64Array {
   const lack = sum - parts.reduce((total, part) => total + part, 0);
   const size = parts.reduce((total, part) => total + Math.abs(part), 0);
   return size === 0 ? parts : parts.map((part) => part + (lack * Math.abs(part)) / size);

@@ -17,10 +17,10 @@ const MOST = 31;
  * only this row passes and b that only the background row passes, each of the former gets (a-1)! b! / (a+b)! of the
  * leaf's value, each of the latter loses a! (b-1)! / (a+b)! of it.
  *
- * @param sample at least one row
+ * @param sample at least one row @param owners see leavesOf
  */
-export function interventional(tree: Tree, sample: Matrix): LeafShares {
-  const leaves = leavesOf(tree);
+export function interventional(tree: Tree, sample: Matrix, owners?: readonly number[]): LeafShares {
+  const leaves = leavesOf(tree, owners);
   const background = backgroundOf(leaves, sample);
   const { start, pattern: others, weight, words, wordStart } = background;
   return {

@@ -12,7 +12,9 @@ export const MOST_FEATURES = 30;
 
 export interface Leaves {
   readonly tree: Tree;
-  /** Of each inner node: the bit of its feature in the patterns of all leaves below it. */
+  /** Of each node whose contribution its split is: its feature, or what the feature belongs to; -1 at a leaf. */
+  readonly owner: Int32Array;
+  /** Of each inner node: the bit of its owner in the patterns of all leaves below it. */
   readonly bit: Int32Array;
   /** The leaves' nodes. */
   readonly node: Int32Array;
@@ -25,9 +27,14 @@ export interface Leaves {
   readonly place: Int32Array;
 }
 
-/** @throws Error when a path asks for more than 30 different features */
-export function leavesOf(tree: Tree): Leaves {
+/**
+ * @param owners of each feature what it belongs to: features of one owner become known together, and what they give is
+ * one contribution. Without them each is by itself
+ * @throws Error when a path asks for more than 30 different features
+ */
+export function leavesOf(tree: Tree, owners?: readonly number[]): Leaves {
   const { feature, left, right } = tree;
+  const owner = owners ? feature.map((split) => (split < 0 ? split : (owners[split] as number))) : feature;
   const bit = new Int32Array(feature.length);
   const widths = new Int32Array(feature.length);
   const nodes: number[] = [];
@@ -43,7 +50,7 @@ export function leavesOf(tree: Tree): Leaves {
   };
   const descend = (node: number, length: number): void => {
     widths[node] = length;
-    const split = feature[node] as number;
+    const split = owner[node] as number;
     if (split < 0) {
       leaf(node, length);
       return;
@@ -63,6 +70,7 @@ export function leavesOf(tree: Tree): Leaves {
   descend(0, 0);
   return {
     tree,
+    owner,
     bit,
     node: Int32Array.from(nodes),
     start: Int32Array.from(start),

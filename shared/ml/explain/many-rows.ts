@@ -100,7 +100,7 @@ function add(visit: Visit, node: number, place: Place, level: number, width: num
   join(room, place, { left, right, width, below, at, atRight, end });
   const { values } = room;
   for (let i = 0; i < place.count * width; i++) values[at + i] = values[end + i] as number;
-  if (below > width) give(columns, room.complete, tree.feature[node] as number, place.states);
+  if (below > width) give(columns, room.complete, shares.leaves.owner[node] as number, place.states);
 }
 
 /** The children's states on the way down: one for each pattern and way, the way only where it makes a difference. */

@@ -50,11 +50,11 @@ function descend({ leaves }: LeafShares, row: Float32Array, patterns: Int32Array
 }
 
 function ascend({ leaves }: LeafShares, gains: Float64Array, values: Float64Array): void {
-  const { tree, place, upwards } = leaves;
-  const { feature, left, right } = tree;
+  const { tree, owner, place, upwards } = leaves;
+  const { left, right } = tree;
   for (let i = 0; i < upwards.length; i++) {
     const node = upwards[i] as number;
-    const split = feature[node] as number;
+    const split = owner[node] as number;
     const to = place[node] as number;
     const end = place[node + 1] as number;
     const onLeft = left[node] as number;

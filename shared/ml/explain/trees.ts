@@ -15,10 +15,12 @@ const MOST_VISITS = 2 ** 18;
  * What comes back explains any rows; each tree is looked at once, by the first who asks.
  *
  * @param sharesOf a tree's leaves
+ * @param told how many contributions there are, where features share them; see leavesOf
  */
 export function explainTrees(
   ensemble: TreeEnsemble,
   sharesOf: (tree: Tree) => LeafShares,
+  told?: number,
 ): (x: Matrix) => Steps {
   const { trees } = ensemble;
   const known: LeafShares[] = [];
@@ -30,7 +32,7 @@ export function explainTrees(
   const together = Math.min(MOST_ROWS, Math.ceil(MOST_VISITS / nodes));
 
   return function* (x: Matrix): Steps {
-    const features = x.names.length;
+    const features = told ?? x.names.length;
     const outputs = ensemble.base.length;
     const contributions = new Float64Array(x.rows * outputs * features);
     for (let from = 0; from < x.rows; from += together) {

@@ -1,9 +1,13 @@
+import type { Link } from '../../ml/explain/link.ts';
+
 /** What an artifact says of itself in its metadata, beside what the graph holds. */
 export interface Description {
   readonly format: 1;
   readonly featureNames: readonly string[];
   /** Somebody else's model is inside: what it does is not read back, only what was put around it. */
   readonly offered?: boolean;
+  /** Where that is trees that can be read: see shared/onnx/offered/trees.ts. */
+  readonly trees?: ToldTrees;
   readonly head:
     | {
         readonly task: 'regression';
@@ -13,6 +17,16 @@ export interface Description {
         readonly profile?: { readonly reached: PlainCurve; readonly centred: PlainCurve };
       }
     | { readonly task: 'classification' };
+}
+
+/** What the trees of somebody else's model are in terms of ours. */
+export interface ToldTrees {
+  /** For each number that the trees take the place of the column that it is made of, among `featureNames`. */
+  readonly owners: readonly number[];
+  /** For each output of ours the trees' own. */
+  readonly order: readonly number[];
+  /** From their scores to `raw`. */
+  readonly link: Link;
 }
 
 export interface PlainCurve {

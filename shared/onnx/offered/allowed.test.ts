@@ -78,7 +78,7 @@ describe.each<[string, Parts, string]>([
   ['a node of somebody', { nodes: [node('Do', nothing, 'com.microsoft')] }, 'operators of "com.microsoft"'],
   ['functions of its own', { more: (file) => file.message(25, nothing) }, 'functions of its own'],
   ['sparse constants', { within: (graph) => graph.message(15, nothing) }, 'sparse constants'],
-  ['operators of the future', { operators: [['', 99]] }, 'convert it with target_opset from 7 to 21'],
+  ['operators of the future', { operators: [['', 99]] }, 'convert it with target_opset from 7 to 22'],
   [
     'an operator that meant something else',
     { operators: [['', 9]], nodes: [node('Squeeze')] },

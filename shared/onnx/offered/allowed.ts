@@ -9,7 +9,7 @@ import { RefusedModel } from './refused.ts';
 const ML = 'ai.onnx.ml';
 /** Versions that the runtime has, and that our own nodes are written in. */
 const LEAST = { '': 7, [ML]: 1 };
-const MOST = { '': 21, [ML]: 4 };
+const MOST = { '': 22, [ML]: 4 };
 /** From here on operators take what they take now. */
 export const SETTLED = 13;
 

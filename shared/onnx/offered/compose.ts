@@ -4,7 +4,7 @@
  */
 import { type FittedFeatures, featureNames, inputsOf } from '../../ml/features/fitted.ts';
 import type { Head } from '../../ml/models/model.ts';
-import { descriptionKey } from '../artifact/description.ts';
+import { type Description, descriptionKey, type ToldTrees } from '../artifact/description.ts';
 import { describe } from '../artifact/write.ts';
 import { encodeModel } from '../format/encode.ts';
 import { elementTypes, type GraphNode, type GraphValue } from '../format/model.ts';
@@ -41,16 +41,22 @@ export interface Composed {
   readonly given: Given;
   /** What explanations are about and intervals are told by, at output `features`. */
   readonly shown: FittedFeatures;
+  /** Its trees, and the tensor that they take: at output `takenByTrees`, which nobody is shown. */
+  readonly trees?: ToldTrees & { readonly tensor: string };
   /** Without one the graph gives `raw` and `features` alone. */
   readonly head?: Head;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Answers and probabilities below are taken for these before their logarithm. */
-const LEAST = { answer: 1e-6, probability: 1e-7 };
+export const LEAST = { answer: 1e-6, probability: 1e-7 };
+
+/** What the model's trees take, [N, numbers]. */
+export const takenByTrees = '/taken by trees';
 
 /** @throws RefusedModel when it holds what is not allowed */
-export function composeOffered({ outline, taken, given, shown, head, metadata = {} }: Composed): Uint8Array {
+export function composeOffered(composed: Composed): Uint8Array {
+  const { outline, taken, given, shown, trees, head, metadata = {} } = composed;
   const { main, ml } = allowedOperators(outline);
   const graph = new GraphBuilder();
   const inputs = inputsOf(shown);
@@ -65,6 +71,7 @@ export function composeOffered({ outline, taken, given, shown, head, metadata = 
     ...addHead(graph, head, raw, features, names.length),
     { name: 'raw', type: 'float', shape: ['N', given.task === 'regression' ? 1 : given.order.length] },
     { name: 'features', type: 'float', shape: ['N', names.length] },
+    ...(trees ? [addTakenByTrees(graph, trees)] : []),
   ];
   const values = inputs.map(({ name, type }): GraphValue => ({ name, type, shape: ['N', 1] }));
   const own = graph.finish('marea', values, outputs);
@@ -81,11 +88,26 @@ export function composeOffered({ outline, taken, given, shown, head, metadata = 
         constants: outline.constants.map(renamedConstant),
       },
     },
-    metadata: head ? { ...metadata, [descriptionKey]: JSON.stringify(described(names, head)) } : metadata,
+    metadata: head
+      ? { ...metadata, [descriptionKey]: JSON.stringify(described(names, head, trees)) }
+      : metadata,
   });
 }
 
-const described = (names: readonly string[], head: Head) => ({ ...describe(names, head), offered: true });
+const described = (names: readonly string[], head: Head, trees: ToldTrees | undefined): Description => ({
+  ...describe(names, head),
+  offered: true,
+  ...(trees ? { trees: { owners: trees.owners, order: trees.order, link: trees.link } } : {}),
+});
+
+function addTakenByTrees(
+  graph: GraphBuilder,
+  { tensor, owners }: NonNullable<Composed['trees']>,
+): GraphValue {
+  const floats = graph.add('Cast', [renamed(tensor)], { to: { integer: elementTypes.float } });
+  graph.add('Reshape', [floats, integers(graph, [-1, owners.length])], {}, { output: takenByTrees });
+  return { name: takenByTrees, type: 'float', shape: ['N', owners.length] };
+}
 
 function addTaken(graph: GraphBuilder, taken: Taken): void {
   if (taken.by === 'matrix') {

@@ -27,3 +27,5 @@ export function renamedNode({ bytes, inputs, outputs, operator, domain }: Outlin
 export function renamedConstant({ name, bytes }: Outline['constants'][number]): Uint8Array {
   return Buffer.concat([bytes, new ProtobufWriter().text(8, renamed(name)).finish()]);
 }
+
+export const isRenamed = (name: string): boolean => name.startsWith(MARK);

@@ -8,6 +8,11 @@ import type { ModelCard } from '../../card.ts';
 import type { Limit } from '../../limits.ts';
 import { sliceName } from './slices.ts';
 
+const SAMPLED =
+  'What matters to it, and its explanations, are estimates: the means over sampled orders in which columns become known, against a sample of training rows.';
+const EXACT =
+  'What matters to it, and its explanations, are exact: Shapley values of its columns by the trees that are inside, against a sample of training rows.';
+
 export function limits({ limits: all }: ModelCard): Html {
   const list = (some: readonly Limit[]): Html =>
     html`<ul>${some.map((limit) => html`<li>${limitInWords(limit)}</li>`)}</ul>`;
@@ -27,7 +32,7 @@ function limitInWords(limit: Limit): string {
     case 'declared':
       return limit.text;
     case 'offered':
-      return 'Somebody has brought this model, and it was not trained here: that it has not learned from the held-out rows is its maker’s word. What matters to it, and its explanations, are estimates: the means over sampled orders in which columns become known, against a sample of training rows. They sum to the answer.';
+      return `Somebody has brought this model, and it was not trained here: that it has not learned from the held-out rows is its maker’s word. ${limit.explained === 'interventional' ? EXACT : SAMPLED} They sum to the answer.`;
     case 'missing':
       return `${limit.label} (${limit.column}) is missing in ${percent(limit.share)} of the rows.`;
     case 'constant':
