@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Table } from '../../shared/ml/table.ts';
+import type { Feeds } from '../../shared/onnx/offered/alone.ts';
 import { RefusedModel } from '../../shared/onnx/offered/refused.ts';
 import type { Outputs } from '../../shared/onnx/session.ts';
 
@@ -20,10 +21,13 @@ export const LIMITS: Limits = { milliseconds: 30_000, memory: 700 };
 
 export type Asked =
   | { readonly graph: Uint8Array }
-  | { readonly table: Table; readonly wanted: readonly string[] };
+  | { readonly table: Table; readonly wanted: readonly string[] }
+  | { readonly brought: Uint8Array; readonly output: string }
+  | { readonly feeds: Feeds };
 export type Told =
   | { readonly is: 'open' }
   | { readonly is: 'answer'; readonly outputs: Outputs }
+  | { readonly is: 'numbers'; readonly numbers: Float64Array }
   | { readonly is: 'refusal'; readonly reason: string };
 
 export interface Apart {
@@ -41,15 +45,7 @@ const ENTRY = new URL(
 
 /** @throws RefusedModel when the runtime cannot open it, or not within the limits */
 export async function openApart(graph: Uint8Array, limits: Limits = LIMITS): Promise<Apart> {
-  const child = started();
-  const ask = asking(child, limits);
-  const stop = (): void => void child.kill('SIGKILL');
-  try {
-    await ask({ graph });
-  } catch (error) {
-    stop();
-    throw error;
-  }
+  const { ask, stop } = await opened({ graph }, limits);
   return {
     stop,
     async run(table, wanted) {
@@ -58,6 +54,39 @@ export async function openApart(graph: Uint8Array, limits: Limits = LIMITS): Pro
       return told.outputs;
     },
   };
+}
+
+/** What was brought, as it came. */
+export interface Brought {
+  /** @returns numbers of its output, row-major @throws RefusedModel as Apart does */
+  run(feeds: Feeds): Promise<Float64Array>;
+  stop(): void;
+}
+
+/** @param output that it is asked for @throws RefusedModel as openApart does */
+export async function openBrought(brought: Uint8Array, output: string, limits = LIMITS): Promise<Brought> {
+  const { ask, stop } = await opened({ brought, output }, limits);
+  return {
+    stop,
+    async run(feeds) {
+      const told = await ask({ feeds });
+      if (told.is !== 'numbers') throw new Error('it was asked for numbers');
+      return told.numbers;
+    },
+  };
+}
+
+async function opened(what: Asked, limits: Limits) {
+  const child = started();
+  const ask = asking(child, limits);
+  const stop = (): void => void child.kill('SIGKILL');
+  try {
+    await ask(what);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { ask, stop };
 }
 
 /** Without the variables of this one: they have secrets. From sources, as tests have it, Node needs tsx. */

@@ -17,16 +17,20 @@ import { metadataOf } from '../../shared/tracking/model-metadata.ts';
 import { rowsOf } from '../../shared/tracking/parts.ts';
 import type { Workspace } from '../../shared/tracking/workspace.ts';
 import { type Apart, openApart } from './apart.ts';
+import { storeComparables } from './comparables.ts';
 import type { Contract } from './contract.ts';
 import { type Explaining, storeExplanations } from './explanations.ts';
 import { headOf } from './head.ts';
 import { areTheModel } from './read-trees.ts';
+import { mustBeSameWithin } from './same-within.ts';
 import { mustAnswerAll, numbersOf } from './scores.ts';
 import { shownFeatures } from './shown.ts';
 
 export interface Adopting {
   readonly dataset: Dataset;
   readonly workspace: Workspace;
+  /** The file as it was brought. */
+  readonly brought: Uint8Array;
   readonly outline: Outline;
   readonly contract: Contract;
   readonly rows: CleanRows;
@@ -44,7 +48,7 @@ const LEAST_ROWS = 50;
  * @throws RefusedModel when it does not answer, not within its limits, or there are too few rows to judge it
  */
 export async function makeArtifact(adopting: Adopting): Promise<void> {
-  const { dataset, workspace, outline, contract, rows } = adopting;
+  const { dataset, workspace, brought, outline, contract, rows } = adopting;
   const { taken, given, columns } = contract;
   const [train, unseen] = [partOf(rows, 'train'), partOf(rows, 'validation', 'calibration')];
   if (unseen.rows < LEAST_ROWS || rowsOf(rows.bucket, 'test').length === 0)
@@ -54,6 +58,7 @@ export async function makeArtifact(adopting: Adopting): Promise<void> {
   const composed: Composed = { outline, taken, given, shown };
   const { head, trees } = await apart(composeOffered(withTrees(composed, found)), async (model) => {
     await mustAnswerAll(model, unseen, columns);
+    await mustBeSameWithin(model, brought, contract, unseen);
     const scores = await numbersOf(model, unseen, 'raw');
     return {
       head: headOf(dataset, unseen, applyFeatures(shown, unseen), scores, SEED),
@@ -67,6 +72,7 @@ export async function makeArtifact(adopting: Adopting): Promise<void> {
     await prove(model, test, shown, head);
     const explaining: Explaining = { head, shown, columns, trees, train, test, seed: SEED };
     await storeExplanations(model, workspace, explaining);
+    if (trees) await storeComparables(model, adopting, trees, SEED);
   });
   await workspace.write(FILES.graph, graph);
   await workspace.writeJson(FILES.metadata, describedBy(adopting, head, shown, trees !== undefined));

@@ -55,7 +55,7 @@ async function take(context: Adopting, version: number, by: string, offered: Off
   await context.hold();
   const run = runIdOf('adoption', dataset.name, version);
   const rows = await takeSnapshot(context, run);
-  await adoptInto(context, { run, outline, contract, rows });
+  await adoptInto(context, { run, brought: graph, outline, contract, rows });
   // What takes long is done: only now is anything written to the database.
   await mustStand(context, Object.keys(rows.batches));
   await note(context, { run, version, by, offered, rows });
@@ -64,6 +64,7 @@ async function take(context: Adopting, version: number, by: string, offered: Off
 
 interface Checked {
   readonly run: string;
+  readonly brought: Uint8Array;
   readonly outline: Outline;
   readonly contract: Contract;
   readonly rows: ReadRows;

@@ -17,9 +17,10 @@ export async function comparables(service: Service, request: HttpRequest, body: 
   const count = countOf(request);
   const input = readInput(service.dataset, body);
   const find = await model.comparables();
-  const { graph, answers, metadata } = model;
-  const outputs = await graph.run(tableOf(graph.inputs, [input.row]), [...answers.wanted, 'features']);
-  const x = { rows: 1, names: metadata.featureNames, data: outputs.features as Float32Array };
+  const { graph, answers, metadata, comparedBy } = model;
+  const outputs = await graph.run(tableOf(graph.inputs, [input.row]), [...answers.wanted, comparedBy]);
+  const data = outputs[comparedBy] as Float32Array;
+  const x = { rows: 1, names: Array.from(data, (_, at) => String(at)), data };
   return json({
     ...(answers.of(outputs, 1)[0] as ModelAnswer),
     comparables: find(x, input.row, count).map(({ similarity, likeness, row }) => {

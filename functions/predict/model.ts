@@ -76,9 +76,14 @@ export async function loadModel(
         return explainerOf(await artifact(), background);
       }),
     },
-    comparables: later(async () =>
-      comparablesFrom(await readStored(objects, metadata, 'comparables'), (await artifact()).model),
-    ),
+    comparables: later(async () => {
+      const stored = await readStored(objects, metadata, 'comparables');
+      return comparablesFrom(
+        stored,
+        metadata.explanation ? treesIn(bytes).ensemble : (await artifact()).model,
+      );
+    }),
+    comparedBy: metadata.explanation ? takenByTrees : 'features',
     importance: later(async () => (await readStored(objects, metadata, 'importance')).toString('utf8')),
     known: new Map(
       Object.entries(metadata.values ?? {}).map(([column, values]) => [column, new Set(values)]),
@@ -89,15 +94,21 @@ export async function loadModel(
 const backgroundRowsOf = async (objects: ModelStore, metadata: ModelMetadata): Promise<Table> =>
   readBackgroundRows((await readStored(objects, metadata, 'backgroundRows')).toString('utf8'));
 
-/** Of a model that was brought. @throws when its graph has no trees */
+/** @throws when the graph of a model that was brought has none */
+function treesIn(bytes: Buffer): NonNullable<ReturnType<typeof readOfferedTrees>> {
+  const trees = readOfferedTrees(bytes);
+  if (!trees) throw new Error('the model has no trees that can be read');
+  return trees;
+}
+
+/** Of a model that was brought. */
 async function explainerOfTrees(
   bytes: Buffer,
   graph: OpenModel,
   objects: ModelStore,
   metadata: ModelMetadata,
 ): Promise<Explainer> {
-  const trees = readOfferedTrees(bytes);
-  if (!trees) throw new Error('the model has no trees to explain it by');
+  const trees = treesIn(bytes);
   const names = trees.owners.map((_, at) => String(at));
   const ask: AskTrees = async (table) => {
     const { [takenByTrees]: data, raw } = await graph.run(table, [takenByTrees, 'raw']);

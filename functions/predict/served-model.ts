@@ -30,6 +30,8 @@ export interface ServedModel {
   readonly importance: () => Promise<string>;
   /** Rows that it learned from. @throws HttpError 404, 503 */
   readonly comparables: () => Promise<Comparables>;
+  /** The output of the graph that rows are compared by. */
+  readonly comparedBy: string;
   /** Known values of the listed columns, as sets. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
 }
