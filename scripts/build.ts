@@ -21,11 +21,13 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
 /**
- * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), as a thread
- * (see rows/reading/parquet.ts), and as a process (see functions/adopt/apart.ts).
+ * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), when they first
+ * use the object store (see store/s3-client.ts), as a thread (see rows/reading/parquet.ts), and as a process (see
+ * functions/adopt/apart.ts).
  */
 const parts: Readonly<Record<string, string>> = {
   'adopt-process': `import './functions/adopt/process.ts';`,
+  minio: `export { Client } from 'minio';`,
   'parquet-thread': `import './shared/rows/reading/parquet-thread.ts';`,
   tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
 };
@@ -94,6 +96,12 @@ export async function bundleAll(
   });
 }
 
+/** What is imported when it is needed stays out of a bundle, which is read whole at each start. */
+const LATER: readonly (readonly [RegExp, string])[] = [
+  [/\/opentelemetry\.ts$/, './tracing.js'],
+  [/^minio$/, './minio.js'],
+];
+
 /** Entry points that are no files: the function, and the host that serves it. */
 const entries: Plugin = {
   name: 'entries',
@@ -107,9 +115,10 @@ const entries: Plugin = {
       resolveDir: root,
       loader: 'ts',
     }));
-    on.onResolve({ filter: /\/opentelemetry\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './tracing.js', external: true } : undefined,
-    );
+    for (const [filter, path] of LATER)
+      on.onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path, external: true } : undefined,
+      );
   },
 };
 

@@ -43,7 +43,7 @@ export async function observingFigures(): Promise<Figure[]> {
   const sink = await startLogSink();
   const variants: Variant[] = [];
   try {
-    await bundleAll(['predict'], bundles, [withoutMetrics]);
+    await bundleAll(['predict', 'minio'], bundles, [withoutMetrics]);
     await storeModel(s3(store), { dataset: 'realtor', version: 1 });
     const bundle = join(bundles, 'predict.js');
     const model = { DATASET: 'realtor', MODEL_VERSION: '1' };

@@ -12,7 +12,7 @@ let folder = '';
 beforeAll(async () => {
   await mkdir(`${root}dist`, { recursive: true });
   folder = await mkdtemp(`${root}dist/compiled-`);
-  await bundleAll(['record', 'predict'], folder);
+  await bundleAll(['record', 'predict', 'minio'], folder);
   await writeFile(`${folder}/index.js`, MAIN);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -8,6 +8,7 @@ export interface EventType<S extends TSchema = TSchema, Name extends string = st
   readonly type: Name;
   readonly description: string;
   readonly schema: S;
+  /** Made when it is first asked for: a function validates few of the types that there are. */
   readonly validator: Validator<Record<never, never>, S>;
 }
 
@@ -18,7 +19,16 @@ export function eventType<S extends TSchema, const Name extends string>(
   description: string,
   schema: S,
 ): EventType<S, Name> {
-  return { type, description, schema, validator: Compile(schema) };
+  let validator: Validator<Record<never, never>, S> | undefined;
+  return {
+    type,
+    description,
+    schema,
+    get validator() {
+      validator ??= Compile(schema);
+      return validator;
+    },
+  };
 }
 
 /** The attributes of an event that the platform reads; identity is `source` + `id`. */
