@@ -152,21 +152,22 @@ for name, model, y, asked in (
 
 # A column of texts becomes three numbers.
 table = pd.DataFrame({"a": holed[:, 0], "b": whole[:, 1], "kind": np.array(["u", "v", "w"])[random.integers(0, 3, ROWS)]})
-more = answer + table["kind"].map({"u": 0, "v": 1, "w": -2}) * (1 + whole[:, 1])
+table["side"] = np.array(["left", "right"])[random.integers(0, 2, ROWS)]
+more = answer + (table["side"] == "left") * whole[:, 2] + table["kind"].map({"u": 0, "v": 1, "w": -2}) * (1 + whole[:, 1])
 prepared = ColumnTransformer(
     [
         ("numbers", make_pipeline(SimpleImputer(), StandardScaler()), ["a", "b"]),
-        ("texts", OneHotEncoder(handle_unknown="ignore"), ["kind"]),
+        ("texts", OneHotEncoder(handle_unknown="ignore"), ["kind", "side"]),
     ]
 )
 pipeline = make_pipeline(prepared, RandomForestRegressor(4, max_depth=4, random_state=1)).fit(table, more)
-kinds = [("a", FloatTensorType([None, 1])), ("b", FloatTensorType([None, 1])), ("kind", StringTensorType([None, 1]))]
+kinds = [("a", FloatTensorType([None, 1])), ("b", FloatTensorType([None, 1])), *((one, StringTensorType([None, 1])) for one in ("kind", "side"))]
 graph = convert_sklearn(pipeline, initial_types=kinds, target_opset=15).SerializeToString()
 session = onnxruntime.InferenceSession(graph)
 
 
 def predicted(rows):
-    feeds = {name: rows[[name]].to_numpy(object if name == "kind" else np.float32) for name in rows}
+    feeds = {name: rows[[name]].to_numpy(object if name in ("kind", "side") else np.float32) for name in rows}
     return session.run(None, feeds)[0].reshape(-1)
 
 

@@ -13,6 +13,7 @@ import { scoreModel } from '../../ml/models/score.ts';
 import type { Column, Matrix, Table } from '../../ml/table.ts';
 import { decodeModel } from '../format/decode.ts';
 import { elementTypes } from '../format/model.ts';
+import { ProtobufWriter } from '../protobuf/writer.ts';
 import { openModel } from '../session.ts';
 import { type Composed, composeOffered, type Given, type Taken, takenByTrees } from './compose.ts';
 import { outlineOf } from './outline.ts';
@@ -33,18 +34,17 @@ const cases = JSON.parse(readFileSync(new URL('./fixtures/trees.json', import.me
   Record<string, Case>
 >;
 
+const isText = (column: string): boolean => column === 'kind' || column === 'side';
 const isPipeline = (name: string): boolean => name === 'a pipeline of columns';
 const columnsOf = (name: string): string[] =>
-  isPipeline(name) ? ['a', 'b', 'kind'] : ['c0', 'c1', 'c2', 'c3', 'c4'];
+  isPipeline(name) ? ['a', 'b', 'kind', 'side'] : ['c0', 'c1', 'c2', 'c3', 'c4'];
 
 function tableOf(name: string, rows: Case['rows']): Table {
   const columns = columnsOf(name).map((column, at): [string, Column] => {
     const values = rows.map((row) => row[at] ?? null);
     return [
       column,
-      column === 'kind'
-        ? values.map(String)
-        : Float64Array.from(values, (value) => Number(value ?? Number.NaN)),
+      isText(column) ? values.map(String) : Float64Array.from(values, (value) => Number(value ?? Number.NaN)),
     ];
   });
   return { rows: rows.length, columns: Object.fromEntries(columns) };
@@ -57,19 +57,19 @@ function takenBy(name: string, input: string): Taken {
     const of = { features: columnsOf(name).map(formula) };
     return { by: 'matrix', input, element: elementTypes.float, of };
   }
-  const element = (one: string): number => elementTypes[one === 'kind' ? 'string' : 'float'];
+  const element = (one: string): number => elementTypes[isText(one) ? 'string' : 'float'];
   return {
     by: 'columns',
     columns: columnsOf(name).map((one) => ({ name: one, element: element(one), isFlat: false })),
   };
 }
 
-const text: FittedFeature = {
+const text = (name: string): FittedFeature => ({
   kind: 'lookup',
-  names: ['kind'],
-  levels: [{ key: ['kind'], keys: ['u', 'v', 'w'], rows: [0, 1, 2] }],
-  values: [0, 1, 2, null],
-};
+  names: [name],
+  levels: [{ key: [name], keys: ['u', 'left'], rows: [0, 1] }],
+  values: [0, 1, null],
+});
 
 function givenBy(name: string, output: string, classes: number): Given {
   const then = 'nothing';
@@ -82,7 +82,7 @@ function composedOf(name: string, classes: number): Omit<Composed, 'trees'> {
   const zip = outline.nodes.find(({ operator }) => operator === 'ZipMap');
   const output = zip?.inputs[0] ?? outline.outputs.at(-1)?.name ?? '';
   const given = givenBy(name, output, classes);
-  const shown = { features: columnsOf(name).map((one) => (one === 'kind' ? text : formula(one))) };
+  const shown = { features: columnsOf(name).map((one) => (isText(one) ? text(one) : formula(one))) };
   return { outline, taken: takenBy(name, outline.inputs[0]?.name ?? ''), given, shown };
 }
 
@@ -159,6 +159,10 @@ test('what its trees take is nothing that anybody is shown', async () => {
   expect((await explained('XGBoost')).outputs).toEqual(['raw', 'features']);
 });
 
+/** A TensorProto of integers: field 7. */
+const integers = (...values: number[]): Buffer =>
+  Buffer.from(new ProtobufWriter().packedIntegers(7, values).finish());
+
 describe('of what is not certain only the answers are known', () => {
   const { outline, ...rest } = composedOf('LightGBM', 1);
   const [tree, ...others] = outline.nodes;
@@ -177,6 +181,25 @@ describe('of what is not certain only the answers are known', () => {
   ])('%s', (_, attributes) => {
     const node = changed(attributes);
     expect(node && withNodes(node, ...others)).toBeUndefined();
+  });
+
+  test.each<[string, Buffer]>([
+    ['two numbers of each row', integers(2, 5)],
+    ['numbers of several rows', integers(-1, 2)],
+    ['nobody knows what', integers()],
+  ])('what is shaped again as %s', (_, shape) => {
+    const made = tree && { ...tree, operator: 'Reshape', inputs: ['input', 's'], outputs: ['made'] };
+    const after = tree && { ...tree, attributes: tree.attributes, inputs: ['made'] };
+    const ask = (bytes: Buffer) =>
+      made &&
+      after &&
+      treesOffered(
+        { ...outline, nodes: [made, after], constants: [{ name: 's', bytes }] },
+        rest,
+        columnsOf('LightGBM'),
+      );
+    expect(ask(shape)).toBeUndefined();
+    expect(ask(integers(-1, 5))?.owners).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('several ensembles, and none', () => {
