@@ -173,7 +173,8 @@ def serves(rows, version, patience=120):
 
 def compared(rows):
     """The service beside what MLflow loads, by alias and by stage. @returns the greatest relative difference"""
-    table = rows.asked[rows.numbers + rows.texts]
+    # Whole numbers are none that MLflow takes where any may be missing.
+    table = rows.asked[rows.numbers + rows.texts].astype({one: float for one in rows.numbers})
     body = json.loads(table.to_json(orient="records"))
     answer = requests.post(f"{MAREA}/services/predict-{rows.name}/batch_predict", json=body)
     answer.raise_for_status()
@@ -185,7 +186,7 @@ def compared(rows):
         found = model.predict(table[known])
         for one, (_, row) in zip(served, found.iterrows()):
             told = [one[rows.target]] if not rows.is_class else list(one["probabilities"].values())
-            mine = [row["prediction"]] if not rows.is_class else [row[name] for name in one["probabilities"]]
+            mine = [row["prediction"]] if not rows.is_class else [row[f"probability_{name}"] for name in one["probabilities"]]
             greatest = max(greatest, *(abs(a - b) / max(1, abs(b)) for a, b in zip(told, mine)))
     assert mlflow.onnx.load_model(f"models:/{rows.name}@champion").graph.input
     return greatest
