@@ -2,6 +2,7 @@
 import type { Answer, HttpRequest } from '../../shared/runtime/http/http.ts';
 import type { Routes } from '../../shared/runtime/http/router.ts';
 import { health, info, model, ready, reload, states, valuesOfPath } from './about.ts';
+import { forVersion } from './asked-version.ts';
 import { batchPredict } from './batch-predict.ts';
 import { comparables } from './comparables.ts';
 import { docs } from './docs/docs.ts';
@@ -24,25 +25,41 @@ export function routesOf(service: () => Service | Promise<Service>): Routes {
     <Body>(answer: (service: Service, request: HttpRequest, body: Body) => Promise<Answer> | Answer) =>
     async (request: HttpRequest, body: Body): Promise<Answer> =>
       answer(await service(), request, body);
+  /** By the version that the request names. */
+  const asked = <Body>(
+    answer: (service: Service, request: HttpRequest, body: Body) => Promise<Answer> | Answer,
+  ) => by<Body>(async (one, request, body) => answer(await forVersion(one, request), request, body));
   const read = (answer: (service: Service, request: HttpRequest) => Promise<Answer> | Answer) => {
     return async (request: HttpRequest): Promise<Answer> => answer(await service(), request);
   };
   return {
-    'POST /predict': { needs: 'predict', about: 'own', body: 'json', limit: ROW_BYTES, handle: by(predict) },
+    'POST /predict': {
+      needs: 'predict',
+      about: 'own',
+      body: 'json',
+      limit: ROW_BYTES,
+      handle: asked(predict),
+    },
     'POST /batch_predict': {
       needs: 'predict',
       about: 'own',
       body: 'bytes',
       limit: BATCH_BYTES,
-      handle: by(batchPredict),
+      handle: asked(batchPredict),
     },
-    'POST /explain': { needs: 'predict', about: 'own', body: 'json', limit: ROW_BYTES, handle: by(explain) },
+    'POST /explain': {
+      needs: 'predict',
+      about: 'own',
+      body: 'json',
+      limit: ROW_BYTES,
+      handle: asked(explain),
+    },
     'POST /batch_explain': {
       needs: 'predict',
       about: 'own',
       body: 'bytes',
       limit: BATCH_BYTES,
-      handle: by(batchExplain),
+      handle: asked(batchExplain),
     },
     'GET /importance': { needs: 'describe', about: 'own', handle: read(importance) },
     'POST /comparables': {
@@ -50,7 +67,7 @@ export function routesOf(service: () => Service | Promise<Service>): Routes {
       about: 'own',
       body: 'json',
       limit: ROW_BYTES,
-      handle: by(comparables),
+      handle: asked(comparables),
     },
     'POST /test_preprocess': {
       needs: 'predict',

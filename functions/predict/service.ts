@@ -4,6 +4,7 @@ import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { Sql } from '../../shared/store/database.ts';
 import type { InferenceLog } from './inference-log.ts';
 import type { Latencies } from './latencies.ts';
+import type { OneMore } from './one-more.ts';
 import type { RecentIds } from './recent-ids.ts';
 import type { ServedModel } from './served-model.ts';
 import type { Versions } from './versions.ts';
@@ -11,6 +12,8 @@ import type { Versions } from './versions.ts';
 export interface Service {
   readonly dataset: Dataset;
   readonly versions: Versions;
+  /** Another version, for who asks for one. */
+  readonly oneMore: OneMore;
   readonly log: InferenceLog;
   readonly latencies: Latencies;
   readonly recent: RecentIds;

@@ -14,6 +14,7 @@ import { sending } from '../../shared/runtime/tracing/events.ts';
 import { inferenceLog, type LogOptions } from './inference-log.ts';
 import { latencies } from './latencies.ts';
 import { droppedEntries, loaded, sentEntries } from './metrics.ts';
+import { oneMore } from './one-more.ts';
 import { recentIds } from './recent-ids.ts';
 import type { Service } from './service.ts';
 import { followVersions } from './versions.ts';
@@ -46,6 +47,7 @@ export async function startService(): Promise<Service> {
   return {
     dataset,
     versions,
+    oneMore: oneMore({ objects: objects(), dataset: dataset.name }),
     latencies: latencies(),
     recent: recentIds(),
     log: inferenceLog({

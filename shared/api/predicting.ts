@@ -11,6 +11,8 @@ export interface FormField {
   readonly type: ColumnDeclaration['type'];
   /** Inclusive: a value outside is refused. */
   readonly range: readonly [number, number] | null;
+  /** How its texts are written in files, beside its type. */
+  readonly written: Pick<ColumnDeclaration, 'missing' | 'numbers' | 'dates' | 'width' | 'case'>;
   /** Known values, 500 at most; others are answered too. */
   readonly values: readonly string[];
   /** place: fits others of the kind; first: what matters most; more: the rest that the model takes; unused: what it does not. */
@@ -32,6 +34,8 @@ export interface PredictForm {
   };
   /** Whose inputs, values and importance these are: the one in production; null before the first. */
   readonly version: number | null;
+  /** All that may be asked, the newest first, 100 at most: served, or loaded when somebody asks. */
+  readonly versions: readonly number[];
   readonly fields: readonly FormField[];
   /** Columns whose values fit each other, the widest first: a state, a city in it, a zip code there. */
   readonly places: readonly string[];

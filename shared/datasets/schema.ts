@@ -69,7 +69,11 @@ const wrong = (message: string, value: unknown): Checked => ({
   problems: [{ field: '', message, value: shortened(value) }],
 });
 
-function outOfRange({ range, unit }: ColumnDeclaration, value: number | string | null): string | undefined {
+/** What is wrong with a value that was read, where it lies outside of its range. */
+export function outOfRange(
+  { range, unit }: ColumnDeclaration,
+  value: number | string | null,
+): string | undefined {
   if (!range || typeof value !== 'number' || (value >= range[0] && value <= range[1])) return undefined;
   return `expected ${range[0]} to ${range[1]}${unit ? ` ${unit}` : ''}, got ${value}`;
 }

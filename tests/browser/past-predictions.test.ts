@@ -70,10 +70,12 @@ test('one opens with what was given and why, and can be told what was true', asy
   expect(new URL(page.url()).searchParams.get('in.house_size')).toBe('1800');
 });
 
-test('of a version that is not served any more it says that it cannot tell why', async () => {
+test('of a version that is not kept any more it says that it cannot tell why', async () => {
   const { page } = current;
   await page.goto('/predict/realtor/past/r2');
-  await page.getByText('Why version 3 answered so can be told only while it is served.').waitFor();
+  await page
+    .getByText('Why version 3 answered so cannot be told: its files are not kept as they were.')
+    .waitFor();
   expect(await broken(page)).toEqual([]);
 });
 

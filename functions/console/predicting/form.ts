@@ -5,20 +5,35 @@ import { featureWords } from '../../../shared/datasets/feature-words.ts';
 import { requestColumns } from '../../../shared/datasets/schema.ts';
 import type { Importance } from '../../../shared/ml/explain/importance.ts';
 import { type Answer, type HttpRequest, json } from '../../../shared/runtime/http/http.ts';
-import { objects } from '../../../shared/runtime/resources.ts';
+import { database, objects } from '../../../shared/runtime/resources.ts';
 import { NoSuchObject } from '../../../shared/store/objects.ts';
 import { FILES, type ModelMetadata, modelAddress, readPointer } from '../../../shared/tracking/artifact.ts';
+import { listVersions } from '../../../shared/tracking/registry.ts';
 import { knownDataset, partsAfter } from '../path.ts';
 import { mattering } from './matter.ts';
 import { placesOf, suggestedOf } from './places.ts';
 
 const MOST_VALUES = 500;
+const MOST_VERSIONS = 100;
+/** What of a declaration says how a file writes a value. */
+const WRITTEN = ['missing', 'numbers', 'dates', 'width', 'case'] as const;
 /** Fields that stand before the others. */
 const FIRST = 6;
 
 export async function form(request: HttpRequest): Promise<Answer> {
   const dataset = knownDataset(partsAfter(request, '/api/datasets/', 2)[0]);
-  return json(formOf(dataset, await modelInProduction(dataset.name)));
+  const [model, versions] = await Promise.all([modelInProduction(dataset.name), askable(dataset.name)]);
+  return json(formOf(dataset, model, versions));
+}
+
+/** Versions whose files are as they were registered. */
+async function askable(dataset: string): Promise<number[]> {
+  const versions = await listVersions(database(), dataset);
+  return versions
+    .filter(({ damaged }) => damaged === null)
+    .map(({ version }) => version)
+    .reverse()
+    .slice(0, MOST_VERSIONS);
 }
 
 interface Model {
@@ -42,7 +57,7 @@ async function readJson(dataset: string, version: number, file: string): Promise
   }
 }
 
-export function formOf(dataset: Dataset, model: Model | undefined): PredictForm {
+export function formOf(dataset: Dataset, model: Model | undefined, versions: readonly number[]): PredictForm {
   const { column, task } = dataset.target;
   const declared = dataset.columns[column];
   const classes = dataset.target.task === 'classification' ? dataset.target.classes : null;
@@ -51,6 +66,7 @@ export function formOf(dataset: Dataset, model: Model | undefined): PredictForm 
     title: dataset.title,
     target: { column, label: declared?.label ?? column, unit: declared?.unit ?? null, task, classes },
     version: model?.metadata.version ?? null,
+    versions,
     fields: fieldsOf(dataset, model),
     places: placesOf(dataset),
     suggested: suggestedOf(dataset),
@@ -90,10 +106,11 @@ function ranked(names: readonly string[], shares: ReadonlyMap<string, number> | 
   return [...names].sort((a, b) => share(b) - share(a)).slice(0, FIRST);
 }
 
-const facts = ({ label, description, unit, type, range }: ColumnDeclaration) => ({
-  label,
-  description: description ?? null,
-  unit: unit ?? null,
-  type,
-  range: range ?? null,
+const facts = (column: ColumnDeclaration) => ({
+  label: column.label,
+  description: column.description ?? null,
+  unit: column.unit ?? null,
+  type: column.type,
+  range: column.range ?? null,
+  written: Object.fromEntries(WRITTEN.flatMap((name) => (name in column ? [[name, column[name]]] : []))),
 });

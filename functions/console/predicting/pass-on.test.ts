@@ -26,7 +26,8 @@ const probe = (): MareaFunction =>
       needs: 'predict',
       about: 'own',
       body: 'json',
-      handle: ({ principal, headers }, asked) => json({ principal, host: headers.host, asked }),
+      handle: ({ principal, headers, query }, asked) =>
+        json({ principal, host: headers.host, query: Object.fromEntries(query), asked }),
     },
     'POST /batch_predict': {
       needs: 'predict',
@@ -100,6 +101,7 @@ test('the predictor hears who asks, as the console knows them', async () => {
     json: {
       principal: { subject: `key:${caller.known.id}`, name: 'Ann', roles: ['caller'], datasets: ['realtor'] },
       host: 'predict-realtor.test',
+      query: {},
       asked: { bed: 3 },
     },
   });
@@ -126,13 +128,24 @@ describe('of a version', () => {
     expect((await ask('predict?version=2')).json.host).toBe('canary-predict-realtor.test');
   });
 
-  test('with a part of the traffic and no address it is refused, with what would help', async () => {
-    const { status, json: told } = await ask('predict?version=1');
-    expect([status, told.error]).toEqual([409, expect.stringContaining('a tag gives it one')]);
+  test('that has no address of its own, the predictor is told which, and what its files were', async () => {
+    const { sql } = marea.services;
+    await sql`insert into marea.registered_models (name) values ('realtor') on conflict do nothing`;
+    await sql`
+      insert into marea.model_versions (name, version, source, files)
+      values ('realtor', 1, 's3://models/realtor/1', ${sql.json({ 'metadata.json': 'abc' })}),
+             ('realtor', 4, 's3://models/realtor/4', null)`;
+    expect((await ask('predict?version=1')).json).toMatchObject({
+      host: 'predict-realtor.test',
+      query: { version: '1', sha256: 'abc' },
+    });
+    expect((await ask('predict?version=4')).json.query).toEqual({ version: '4' });
+    expect((await ask('predict?version=2')).json.query).toEqual({});
   });
 
-  test('that no revision serves there is nothing', async () => {
-    expect((await ask('predict?version=9')).status).toBe(404);
+  test('that there is not nothing is asked', async () => {
+    const { status, json: told } = await ask('predict?version=9');
+    expect([status, told.error]).toEqual([404, 'there is no version 9 of realtor']);
     expect((await ask('predict?version=best')).status).toBe(422);
   });
 });

@@ -10,7 +10,14 @@ import { type Way, wayTo } from './way.ts';
 const IDLE_MS = 120_000;
 /** Of a refusal: it is told whole, and the rest of the body is read by nobody. */
 const REFUSAL_BYTES = 64 * 1024;
-const PASSED = ['content-type', 'content-encoding', 'content-length', 'accept', 'traceparent'] as const;
+const PASSED = [
+  'content-type',
+  'content-encoding',
+  'content-length',
+  'accept',
+  'traceparent',
+  'x-request-id',
+] as const;
 const PASSED_BACK = ['content-type', 'retry-after', 'content-disposition'] as const;
 
 export interface Asking {
@@ -35,13 +42,13 @@ export async function passOn(request: HttpRequest, asking: Asking, body: Readabl
 }
 
 function sent(
-  { url, host }: Way,
+  { url, host, query = '' }: Way,
   request: HttpRequest,
   { dataset, path }: Asking,
   body: Readable,
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const outgoing = (url.protocol === 'https:' ? https : http).request(new URL(path, url), {
+    const outgoing = (url.protocol === 'https:' ? https : http).request(new URL(`${path}?${query}`, url), {
       method: 'POST',
       headers: { ...only(request.headers, PASSED), host, ...credentialFor(request, dataset) },
       timeout: IDLE_MS,

@@ -3,6 +3,7 @@ import type { HttpRequest } from '../../../shared/runtime/http/http.ts';
 import type { Route, Routes } from '../../../shared/runtime/http/router.ts';
 import { knownDataset, partsAfter } from '../path.ts';
 import { wholeOf } from '../query.ts';
+import { asCsv } from './as-csv.ts';
 import { form } from './form.ts';
 import { passOn } from './pass-on.ts';
 import { onePrediction, predictions } from './past.ts';
@@ -24,6 +25,7 @@ const asking = (name: (typeof ASKED)[number]): Route => ({
 export const predictingRoutes: Routes = {
   'GET /api/datasets/*/form': { needs: 'describe', about: 'path', handle: form },
   'GET /api/datasets/*/values/*': { needs: 'describe', about: 'path', handle: values },
+  'POST /api/datasets/*/as-csv': { needs: 'predict', about: 'path', body: 'stream', handle: asCsv },
   'GET /api/predictions': { needs: 'history', about: 'query', handle: predictions },
   'GET /api/predictions/*': { needs: 'history', about: 'path', handle: onePrediction },
   ...Object.fromEntries(ASKED.map((name) => [`POST /api/datasets/*/${name}`, asking(name)])),

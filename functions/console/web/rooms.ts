@@ -43,6 +43,12 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/predict/predict.tsx'),
   },
   {
+    pattern: '/predict/:dataset/file',
+    title: ({ predictFile }, { dataset = '' }) => `${dataset}: ${predictFile.title}`,
+    needs: 'predict',
+    load: () => import('./rooms/predict/file/file.tsx'),
+  },
+  {
     pattern: '/predict/:dataset/past',
     title: ({ predict }, { dataset = '' }) => `${dataset}: ${predict.past}`,
     needs: 'history',

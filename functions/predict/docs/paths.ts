@@ -31,6 +31,13 @@ const requestId = {
   schema: { type: 'string', maxLength: 58, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' },
 };
 
+const version = query('version', {
+  ...{ type: 'integer', minimum: 1 },
+  description:
+    'Another version than the served one, of any that is kept. It is loaded when it is asked for, one at a time: 429 ' +
+    'says that it has to be asked again in a moment',
+});
+
 const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 const withVersion = (properties: object): JsonSchema => ({
   type: 'object',
@@ -42,8 +49,8 @@ function predicting(): Paths {
     predictions: listOf(reference('Answer')),
     request_id: { type: 'string', description: 'of the request; each of its rows has its own' },
   });
-  const alone = { body: one, answer: reference('Answer'), parameters: [requestId] };
-  const together = { body: many, answer: predictions, parameters: [requestId] };
+  const alone = { body: one, answer: reference('Answer'), parameters: [requestId, version] };
+  const together = { body: many, answer: predictions, parameters: [requestId, version] };
   return {
     '/predict': { post: operation('Predict one row; any field may be absent', alone) },
     '/batch_predict': { post: operation('Predict many rows, answered in order', together) },
@@ -64,10 +71,10 @@ function explaining(): Paths {
     explanations: listOf(reference('Explanation')),
     feature_names: listOf({ type: 'string' }),
   });
-  const alone = { body: one, answer: reference('Explanation'), parameters: [method] };
-  const together = { body: many, answer: explanations, parameters: [method] };
+  const alone = { body: one, answer: reference('Explanation'), parameters: [method, version] };
+  const together = { body: many, answer: explanations, parameters: [method, version] };
   const k = query('k', { type: 'integer', minimum: 1, maximum: 50, default: 5 });
-  const alike = { body: one, answer: reference('Comparables'), parameters: [k] };
+  const alike = { body: one, answer: reference('Comparables'), parameters: [k, version] };
   return {
     '/explain': { post: operation('What each feature adds to the answer', alone) },
     '/batch_explain': { post: operation('The same for many rows (1,000 at most), in order', together) },

@@ -9,6 +9,7 @@ import { letters } from './en/letters.ts';
 import { metrics } from './en/metrics.ts';
 import { pipeline } from './en/pipeline.ts';
 import { predict } from './en/predict.ts';
+import { predictFile } from './en/predict-file.ts';
 import { runs } from './en/runs.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
@@ -22,6 +23,7 @@ export const en = {
   metrics,
   first,
   predict,
+  predictFile,
   pipeline,
   batches,
   letters,

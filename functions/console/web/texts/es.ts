@@ -9,6 +9,7 @@ import { letters } from './es/letters.ts';
 import { metrics } from './es/metrics.ts';
 import { pipeline } from './es/pipeline.ts';
 import { predict } from './es/predict.ts';
+import { predictFile } from './es/predict-file.ts';
 import { runs } from './es/runs.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
@@ -23,6 +24,7 @@ export const es: Texts = {
   metrics,
   first,
   predict,
+  predictFile,
   pipeline,
   batches,
   letters,

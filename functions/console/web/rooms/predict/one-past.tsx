@@ -81,7 +81,7 @@ function Found({ form, prediction }: FoundProps) {
   );
 }
 
-/** By the version that answered then, as long as it is served; it tells when it is not. */
+/** By the version that answered then, loaded anew where it is not served any more; it tells when it is not kept. */
 function Explained({ form, prediction, inputs }: FoundProps & { readonly inputs: Inputs }) {
   const row = rowOf(form.fields, inputs);
   const question = { dataset: form.dataset, version: String(prediction.version), row };

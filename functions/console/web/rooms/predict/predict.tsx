@@ -34,6 +34,7 @@ export function Page({ parts: { dataset = '' } }: PageProps) {
   return (
     <div class="page">
       <PageHead title={live.value?.title ?? dataset}>
+        <a href={pathOf('predict', dataset, 'file')}>{t().predictFile.link}</a>
         <a href={pathOf('predict', dataset, 'past')}>{t().predict.past}</a>
         <a href="/predict">{t().predict.all}</a>
       </PageHead>
@@ -65,7 +66,7 @@ function Asking({ form }: { readonly form: PredictForm }) {
       <div class="predict">
         <div>
           <section class="panel" aria-label={t().predict.what}>
-            <VersionChoice dataset={dataset} />
+            <VersionChoice form={form} />
             <InputForm form={form} inputs={inputs} noting={noting} onChange={setInputs} />
           </section>
           <WhatIf form={form} inputs={inputs} onChange={setInputs} />

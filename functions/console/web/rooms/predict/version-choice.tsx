@@ -1,4 +1,5 @@
-/** Which version answers: whatever is served, or one of those that are. */
+/** Which version answers: whatever is served, one of those that are, or one that is loaded when it is asked. */
+import type { PredictForm } from '../../../../../shared/api/predicting.ts';
 import type { Status } from '../../../../../shared/api/status.ts';
 import { useLive } from '../../data/live.ts';
 import { mayFor, useMe } from '../../data/me.ts';
@@ -8,7 +9,11 @@ import { Field } from '../../ui/field.tsx';
 
 const EVERY_MS = 10_000;
 
-export function VersionChoice({ dataset }: { readonly dataset: string }) {
+export function VersionChoice({
+  form: { dataset, versions },
+}: {
+  readonly form: Pick<PredictForm, 'dataset' | 'versions'>;
+}) {
   const { value: me } = useMe();
   const path = mayFor(me, 'view', dataset) ? withQuery('/api/status', { dataset, limit: '1' }) : undefined;
   const { value } = useLive<Status>(path, EVERY_MS);
@@ -16,7 +21,9 @@ export function VersionChoice({ dataset }: { readonly dataset: string }) {
   const served = (value?.traffic ?? []).flatMap(({ version, percent }) =>
     version === null ? [] : [{ version, percent }],
   );
-  const isServed = served.some(({ version }) => String(version) === chosen);
+  const isServed = (one: number): boolean => served.some(({ version }) => version === one);
+  // What a link names is offered, whatever becomes of it.
+  const named = chosen === '' || versions.includes(Number(chosen)) ? versions : [...versions, Number(chosen)];
   return (
     <Field label={t().predict.which}>
       {(field) => (
@@ -27,9 +34,13 @@ export function VersionChoice({ dataset }: { readonly dataset: string }) {
               {t().predict.share(version, percent)}
             </option>
           ))}
-          {chosen !== '' && !isServed && (
-            <option value={chosen}>{t().predict.version(Number(chosen))}</option>
-          )}
+          {named
+            .filter((version) => !isServed(version))
+            .map((version) => (
+              <option key={version} value={String(version)}>
+                {t().predict.onDemand(version)}
+              </option>
+            ))}
         </select>
       )}
     </Field>

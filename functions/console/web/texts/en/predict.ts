@@ -24,6 +24,7 @@ export const predict = {
   which: 'Which version answers',
   asServed: 'As it is served',
   share: (version: number, percent: number) => `Version ${version}, ${percent} % of the traffic`,
+  onDemand: (version: number) => `Version ${version}, loaded when asked`,
   noNumber: (text: string) => `“${text}” is no number: write it as 1800 or 0.25.`,
   noWhole: (text: string) => `“${text}” is no whole number.`,
   noDate: (text: string) => `“${text}” is no day: write it as 2015-06-30.`,
@@ -85,5 +86,6 @@ export const predict = {
   until: 'Before',
   given: 'What was given',
   again: 'Ask with this again',
-  whyNot: (version: number) => `Why version ${version} answered so can be told only while it is served.`,
+  whyNot: (version: number) =>
+    `Why version ${version} answered so cannot be told: its files are not kept as they were.`,
 } as const;

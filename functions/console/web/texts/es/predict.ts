@@ -26,6 +26,7 @@ export const predict: Texts['predict'] = {
   which: 'Qué versión responde',
   asServed: 'La que se sirve',
   share: (version, percent) => `Versión ${version}, ${percent} % del tráfico`,
+  onDemand: (version) => `Versión ${version}, se carga al preguntar`,
   noNumber: (text) => `«${text}» no es un número: escríbalo como 1800 o 0.25.`,
   noWhole: (text) => `«${text}» no es un número entero.`,
   noDate: (text) => `«${text}» no es un día: escríbalo como 2015-06-30.`,
@@ -86,5 +87,6 @@ export const predict: Texts['predict'] = {
   until: 'Antes de',
   given: 'Lo que se dio',
   again: 'Preguntar otra vez con esto',
-  whyNot: (version) => `Por qué la versión ${version} respondió así solo puede decirse mientras se sirve.`,
+  whyNot: (version) =>
+    `No se puede decir por qué respondió así la versión ${version}: sus archivos no se conservan como eran.`,
 };
