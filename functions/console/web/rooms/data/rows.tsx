@@ -7,7 +7,6 @@ import { t } from '../../texts/texts.ts';
 import { amount } from '../../ui/format.ts';
 import { Shown } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { To } from '../../ui/to.tsx';
 import { filtersIn, RowFilters } from './row-filters.tsx';
 
 export interface RowsProps {
@@ -63,7 +62,7 @@ const columnsOf = (dataset: string, columns: RowsProps['columns']): readonly Col
     value: ({ batch, row }) => `${batch} ${row}`,
     cell: ({ batch, row }) => (
       <span class="place">
-        <To path={pathOf('batches', dataset, batch)}>{batch}</To> <span class="pale">{row}</span>
+        <a href={pathOf('batches', dataset, batch)}>{batch}</a> <span class="pale">{row}</span>
       </span>
     ),
   },

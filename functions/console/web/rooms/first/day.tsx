@@ -1,7 +1,6 @@
 /** The last 24 hours: each batch from when it came to when it ended, on a time axis, a row for each data set. */
 import type { BatchBar } from '../../../../../shared/api/overview.ts';
 import { now } from '../../data/connection.ts';
-import { roomAt } from '../../rooms.ts';
 import { pathOf } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
 import { toneOf, wordFor } from '../../ui/batch-state.ts';
@@ -77,13 +76,9 @@ function Bar({
   const tone = toneOf({ ...of, held: null, retractedAt: null });
   return (
     <li class={`bar ${tone}`} style={style} title={of.reason ? `${text}\n${of.reason}` : text}>
-      {roomAt(path) ? (
-        <a href={path} tabIndex={isKeyed ? 0 : -1}>
-          <span class="unseen">{text}</span>
-        </a>
-      ) : (
+      <a href={path} tabIndex={isKeyed ? 0 : -1}>
         <span class="unseen">{text}</span>
-      )}
+      </a>
     </li>
   );
 }

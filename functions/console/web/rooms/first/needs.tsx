@@ -5,7 +5,6 @@ import { t } from '../../texts/texts.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { number } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
-import { To } from '../../ui/to.tsx';
 
 export const Needs = ({ needs }: { readonly needs: readonly Need[] }) => (
   <section class="part" aria-labelledby="needs">
@@ -43,7 +42,7 @@ function One(need: Need) {
     <li>
       <Badge tone={TONES[what]}>{t().first.what[what]}</Badge>
       <span class="need-what">
-        <To path={placeOf(need)}>{[dataset, subject].filter(Boolean).join(' · ')}</To>
+        <a href={placeOf(need)}>{[dataset, subject].filter(Boolean).join(' · ')}</a>
         {count > 1 && <b> {t().first.times(number(count))}</b>}
         {reason && <span class="reason">{reason}</span>}
       </span>

@@ -7,7 +7,6 @@ import { Fact, Facts } from '../../ui/fact.tsx';
 import { number, percent, seconds } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { type Part, PartsBar } from '../../ui/parts-bar.tsx';
-import { To } from '../../ui/to.tsx';
 import { Quality } from './quality.tsx';
 
 export function Served(overview: DatasetOverview) {
@@ -21,7 +20,7 @@ export function Served(overview: DatasetOverview) {
         <>
           <p class="version">
             <span class="large">
-              <To path={pathOf('versions', name, served.version)}>{t().first.version(served.version)}</To>
+              <a href={pathOf('versions', name, served.version)}>{t().first.version(served.version)}</a>
             </span>{' '}
             <span class="pale">
               {t().first.since} <Moment at={served.since} />

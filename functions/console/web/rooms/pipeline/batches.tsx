@@ -2,19 +2,15 @@
 import type { BatchPage } from '../../../../../shared/api/batch-pages.ts';
 import type { BatchLine } from '../../../../../shared/api/batches.ts';
 import { type Paging, usePages } from '../../data/pages.ts';
-import { asked, pathOf, say, withQuery } from '../../shell/place.ts';
+import { asked, say, withQuery } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { toneOf, wordFor } from '../../ui/batch-state.ts';
+import { whatCame, whereRowsWent } from '../../ui/batch-columns.tsx';
 import { Field } from '../../ui/field.tsx';
-import { number, seconds } from '../../ui/format.ts';
-import { Moment } from '../../ui/moment.tsx';
+import { seconds } from '../../ui/format.ts';
 import { PageHead } from '../../ui/page-head.tsx';
-import { PartsBar } from '../../ui/parts-bar.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { ForDataset } from './choice.tsx';
-import { ledgerOf } from './ledger.ts';
 import { secondsOf } from './span.ts';
 
 const LIMIT = 50;
@@ -117,24 +113,7 @@ function Filters() {
 function columns(dataset: string): readonly Column<BatchLine>[] {
   const texts = t().batches;
   return [
-    {
-      key: 'id',
-      title: texts.batch,
-      value: ({ id }) => id,
-      cell: ({ id }) => <a href={pathOf('batches', dataset, id)}>{id}</a>,
-    },
-    {
-      key: 'came',
-      title: texts.came,
-      value: ({ startedAt }) => startedAt,
-      cell: ({ startedAt }) => <Moment at={startedAt} />,
-    },
-    {
-      key: 'outcome',
-      title: texts.outcome,
-      value: (batch) => wordFor(batch),
-      cell: (batch) => <Badge tone={toneOf(batch)}>{wordFor(batch)}</Badge>,
-    },
+    ...whatCame(dataset),
     {
       key: 'took',
       title: texts.took,
@@ -143,20 +122,7 @@ function columns(dataset: string): readonly Column<BatchLine>[] {
       isNumeric: true,
       isMinor: true,
     },
-    {
-      key: 'rows',
-      title: texts.rows,
-      value: ({ received }) => received,
-      cell: ({ received }) => number(received),
-      isNumeric: true,
-    },
-    {
-      key: 'ledger',
-      title: texts.ledger,
-      value: ({ clean }) => clean,
-      cell: (batch) => <PartsBar isBare label={texts.ledger} parts={ledgerOf(batch)} />,
-      isMinor: true,
-    },
+    ...whereRowsWent(),
     { key: 'why', title: texts.why, value: ({ reason }) => reason, isMinor: true },
   ];
 }

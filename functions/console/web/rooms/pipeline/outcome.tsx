@@ -9,7 +9,6 @@ import { Copy } from '../../ui/copy.tsx';
 import { Fact, Facts } from '../../ui/fact.tsx';
 import { ago, number, seconds } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
-import { To } from '../../ui/to.tsx';
 import { secondsOf } from './span.ts';
 
 interface Of {
@@ -75,7 +74,7 @@ function Model({ batch: { dataset, model, training } }: Of) {
       )}
       {model && model.version !== null && (
         <Fact name={texts.model}>
-          <To path={pathOf('versions', dataset, model.version)}>{texts.version(number(model.version))}</To>
+          <a href={pathOf('versions', dataset, model.version)}>{texts.version(number(model.version))}</a>
         </Fact>
       )}
     </>

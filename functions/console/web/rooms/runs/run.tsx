@@ -10,7 +10,6 @@ import { number, seconds } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
-import { To } from '../../ui/to.tsx';
 import { Beside } from './beside.tsx';
 import { Course } from './course.tsx';
 import { lasted, statusTone, statusWord } from './run-words.ts';
@@ -75,7 +74,7 @@ function Origin({ experiment, batch, parent, user, version }: RunReport) {
       {user !== null && <Fact name={texts.user}>{user}</Fact>}
       {batch !== null && (
         <Fact name={texts.batch}>
-          <To path={pathOf('batches', experiment, batch)}>{batch}</To>
+          <a href={pathOf('batches', experiment, batch)}>{batch}</a>
         </Fact>
       )}
       {parent !== null && (

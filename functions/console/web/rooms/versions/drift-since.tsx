@@ -8,7 +8,6 @@ import { percent } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { To } from '../../ui/to.tsx';
 
 export interface DriftSinceProps {
   readonly dataset: string;
@@ -48,7 +47,7 @@ function columns(dataset: string): readonly Column<DriftCheck>[] {
       key: 'batch',
       title: texts.batch,
       value: ({ batch }) => batch,
-      cell: ({ batch }) => <To path={pathOf('batches', dataset, batch)}>{batch}</To>,
+      cell: ({ batch }) => <a href={pathOf('batches', dataset, batch)}>{batch}</a>,
     },
     {
       key: 'at',

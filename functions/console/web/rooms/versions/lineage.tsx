@@ -6,7 +6,6 @@ import { t } from '../../texts/texts.ts';
 import { bytes, number } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PartsBar } from '../../ui/parts-bar.tsx';
-import { To } from '../../ui/to.tsx';
 
 export function Lineage(report: VersionReport) {
   const { dataset, version, batch, learned, snapshotBytes, runId } = report;
@@ -16,13 +15,13 @@ export function Lineage(report: VersionReport) {
       <h2>{texts.lineage}</h2>
       <ol class="lineage">
         <Step name={texts.batch}>
-          {batch === null ? texts.noBatch : <To path={pathOf('batches', dataset, batch)}>{batch}</To>}
+          {batch === null ? texts.noBatch : <a href={pathOf('batches', dataset, batch)}>{batch}</a>}
         </Step>
         <Step name={texts.snapshot}>
           {snapshotBytes === null ? texts.snapshotGone : bytes(snapshotBytes)}
           {learned.length > 0 && <span class="reason">{texts.batches(learned.length)}</span>}
         </Step>
-        <Step name={texts.run}>{runId === null ? '–' : <To path={pathOf('runs', runId)}>{runId}</To>}</Step>
+        <Step name={texts.run}>{runId === null ? '–' : <a href={pathOf('runs', runId)}>{runId}</a>}</Step>
         <Step name={texts.number}>
           <strong>{version}</strong>
         </Step>

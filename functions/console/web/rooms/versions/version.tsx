@@ -14,7 +14,6 @@ import { metricTitle, metricTold } from '../../ui/metric.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
-import { To } from '../../ui/to.tsx';
 import { VERSION_TONES } from '../../ui/version-state.ts';
 import { DriftSince } from './drift-since.tsx';
 import { History } from './history.tsx';
@@ -89,9 +88,9 @@ function About({ state, createdAt, reason, damaged, metrics, runId }: VersionRep
         </Fact>
         {runId !== null && (
           <Fact name={texts.run}>
-            <To path={pathOf('runs', runId)}>
+            <a href={pathOf('runs', runId)}>
               <code>{runId}</code>
-            </To>
+            </a>
           </Fact>
         )}
         {Object.entries(metrics).map(([name, value]) => (

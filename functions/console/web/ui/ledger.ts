@@ -1,7 +1,7 @@
 /** Where the rows of a batch went: each is clean, a duplicate, or rejected for a reason. */
-import type { BatchLine } from '../../../../../shared/api/batches.ts';
-import { t } from '../../texts/texts.ts';
-import type { Part } from '../../ui/parts-bar.tsx';
+import type { BatchLine } from '../../../../shared/api/batches.ts';
+import { t } from '../texts/texts.ts';
+import type { Part } from './parts-bar.tsx';
 
 /** So many reasons have a part of their own; the others are one. */
 const MOST = 8;
