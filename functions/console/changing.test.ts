@@ -61,7 +61,7 @@ describe('replay', () => {
       },
     ]);
     expect(await marea.get('/api/dead-letters')).toEqual({ deadLetters: [] });
-    expect(await marea.post('/api/dead-letters/replay', again)).toEqual({ replayed: [] });
+    expect(await marea.post('/api/dead-letters/replay', again)).toEqual({ replayed: [], left: 0 });
   });
 
   test('one that cannot be sent at once is owed: it neither waits nor is lost', async () => {
@@ -116,6 +116,44 @@ describe('replay', () => {
     expect(asked().length + marea.ingest.events.length).toBe(2);
     expect(await emitted()).toEqual({ 'dev.marea.drift.checked': 1 });
   });
+});
+
+describe('replaying a kind', () => {
+  const numbers = (told: unknown) => (told as { id: number }[]).map(({ id }) => id);
+  const replay = async (which: object) => {
+    const { replayed, left } = await marea.post('/api/dead-letters/replay', { ...again, ...which });
+    return [numbers(replayed), left];
+  };
+
+  test('only letters of the type, the data set, and what may go well are sent, none that has come since', async () => {
+    const { services } = marea;
+    const stored = await letter(services, 'one', 'dev.marea.batch.stored');
+    const hopeless = await letter(services, 'two', 'dev.marea.batch.stored');
+    await services.sql`update marea.dead_letters set code = 422 where id = ${hopeless}`;
+    const cleaned = await letter(services, 'three', 'dev.marea.batch.cleaned');
+    const since = await letter(services, 'four', 'dev.marea.batch.stored');
+    const kind = { type: 'dev.marea.batch.stored', dataset: 'realtor' };
+    expect(await replay({ ...kind, dataset: 'diabetes' })).toEqual([[], 0]);
+    expect(await replay({ ...kind, hopeless: false, until: cleaned })).toEqual([[stored], 0]);
+    expect(numbers((await marea.get('/api/dead-letters')).deadLetters)).toEqual([hopeless, cleaned, since]);
+    expect(await replay({ ...kind, after: hopeless })).toEqual([[since], 0]);
+  });
+
+  test('one request sends so many, and says how many follow', async () => {
+    const ids: number[] = [];
+    for (let n = 0; n < 53; n++) ids.push(await letter(marea.services, `n${n}`, 'dev.marea.batch.stored'));
+    expect(await replay({ type: 'dev.marea.batch.stored' })).toEqual([ids.slice(0, 50), 3]);
+    expect(await replay({ type: 'dev.marea.batch.stored', after: ids[49] })).toEqual([ids.slice(50), 0]);
+  });
+
+  test.each([{ type: 1 }, { dataset: 1 }, { hopeless: 'no' }, { after: -1 }, { until: 'x' }])(
+    '%j is refused, and nothing is sent',
+    async (which) => {
+      const id = await letter(marea.services, 'one', 'dev.marea.batch.stored');
+      await marea.post('/api/dead-letters/replay', { ...again, ...which }, 422);
+      expect(numbers((await marea.get('/api/dead-letters')).deadLetters)).toEqual([id]);
+    },
+  );
 });
 
 describe('discarding', () => {

@@ -12,11 +12,9 @@ import {
   discardLetter,
   discardLetters,
 } from '../../shared/runtime/discard.ts';
-import { HttpError } from '../../shared/runtime/http/http.ts';
 import type { Transaction } from '../../shared/store/database.ts';
 import { givenUp } from '../../shared/tracking/batches.ts';
 import { activeRun } from '../../shared/tracking/runs.ts';
-import { type Fields, kept } from './fields.ts';
 
 /** @returns undefined when no such dead letter waits, or it is not for who asks */
 export async function discardOne(
@@ -52,21 +50,6 @@ export async function discardAll(
       await record({ action: 'letter.discarded', dataset: filter.dataset ?? null, reason, details });
     return { discarded, left };
   });
-}
-
-/**
- * Which letters: of a type, of a data set (one that there is no longer, too; null for those that name none), or
- * `"all": true`.
- * @throws HttpError 422 when it is not said
- */
-export function filterIn({ all = false, type, dataset }: Fields): DeadLetterFilter {
-  if (typeof all !== 'boolean') throw new HttpError(422, 'all is true or false');
-  if (type !== undefined && typeof type !== 'string') throw new HttpError(422, 'type is a type of events');
-  if (dataset !== undefined && dataset !== null && typeof dataset !== 'string')
-    throw new HttpError(422, 'dataset is the name of a data set, or null: letters that name none');
-  if (all === (type !== undefined || dataset !== undefined))
-    throw new HttpError(422, 'say which: {"type": "..."}, {"dataset": "..."} or both; or {"all": true}');
-  return { type: type && kept('type', type), dataset: dataset && kept('dataset', dataset) };
 }
 
 async function settle(

@@ -3,21 +3,23 @@ import type { Discarded, Replay } from '../../shared/api/dead-letters.ts';
 import { configuration } from '../../shared/runtime/configuration.ts';
 import type { Discarding } from '../../shared/runtime/discard.ts';
 import { type Answer, HttpError, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
-import { discardAll, discardOne, filterIn } from './discard.ts';
+import { discardAll, discardOne } from './discard.ts';
 import { authorIn, type Fields, reasonIn } from './fields.ts';
+import { chosenKindIn, kindIn } from './letter-kind.ts';
 import { changing } from './of-request.ts';
 import { partsAfter } from './path.ts';
 import { type Replaying, replayAll, replayOne } from './replay.ts';
 
 export async function replayEach(request: HttpRequest, fields: Fields): Promise<Answer> {
-  return json({ replayed: await replayAll(replaying(request, fields)) } satisfies Replay);
+  const answer = await replayAll(replaying(request, fields), kindIn(fields));
+  return json(answer satisfies Replay);
 }
 
 export async function replayLetter(request: HttpRequest, fields: Fields): Promise<Answer> {
   const id = letterIn(request);
   const replayed = await replayOne(replaying(request, fields), id);
   if (!replayed) throw noneWaits(id);
-  return json({ replayed: [replayed] } satisfies Replay);
+  return json({ replayed: [replayed], left: 0 } satisfies Replay);
 }
 
 function replaying(request: HttpRequest, fields: Fields): Replaying {
@@ -33,7 +35,7 @@ export async function discardLetter(request: HttpRequest, fields: Fields): Promi
 }
 
 export async function discardEach(request: HttpRequest, fields: Fields): Promise<Answer> {
-  const filter = filterIn(fields);
+  const filter = chosenKindIn(fields);
   const discarded = await discardAll(changing(request), filter, discardingIn(fields, request));
   return json(discarded satisfies Discarded);
 }

@@ -3,9 +3,15 @@
  * event owed in one transaction, so it waits or is owed, whatever happens; one that fails again comes back to dead
  * letters, which takes the mark away.
  */
-import type { Replayed } from '../../shared/api/dead-letters.ts';
+import type { Replay, Replayed } from '../../shared/api/dead-letters.ts';
 import { type Changing, recorded } from '../../shared/runtime/asking/recorded.ts';
-import { lettersFor, takeLetter, waitingIds } from '../../shared/runtime/dead-letters.ts';
+import {
+  type DeadLetterFilter,
+  lettersFor,
+  takeLetter,
+  waitingIds,
+} from '../../shared/runtime/dead-letters.ts';
+import { countLetters } from '../../shared/runtime/discard.ts';
 import { oweAgain, sendRow } from '../../shared/runtime/outbox.ts';
 import { type Sinks, sinkFor } from '../../shared/runtime/sinks.ts';
 import type { Sql } from '../../shared/store/database.ts';
@@ -29,14 +35,24 @@ export async function replayOne(replaying: Replaying, id: number): Promise<Repla
   return owed && (await send(replaying.sql, replaying.sinks, owed));
 }
 
-/** All of these that wait, the oldest first. One that cannot be sent does not keep the others. */
-export async function replayAll(replaying: Replaying): Promise<Replayed[]> {
-  const done: Replayed[] = [];
-  for (const id of await waitingIds(replaying.sql, lettersFor(replaying.principal))) {
-    const replayed = await replayOne(replaying, id);
-    if (replayed) done.push(replayed);
+/** Of one request: each is sent before the next, and a broker that has to store a batch takes its time. */
+const MOST = 50;
+
+/**
+ * These that wait, the oldest first, as many as one request sends: `left` says how many follow. One that cannot be sent
+ * does not keep the others.
+ */
+export async function replayAll(replaying: Replaying, filter: DeadLetterFilter): Promise<Replay> {
+  const { sql, principal } = replaying;
+  const reached = { ...filter, ...lettersFor(principal) };
+  const ids = await waitingIds(sql, reached, MOST);
+  const replayed: Replayed[] = [];
+  for (const id of ids) {
+    const one = await replayOne(replaying, id);
+    if (one) replayed.push(one);
   }
-  return done;
+  const after = ids.at(-1);
+  return { replayed, left: after === undefined ? 0 : await countLetters(sql, { ...reached, after }) };
 }
 
 async function oweLetter(replaying: Replaying, id: number): Promise<Owed | undefined> {

@@ -20,7 +20,10 @@ export interface Replayed extends Pick<DeadLetter, 'id' | 'type' | 'dataset' | '
 
 /** POST /api/dead-letters/<id>/replay, POST /api/dead-letters/replay */
 export interface Replay {
+  /** The oldest first. */
   readonly replayed: readonly Replayed[];
+  /** Of the same kind, that wait still and come after these: one request replays so many at most. */
+  readonly left: number;
 }
 
 /** POST /api/dead-letters/<id>/discard, POST /api/dead-letters/discard */

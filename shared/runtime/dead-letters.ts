@@ -53,6 +53,12 @@ export interface DeadLetterFilter {
   readonly dataset?: string | null | undefined;
   readonly batch?: string | undefined;
   readonly type?: string | undefined;
+  /** Only those that were refused for good, or only the others. */
+  readonly hopeless?: boolean | undefined;
+  /** Only those with a higher number. */
+  readonly after?: number | undefined;
+  /** Only those with this number or a lower one: those that somebody has seen. */
+  readonly until?: number | undefined;
   /** Only those of one of these; without it of any, and those that name none. */
   readonly within?: readonly string[] | undefined;
 }
@@ -64,19 +70,27 @@ export const lettersFor = ({ datasets }: Principal): Pick<DeadLetterFilter, 'wit
 /** Letters that one answer tells of, or one request settles. */
 export const MOST_LETTERS = 500;
 
+const isHopeless = (sql: Query) => sql`coalesce(code in (400, 422), destination is null)`;
+
 /** A condition on a letter: it waits, and is one of these. */
-export const waits = (sql: Query, { dataset, batch, type, within }: DeadLetterFilter = {}) => sql`
+export const waits = (
+  sql: Query,
+  { dataset, batch, type, hopeless, after, until, within }: DeadLetterFilter = {},
+) => sql`
   settled_at is null
   and (${dataset === undefined} or dataset is not distinct from ${dataset ?? null})
   and (${batch ?? null}::text is null or subject = ${batch ?? null})
   and (${type ?? null}::text is null or type = ${type ?? null})
+  and (${hopeless ?? null}::boolean is null or ${isHopeless(sql)} = ${hopeless ?? null})
+  and (${after ?? null}::bigint is null or id > ${after ?? null})
+  and (${until ?? null}::bigint is null or id <= ${until ?? null})
   and (${within === undefined} or dataset = any(${(within ?? []) as string[]}))`;
 
 /** Those that wait, the oldest first. */
 export async function waitingLetters(sql: Query, filter?: DeadLetterFilter): Promise<DeadLetter[]> {
   return await sql<DeadLetter[]>`
     select id::int, type, dataset, subject as batch, destination, code, error,
-           coalesce(code in (400, 422), destination is null) as hopeless, received_at as "receivedAt", deliveries
+           ${isHopeless(sql)} as hopeless, received_at as "receivedAt", deliveries
     from marea.dead_letters where ${waits(sql, filter)} order by id limit ${MOST_LETTERS}`;
 }
 
@@ -99,9 +113,10 @@ export async function waitingKinds(sql: Query, filter?: DeadLetterFilter): Promi
     group by dataset, type order by min(received_at), type limit ${MOST_LETTERS}`;
 }
 
-export async function waitingIds(sql: Query, filter?: DeadLetterFilter): Promise<number[]> {
+/** The oldest first. */
+export async function waitingIds(sql: Query, filter: DeadLetterFilter, limit: number): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
-    select id::int from marea.dead_letters where ${waits(sql, filter)} order by id`;
+    select id::int from marea.dead_letters where ${waits(sql, filter)} order by id limit ${limit}`;
   return rows.map(({ id }) => id);
 }
 

@@ -1,5 +1,5 @@
 /** Dead letters that a person gives up: they stay in the table, with the reason, and wait no more. */
-import type { Transaction } from '../store/database.ts';
+import type { Query, Transaction } from '../store/database.ts';
 import { type DeadLetter, type DeadLetterFilter, MOST_LETTERS, waits } from './dead-letters.ts';
 
 export interface Discarding {
@@ -41,7 +41,7 @@ const settled = (tx: Transaction, { reason, by }: Discarding) =>
   tx`discarded_at = now(), discarded_because = ${reason}, discarded_by = ${by}`;
 
 /** How many of a kind wait. */
-export async function countLetters(tx: Transaction, filter: DeadLetterFilter): Promise<number> {
+export async function countLetters(tx: Query, filter: DeadLetterFilter): Promise<number> {
   const [counted] = await tx<{ letters: number }[]>`
     select count(*)::int as letters from marea.dead_letters where ${waits(tx, filter)}`;
   return counted?.letters ?? 0;

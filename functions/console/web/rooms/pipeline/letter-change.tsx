@@ -1,5 +1,5 @@
-/** A dead letter replayed or discarded, or all of a kind discarded: the dialog for it. */
-import type { DeadLetter, Discarded, Replay } from '../../../../../shared/api/dead-letters.ts';
+/** A dead letter replayed or discarded, or all of a kind: the dialog for it. */
+import type { DeadLetter, Discarded, Replay, Replayed } from '../../../../../shared/api/dead-letters.ts';
 import { send } from '../../data/ask.ts';
 import { tell } from '../../shell/said.tsx';
 import { t } from '../../texts/texts.ts';
@@ -9,59 +9,83 @@ import type { Kind } from './letter-kind.tsx';
 
 export type Change =
   | { readonly what: 'replay' | 'discard'; readonly letter: DeadLetter }
-  | { readonly what: 'discard all'; readonly kind: Kind };
+  | { readonly what: 'replay all' | 'discard all'; readonly kind: Kind };
 
 export interface LetterChangeProps {
   readonly change: Change;
   readonly onClose: () => void;
 }
 
+const isReplay = ({ what }: Change): boolean => what === 'replay' || what === 'replay all';
+
 export function LetterChange({ change, onClose }: LetterChangeProps) {
   const texts = t().letters;
-  const isReplay = change.what === 'replay';
+  const replays = isReplay(change);
   return (
     <ChangeDialog
       title={titleOf(change)}
-      action={isReplay ? texts.replay : texts.discard}
-      isDangerous={!isReplay}
-      onConfirm={(reason) => done(change, reason)}
+      action={replays ? texts.replay : texts.discard}
+      isDangerous={!replays}
+      onConfirm={(reason) => (replays ? replay(change, reason) : discard(change, reason))}
       onClose={onClose}
     >
-      {change.what === 'discard all' && (
+      {'kind' in change && (
         <p>
           <b>{texts.count(number(change.kind.letters.length))}</b>
         </p>
       )}
-      <p>{isReplay ? texts.replayText : texts.discardText}</p>
-      {isReplay && change.letter.hopeless && <p class="problem">{texts.hopeless}</p>}
+      <p>{replays ? texts.replayText : texts.discardText}</p>
+      {change.what === 'replay' && change.letter.hopeless && <p class="problem">{texts.hopeless}</p>}
     </ChangeDialog>
   );
 }
 
 function titleOf(change: Change): string {
   const texts = t().letters;
-  if (change.what === 'discard all')
-    return texts.discardAllTitle(texts.kind(change.kind.type, change.kind.dataset ?? texts.noDataset));
-  const id = String(change.letter.id);
-  return change.what === 'replay' ? texts.replayOne(id) : texts.discardOne(id);
+  if ('letter' in change) {
+    const id = String(change.letter.id);
+    return isReplay(change) ? texts.replayOne(id) : texts.discardOne(id);
+  }
+  const kind = texts.kind(change.kind.type, change.kind.dataset ?? texts.noDataset);
+  return isReplay(change) ? texts.replayAllTitle(kind) : texts.discardAllTitle(kind);
 }
 
+/** As a request names them: those that were shown, none that has come since. */
+const askedFor = ({ type, dataset, letters }: Kind) => ({ type, dataset, until: letters.at(-1)?.id });
+
 /** @throws Refused */
-async function done(change: Change, reason: string): Promise<void> {
-  if (change.what === 'replay') return await replay(change.letter, reason);
+async function discard(change: Change, reason: string): Promise<void> {
   const [path, of] =
     'letter' in change
       ? [`/api/dead-letters/${change.letter.id}/discard`, {}]
-      : ['/api/dead-letters/discard', { type: change.kind.type, dataset: change.kind.dataset }];
-  const { discarded, left } = await send<Discarded>('POST', path, { ...of, reason });
-  const texts = t().letters;
-  tell(texts.discarded(number(discarded.length)));
-  if (left > 0) tell(texts.left(number(left)));
+      : ['/api/dead-letters/discard', askedFor(change.kind)];
+  const { discarded } = await send<Discarded>('POST', path, { ...of, reason });
+  tell(t().letters.discarded(number(discarded.length)));
 }
 
-async function replay({ id }: DeadLetter, reason: string): Promise<void> {
-  const { replayed } = await send<Replay>('POST', `/api/dead-letters/${id}/replay`, { reason });
+/** @throws Refused */
+async function replay(change: Change, reason: string): Promise<void> {
+  const replayed =
+    'letter' in change ? await replayOne(change.letter, reason) : await replayKind(change.kind, reason);
   const unsent = replayed.find(({ sent }) => !sent);
   const texts = t().letters;
-  tell(unsent ? texts.owed(unsent.error ?? '') : texts.replayed);
+  if (unsent) tell(texts.owed(unsent.error ?? ''));
+  else tell('letter' in change ? texts.replayed : texts.replayedAll(number(replayed.length)));
+}
+
+const replayOne = async ({ id }: DeadLetter, reason: string): Promise<readonly Replayed[]> =>
+  (await send<Replay>('POST', `/api/dead-letters/${id}/replay`, { reason })).replayed;
+
+/** One request replays so many at most; one that comes back meanwhile is not sent once more. */
+async function replayKind(kind: Kind, reason: string): Promise<readonly Replayed[]> {
+  const all: Replayed[] = [];
+  const wanted = { ...askedFor(kind), hopeless: false, reason };
+  for (;;) {
+    const { replayed, left } = await send<Replay>('POST', '/api/dead-letters/replay', {
+      ...wanted,
+      after: all.at(-1)?.id,
+    });
+    all.push(...replayed);
+    if (left === 0 || replayed.length === 0) return all;
+  }
 }

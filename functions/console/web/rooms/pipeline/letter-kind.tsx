@@ -1,4 +1,4 @@
-/** The dead letters of a kind, that is of a type and a data set: each can be replayed or discarded, or all of them discarded. */
+/** The dead letters of a kind, that is of a type and a data set: each can be replayed or discarded, or all of them. */
 import { useState } from 'preact/hooks';
 import type { DeadLetter } from '../../../../../shared/api/dead-letters.ts';
 import { may, useMe } from '../../data/me.ts';
@@ -22,6 +22,7 @@ export function LetterKind({ kind }: { readonly kind: Kind }) {
   const texts = t().letters;
   const called = texts.kind(kind.type, kind.dataset ?? texts.noDataset);
   const isOperator = may(me, 'operate');
+  const hopeful = { ...kind, letters: kind.letters.filter(({ hopeless }) => !hopeless) };
   return (
     <section class="part" aria-label={called}>
       <div class="page-head">
@@ -29,9 +30,16 @@ export function LetterKind({ kind }: { readonly kind: Kind }) {
           {called} <span class="count">{number(kind.letters.length)}</span>
         </h2>
         {isOperator && (
-          <button type="button" onClick={() => setChange({ what: 'discard all', kind })}>
-            {texts.discardAll}
-          </button>
+          <div class="page-actions">
+            {hopeful.letters.length > 0 && (
+              <button type="button" onClick={() => setChange({ what: 'replay all', kind: hopeful })}>
+                {texts.replayAll}
+              </button>
+            )}
+            <button type="button" onClick={() => setChange({ what: 'discard all', kind })}>
+              {texts.discardAll}
+            </button>
+          </div>
         )}
       </div>
       <Advice letters={kind.letters} />

@@ -28,12 +28,14 @@ export const letters = {
   discardOne: (id: string) => `Discard letter ${id}`,
   discardAll: 'Discard all of this kind',
   discardAllTitle: (kind: string) => `Discard all of ${kind}`,
+  replayAll: 'Replay all that may go well',
+  replayAllTitle: (kind: string) => `Replay ${kind}`,
   replayText: 'The event is sent again as it was. If it fails again, it comes back here.',
   discardText:
     'The event waits no more. A batch that it kept from going on ends as discarded. The event itself is kept.',
   count: (count: string) => `${count} wait`,
   replayed: 'It is sent again.',
+  replayedAll: (count: string) => `Sent again: ${count}`,
   owed: (why: string) => `It is sent as soon as that is possible: ${why}`,
   discarded: (count: string) => `Discarded: ${count}`,
-  left: (count: string) => `Of this kind wait still: ${count}`,
 } as const;

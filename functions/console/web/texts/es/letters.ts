@@ -31,12 +31,14 @@ export const letters: Texts['letters'] = {
   discardOne: (id) => `Descartar la carta ${id}`,
   discardAll: 'Descartar todas las de esta clase',
   discardAllTitle: (kind) => `Descartar todas las de ${kind}`,
+  replayAll: 'Reenviar las que pueden ir bien',
+  replayAllTitle: (kind) => `Reenviar ${kind}`,
   replayText: 'El evento se envía otra vez tal como era. Si vuelve a fallar, regresa aquí.',
   discardText:
     'El evento ya no espera. El lote que no pudo avanzar por él termina como descartado. El evento mismo se conserva.',
   count: (count) => `${count} en espera`,
   replayed: 'Se ha reenviado.',
+  replayedAll: (count) => `Reenviadas: ${count}`,
   owed: (why) => `Se envía en cuanto sea posible: ${why}`,
   discarded: (count) => `Descartadas: ${count}`,
-  left: (count) => `De esta clase aún esperan: ${count}`,
 };
