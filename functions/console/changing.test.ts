@@ -349,6 +349,23 @@ describe('changing a data set', () => {
     ).toMatchObject([{ event_id: event }]);
   });
 
+  test('what a reset would take is told before, in numbers, and is none after it', async () => {
+    const { services } = marea;
+    await promotedBatch(services);
+    await letter(services, 'x', 'dev.marea.batch.stored');
+    await services.sql`truncate marea.inference_logs`;
+    await services.sql`
+      insert into marea.inference_logs (dataset, request_id, model_version, input, output, milliseconds, at)
+      select name, 'q1', 1, '{}', '{}', 1, now() from unnest(array['realtor', 'diabetes']) as name`;
+    const path = '/api/datasets/realtor/reset';
+    const numbers = { batches: 1, clean: 6, runs: 2, versions: 1, predictions: 1, deadLetters: 1 };
+    expect(await marea.get(path)).toEqual({ dataset: 'realtor', ...numbers, most: 100_000 });
+    await marea.post(path, { confirm: 'realtor', reason: 'a test' });
+    const none = Object.fromEntries(Object.keys(numbers).map((name) => [name, 0]));
+    expect(await marea.get(path)).toEqual({ dataset: 'realtor', ...none, most: 100_000 });
+    await marea.get('/api/datasets/nowhere/reset', 404);
+  });
+
   test('reset takes rows, models, runs and objects of that data set, and of no other', async () => {
     const { sql, objects } = marea.services;
     await promotedBatch(marea.services);

@@ -32,6 +32,7 @@ import { tagged } from './tagged.ts';
 import { batchTrace } from './trace.ts';
 import { versionRoutes } from './versions/routes.ts';
 import { view } from './viewing.ts';
+import { wouldReset } from './would-reset.ts';
 
 const routes: Routes = {
   'GET /': { needs: 'describe', about: 'each', handle: page },
@@ -46,6 +47,7 @@ const routes: Routes = {
   ...runRoutes,
   'GET /api/datasets': view('each', datasetList),
   'GET /api/datasets/*/rows.parquet': view('path', rowsFile),
+  'GET /api/datasets/*/reset': view('path', wouldReset),
   'GET /api/status': view('query', status),
   'GET /api/batches/*': view('path', batch(batchReport)),
   'GET /api/batches/*/*/trace': view('path', batch(batchTrace, ['trace'])),

@@ -81,20 +81,22 @@ async function empty(
   return experiments;
 }
 
+/** Tables whose rows are each of one data set. */
+export const FORGOTTEN = [
+  'batches',
+  'stages',
+  'dead_letters',
+  'drift_history',
+  'batch_profiles',
+  'inference_logs',
+  'feedback',
+] as const;
+
 /** What tells of changes is no part of the data set: it goes out. @returns ids of the experiments that are gone */
 async function forget(tx: Transaction, name: string): Promise<string[]> {
   await tx`
     delete from marea.outbox
     where event->>'dataset' = ${name} and event->>'type' <> 'dev.marea.change.recorded'`;
-  for (const table of [
-    'batches',
-    'stages',
-    'dead_letters',
-    'drift_history',
-    'batch_profiles',
-    'inference_logs',
-    'feedback',
-  ])
-    await tx`delete from ${tx(`marea.${table}`)} where dataset = ${name}`;
+  for (const table of FORGOTTEN) await tx`delete from ${tx(`marea.${table}`)} where dataset = ${name}`;
   return await forgetTracked(tx, name);
 }

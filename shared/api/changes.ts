@@ -37,6 +37,20 @@ export interface VersionRequest {
   readonly event: string | null;
 }
 
+/** GET /api/datasets/<dataset>/reset: what would be deleted. */
+export interface WouldReset {
+  readonly dataset: string;
+  readonly batches: number;
+  /** Rows. */
+  readonly clean: number;
+  readonly runs: number;
+  readonly versions: number;
+  readonly predictions: number;
+  readonly deadLetters: number;
+  /** Runs, predictions and dead letters are counted so far: there may be more. */
+  readonly most: number;
+}
+
 /** POST /api/datasets/<dataset>/reset */
 export interface Reset {
   readonly dataset: string;

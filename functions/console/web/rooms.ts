@@ -81,11 +81,25 @@ export const ROOMS: readonly Room[] = [
     load: () => import('./rooms/pipeline/batch.tsx'),
   },
   {
+    pattern: '/upload',
+    title: ({ upload }) => upload.title,
+    key: 'o',
+    needs: 'ingest',
+    load: () => import('./rooms/pipeline/upload.tsx'),
+  },
+  {
     pattern: '/letters',
     title: ({ letters }) => letters.title,
     key: 'l',
     needs: 'view',
     load: () => import('./rooms/pipeline/letters.tsx'),
+  },
+  {
+    pattern: '/functions',
+    title: ({ functions }) => functions.title,
+    key: 'f',
+    needs: 'view',
+    load: () => import('./rooms/pipeline/functions.tsx'),
   },
   {
     pattern: '/datasets',

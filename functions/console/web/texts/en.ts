@@ -5,6 +5,7 @@ import { batches } from './en/batches.ts';
 import { data } from './en/data.ts';
 import { datasets } from './en/datasets.ts';
 import { first } from './en/first.ts';
+import { functions } from './en/functions.ts';
 import { letters } from './en/letters.ts';
 import { metrics } from './en/metrics.ts';
 import { pipeline } from './en/pipeline.ts';
@@ -14,6 +15,7 @@ import { runs } from './en/runs.ts';
 import { shell } from './en/shell.ts';
 import { states } from './en/states.ts';
 import { ui } from './en/ui.ts';
+import { upload } from './en/upload.ts';
 import { versions } from './en/versions.ts';
 
 export const en = {
@@ -26,7 +28,9 @@ export const en = {
   predictFile,
   pipeline,
   batches,
+  upload,
   letters,
+  functions,
   datasets,
   data,
   versions,

@@ -5,6 +5,7 @@ import { batches } from './es/batches.ts';
 import { data } from './es/data.ts';
 import { datasets } from './es/datasets.ts';
 import { first } from './es/first.ts';
+import { functions } from './es/functions.ts';
 import { letters } from './es/letters.ts';
 import { metrics } from './es/metrics.ts';
 import { pipeline } from './es/pipeline.ts';
@@ -14,6 +15,7 @@ import { runs } from './es/runs.ts';
 import { shell } from './es/shell.ts';
 import { states } from './es/states.ts';
 import { ui } from './es/ui.ts';
+import { upload } from './es/upload.ts';
 import { versions } from './es/versions.ts';
 import type { Texts } from './texts.ts';
 
@@ -27,7 +29,9 @@ export const es: Texts = {
   predictFile,
   pipeline,
   batches,
+  upload,
   letters,
+  functions,
   datasets,
   data,
   versions,

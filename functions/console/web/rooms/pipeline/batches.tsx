@@ -17,7 +17,9 @@ const LIMIT = 50;
 
 export const Page = () => (
   <div class="page">
-    <PageHead title={t().batches.title} />
+    <PageHead title={t().batches.title}>
+      <a href="/upload">{t().upload.title}</a>
+    </PageHead>
     <ForDataset>{({ name }) => <Of key={name} dataset={name} />}</ForDataset>
   </div>
 );

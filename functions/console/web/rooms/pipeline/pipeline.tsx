@@ -10,6 +10,7 @@ import { ForDataset } from './choice.tsx';
 import { Failures } from './failures.tsx';
 import { Graph } from './graph.tsx';
 import { nodesOf } from './nodes.ts';
+import { Reset } from './reset.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { TrainNow } from './train-now.tsx';
 import { Trials } from './trials.tsx';
@@ -18,7 +19,9 @@ const EVERY_MS = 1000;
 
 export const Page = () => (
   <div class="page">
-    <PageHead title={t().pipeline.title} />
+    <PageHead title={t().pipeline.title}>
+      <a href="/functions">{t().functions.title}</a>
+    </PageHead>
     <ForDataset forgets={['stage']}>{(dataset) => <Of key={dataset.name} dataset={dataset} />}</ForDataset>
   </div>
 );
@@ -30,7 +33,10 @@ function Of({ dataset: { name } }: { readonly dataset: DatasetSummary }) {
       <Shown live={live} lines={12}>
         {(pipeline) => <Running pipeline={pipeline} />}
       </Shown>
-      <TrainNow dataset={name} />
+      <div class="part">
+        <TrainNow dataset={name} />
+      </div>
+      <Reset dataset={name} />
     </>
   );
 }

@@ -77,5 +77,6 @@ export const pipeline = {
     `All batches, rows, runs, models and predictions of ${dataset} are deleted, with their files. The predictor has no model then. It cannot be undone.`,
   resetHead: 'Begin anew',
   resetHint: 'Deletes everything of this data set: its batches, models and predictions.',
+  atLeast: (count: string) => `${count} or more`,
   resetDone: (dataset: string) => `${dataset} is empty.`,
 } as const;

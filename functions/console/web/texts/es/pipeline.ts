@@ -80,5 +80,6 @@ export const pipeline: Texts['pipeline'] = {
     `Se borran todos los lotes, filas, ejecuciones, modelos y predicciones de ${dataset}, con sus archivos. El predictor se queda sin modelo. No se puede deshacer.`,
   resetHead: 'Empezar de nuevo',
   resetHint: 'Borra todo lo de este conjunto: sus lotes, modelos y predicciones.',
+  atLeast: (count) => `${count} o más`,
   resetDone: (dataset) => `${dataset} está vacío.`,
 };
