@@ -104,6 +104,26 @@ test('runs are sorted and filtered by the server, two are compared by what diffe
   expect(complaints).toEqual([]);
 });
 
+test('runs are filtered in MLflow’s grammar; a filter with a fault says what cannot be read', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs');
+  const names = page.getByRole('region', { name: 'Runs' }).locator('tbody th a');
+  await names.first().waitFor();
+  await page.getByLabel('Filter', { exact: true }).fill("metrics.r2 > 0.7 AND params.family = 'forest'");
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names.allInnerTexts()).toEqual(['training of listings-2026-11-2']);
+  expect(new URL(page.url()).searchParams.get('filter')).toBe(
+    "metrics.r2 > 0.7 AND params.family = 'forest'",
+  );
+  await page.getByLabel('Filter', { exact: true }).fill("metrics.r2 > 'much'");
+  await page.keyboard.press('Enter');
+  await page.getByText('The filter cannot be read: Expected numeric value type for metric').waitFor();
+  expect(await page.getByLabel('Filter', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('button', { name: 'metrics.r2 > 0.7', exact: true }).click();
+  await expect.poll(() => names.allInnerTexts()).toContain('boosting by hand');
+  expect(complaints).toEqual([]);
+});
+
 test('rows are looked at through filters that the address holds, beside how the columns lie', async () => {
   const { page, complaints } = current;
   await page.goto('/datasets/realtor/data?state=Maine');
@@ -143,6 +163,7 @@ const PAGES = [
   ['/versions/realtor/99', 'version-not-there'],
   ['/runs', 'runs'],
   ['/runs?name=nothing', 'runs-none'],
+  ['/runs?filter=metrics.r2+%3E', 'runs-fault'],
   ['/runs/n1', 'run'],
   ['/runs/n1,r2', 'runs-compared'],
   ['/runs/nowhere', 'run-not-there'],

@@ -1,5 +1,5 @@
 /** Which metrics and parameters are columns: some until somebody chooses others, which the address says then. */
-import type { RunLine } from '../../../../../shared/api/runs.ts';
+import type { RunReport } from '../../../../../shared/api/runs.ts';
 import { asked, say } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
 import { metricTitle } from '../../ui/metric.ts';
@@ -9,18 +9,24 @@ const FIRST_PARAMS = 2;
 /** 'metrics.r2', 'params.family' */
 export const METRIC = 'metrics.';
 export const PARAM = 'params.';
+export const TAG = 'tags.';
 
 /** Of the runs that are there. */
-export function keysOf(runs: readonly RunLine[]): {
+export function keysOf(runs: readonly RunReport[]): {
   readonly metrics: readonly string[];
   readonly params: readonly string[];
+  readonly tags: readonly string[];
 } {
-  const names = (of: (run: RunLine) => object) =>
+  const names = (of: (run: RunReport) => object) =>
     [...new Set(runs.flatMap((run) => Object.keys(of(run))))].sort();
-  return { metrics: names(({ metrics }) => metrics), params: names(({ params }) => params) };
+  return {
+    metrics: names(({ metrics }) => metrics),
+    params: names(({ params }) => params),
+    tags: names(({ tags }) => tags),
+  };
 }
 
-export function shownKeys(runs: readonly RunLine[]): readonly string[] {
+export function shownKeys(runs: readonly RunReport[]): readonly string[] {
   const said = asked('columns');
   if (said !== undefined) return said.split(',').map(decodeURIComponent).filter(Boolean);
   const { metrics, params } = keysOf(runs);
@@ -30,9 +36,9 @@ export function shownKeys(runs: readonly RunLine[]): readonly string[] {
   ];
 }
 
-export function Columns({ runs }: { readonly runs: readonly RunLine[] }) {
-  const { metrics, params } = keysOf(runs);
-  if (metrics.length + params.length === 0) return null;
+export function Columns({ runs }: { readonly runs: readonly RunReport[] }) {
+  const { metrics, params, tags } = keysOf(runs);
+  if (metrics.length + params.length + tags.length === 0) return null;
   const texts = t().runs;
   const shown = shownKeys(runs);
   return (
@@ -50,6 +56,12 @@ export function Columns({ runs }: { readonly runs: readonly RunLine[] }) {
         shown={shown}
         titleOf={(key) => key.slice(PARAM.length)}
       />
+      <Choices
+        title={texts.tags}
+        keys={tags.map((key) => TAG + key)}
+        shown={shown}
+        titleOf={(key) => key.slice(TAG.length)}
+      />
     </details>
   );
 }
@@ -62,7 +74,7 @@ interface ChoicesProps {
 }
 
 const Choices = ({ title, keys, shown, titleOf }: ChoicesProps) => (
-  <fieldset class="choices">
+  <fieldset class="choices" hidden={keys.length === 0}>
     <legend>{title}</legend>
     {keys.map((key) => (
       <label key={key}>

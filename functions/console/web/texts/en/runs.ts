@@ -51,4 +51,10 @@ export const runs = {
   courseNone: 'It was logged at one step only.',
   step: 'Step',
   metric: 'Metric',
+  filter: 'Filter',
+  filterHint: 'As MLflow’s clients write it, for instance metrics.r2 > 0.7.',
+  filterFault: (fault: string) => `The filter cannot be read: ${fault}`,
+  grammar: 'How a filter is written',
+  grammarText:
+    'Comparisons with AND between them, of metrics, params, tags and attributes. Texts stand in single quotes; % in LIKE and ILIKE is any text; a key with other characters stands in backticks. Choose an example to begin with:',
 } as const;

@@ -54,4 +54,10 @@ export const runs: Texts['runs'] = {
   courseNone: 'Se registró en un solo paso.',
   step: 'Paso',
   metric: 'Métrica',
+  filter: 'Filtro',
+  filterHint: 'Como lo escriben los clientes de MLflow, por ejemplo metrics.r2 > 0.7.',
+  filterFault: (fault: string) => `No se puede leer el filtro: ${fault}`,
+  grammar: 'Cómo se escribe un filtro',
+  grammarText:
+    'Comparaciones unidas por AND, de metrics, params, tags y attributes. Los textos van entre comillas simples; % en LIKE e ILIKE es cualquier texto; una clave con otros caracteres va entre acentos graves. Elija un ejemplo para empezar:',
 };
