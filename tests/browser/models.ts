@@ -1,4 +1,7 @@
 /** A model with a past, as the tables tell it: three versions, the second in production. */
+import { flats, judged, material, rents } from '../../functions/card/fixtures/flats.ts';
+import { makeCard } from '../../functions/card/make.ts';
+import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
 import type { Services } from '../services.ts';
 import { fillDay } from './full.ts';
 
@@ -29,6 +32,13 @@ export async function fillModels(services: Services): Promise<void> {
     values ('realtor', 'listings-2026-11-3', 2, true, false, 0.57, true, '4 of 7 columns have drifted', '{}')`;
   await fillRuns(services);
   await fillRows(services);
+  await fillCard(services);
+}
+
+/** Of version 2: that of a model of rents, measured on 600 flats. */
+async function fillCard({ objects }: Services): Promise<void> {
+  const card = makeCard(rents, material(rents), judged(rents, flats(6000)));
+  await objects.put(modelAddress('realtor', 2, FILES.card), JSON.stringify(card));
 }
 
 /** What trainings have logged, and a run of a notebook with the course of a metric. */

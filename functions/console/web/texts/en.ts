@@ -4,6 +4,8 @@ import { audit } from './en/audit.ts';
 import { batches } from './en/batches.ts';
 import { data } from './en/data.ts';
 import { datasets } from './en/datasets.ts';
+import { declaration } from './en/declaration.ts';
+import { figures } from './en/figures.ts';
 import { first } from './en/first.ts';
 import { letters } from './en/letters.ts';
 import { metrics } from './en/metrics.ts';
@@ -30,6 +32,8 @@ export const en = {
   datasets,
   data,
   versions,
+  declaration,
+  figures,
   runs,
   access,
   audit,

@@ -4,6 +4,8 @@ import { audit } from './es/audit.ts';
 import { batches } from './es/batches.ts';
 import { data } from './es/data.ts';
 import { datasets } from './es/datasets.ts';
+import { declaration } from './es/declaration.ts';
+import { figures } from './es/figures.ts';
 import { first } from './es/first.ts';
 import { letters } from './es/letters.ts';
 import { metrics } from './es/metrics.ts';
@@ -31,6 +33,8 @@ export const es: Texts = {
   datasets,
   data,
   versions,
+  declaration,
+  figures,
   runs,
   access,
   audit,

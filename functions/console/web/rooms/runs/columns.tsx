@@ -2,14 +2,11 @@
 import type { RunReport } from '../../../../../shared/api/runs.ts';
 import { asked, say } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
-import { metricTitle } from '../../ui/metric.ts';
+import { keyTitle } from './key-title.ts';
+import { METRIC, PARAM, TAG } from './keys.ts';
 
 const FIRST_METRICS = 4;
 const FIRST_PARAMS = 2;
-/** 'metrics.r2', 'params.family' */
-export const METRIC = 'metrics.';
-export const PARAM = 'params.';
-export const TAG = 'tags.';
 
 /** Of the runs that are there. */
 export function keysOf(runs: readonly RunReport[]): {
@@ -44,24 +41,9 @@ export function Columns({ runs }: { readonly runs: readonly RunReport[] }) {
   return (
     <details class="columns">
       <summary>{texts.columns}</summary>
-      <Choices
-        title={texts.metrics}
-        keys={metrics.map((key) => METRIC + key)}
-        shown={shown}
-        titleOf={(key) => metricTitle(key.slice(METRIC.length))}
-      />
-      <Choices
-        title={texts.params}
-        keys={params.map((key) => PARAM + key)}
-        shown={shown}
-        titleOf={(key) => key.slice(PARAM.length)}
-      />
-      <Choices
-        title={texts.tags}
-        keys={tags.map((key) => TAG + key)}
-        shown={shown}
-        titleOf={(key) => key.slice(TAG.length)}
-      />
+      <Choices title={texts.metrics} keys={metrics.map((key) => METRIC + key)} shown={shown} />
+      <Choices title={texts.params} keys={params.map((key) => PARAM + key)} shown={shown} />
+      <Choices title={texts.tags} keys={tags.map((key) => TAG + key)} shown={shown} />
     </details>
   );
 }
@@ -70,16 +52,15 @@ interface ChoicesProps {
   readonly title: string;
   readonly keys: readonly string[];
   readonly shown: readonly string[];
-  readonly titleOf: (key: string) => string;
 }
 
-const Choices = ({ title, keys, shown, titleOf }: ChoicesProps) => (
+const Choices = ({ title, keys, shown }: ChoicesProps) => (
   <fieldset class="choices" hidden={keys.length === 0}>
     <legend>{title}</legend>
     {keys.map((key) => (
       <label key={key}>
         <input type="checkbox" checked={shown.includes(key)} onChange={() => toggle(key, shown)} />
-        {titleOf(key)}
+        {keyTitle(key)}
       </label>
     ))}
   </fieldset>

@@ -8,7 +8,8 @@ import { metricTitle, metricTold } from '../../ui/metric.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { orderIn } from '../../ui/order.ts';
 import type { Column } from '../../ui/table.tsx';
-import { METRIC, PARAM, shownKeys, TAG } from './columns.tsx';
+import { shownKeys } from './columns.tsx';
+import { METRIC, PARAM, TAG } from './keys.ts';
 import { lasted, statusTone, statusWord } from './run-words.ts';
 
 export interface Choosing {

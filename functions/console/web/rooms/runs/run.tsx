@@ -12,6 +12,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { To } from '../../ui/to.tsx';
 import { Beside } from './beside.tsx';
+import { RunCharts } from './charts.tsx';
 import { Course } from './course.tsx';
 import { lasted, statusTone, statusWord } from './run-words.ts';
 
@@ -33,6 +34,7 @@ export function Page({ parts: { runs: ids = '' } }: PageProps) {
               ))}
             </div>
             <Course runs={runs} />
+            <RunCharts runs={runs} isOpen />
             <Beside runs={runs} />
           </>
         )}

@@ -7,6 +7,7 @@ import { t } from '../../texts/texts.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
+import { RunCharts } from './charts.tsx';
 import { Columns } from './columns.tsx';
 import { Filters, isFiltered } from './filters.tsx';
 import { Grammar } from './grammar.tsx';
@@ -37,6 +38,7 @@ export function Page() {
             ) : (
               <>
                 <Columns runs={found} />
+                <RunCharts runs={found} isOpen={asked('mark') !== undefined} />
                 <Table
                   label={texts.title}
                   columns={runColumns(found, { chosen, setChosen })}

@@ -17,6 +17,7 @@ import { Shown } from '../../ui/states.tsx';
 import { To } from '../../ui/to.tsx';
 import { VERSION_TONES } from '../../ui/version-state.ts';
 import { DriftSince } from './drift-since.tsx';
+import { Figures } from './figures/figures.tsx';
 import { History } from './history.tsx';
 import { Lineage } from './lineage.tsx';
 import { isBack, Promote } from './promote.tsx';
@@ -35,6 +36,7 @@ export function Page({ parts: { dataset = '', version = '' } }: PageProps) {
           <>
             <About {...report} />
             <Lineage {...report} />
+            {report.card && <Figures dataset={dataset} version={report.version} />}
             <DriftSince dataset={dataset} version={report.version} />
             <History lines={report.history} />
           </>
