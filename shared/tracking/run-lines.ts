@@ -5,6 +5,7 @@ export interface RunLine {
   readonly id: string;
   readonly name: string;
   readonly experiment: string;
+  readonly experimentId: string;
   /** The run that it is nested in. */
   readonly parent: string | null;
   readonly status: string;
@@ -25,7 +26,7 @@ export interface RunLine {
 const MOST_KEYS = 200;
 
 const line = (sql: Query) => sql`
-  r.id, r.name, e.name as experiment, r.parent_id as parent, r.status, r.started_at as "startedAt",
+  r.id, r.name, e.name as experiment, e.id::text as "experimentId", r.parent_id as parent, r.status, r.started_at as "startedAt",
   r.ended_at as "endedAt", r.batch, r.user_id as user,
   (select coalesce(jsonb_object_agg(key, value), '{}') from (
     select key, value from marea.latest_metrics m where m.run_id = r.id order by key limit ${MOST_KEYS}) k) as metrics,

@@ -173,6 +173,27 @@ test('a data set is told as it is declared: columns, rules and features in words
   expect(complaints).toEqual([]);
 });
 
+test('files of a run are looked at: a table, a picture, and what wants to be a page as its text', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs/n1');
+  await page.getByRole('button', { name: 'eval.json' }).click();
+  const table = page.getByRole('region', { name: 'eval.json', exact: true }).last();
+  await table.getByRole('row', { name: 'Ohio 0.75' }).waitFor();
+  await page.getByRole('button', { name: 'report.html' }).click();
+  await page.getByText('<script>document.title = "taken"</script>').waitFor();
+  expect(await page.title()).not.toBe('taken');
+  await page.getByRole('button', { name: 'plots/' }).click();
+  await page.getByRole('button', { name: 'pixel.png' }).click();
+  const image = page.getByRole('img', { name: 'plots/pixel.png' });
+  await image.waitFor();
+  expect(await image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1);
+  expect(new URL(page.url()).search).toBe('?file=plots%2Fpixel.png&folder=plots');
+  const kept = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download pixel.png' }).click();
+  expect((await kept).suggestedFilename()).toBe('pixel.png');
+  expect(complaints).toEqual([]);
+});
+
 test('rows are looked at through filters that the address holds, beside how the columns lie', async () => {
   const { page, complaints } = current;
   await page.goto('/datasets/realtor/data?state=Maine');
@@ -215,6 +236,7 @@ const PAGES = [
   ['/runs?mark=n1', 'runs-charts'],
   ['/runs?filter=metrics.r2+%3E', 'runs-fault'],
   ['/runs/n1', 'run'],
+  ['/runs/n1?file=eval.json', 'run-file'],
   ['/runs/n1,r2', 'runs-compared'],
   ['/runs/nowhere', 'run-not-there'],
   ['/datasets/realtor/data?price.from=100000', 'data'],

@@ -33,7 +33,7 @@ export async function metricHistory(request: HttpRequest): Promise<Answer> {
 }
 
 /** @throws HttpError 404 naming the first that there is not, for whoever asks */
-async function named(sql: Query, ids: readonly string[], principal: Principal): Promise<RunReport[]> {
+export async function named(sql: Query, ids: readonly string[], principal: Principal): Promise<RunReport[]> {
   const found = await runsNamed(sql, ids, hiddenFrom(principal));
   const missing = ids.find((id) => !found.some((run) => run.id === id));
   if (missing !== undefined) throw new HttpError(404, `there is no run "${missing.slice(0, 100)}"`);

@@ -1,5 +1,6 @@
 /** English: each part has a file of its own, so that who builds a page adds one. */
 import { access } from './en/access.ts';
+import { artifacts } from './en/artifacts.ts';
 import { audit } from './en/audit.ts';
 import { batches } from './en/batches.ts';
 import { data } from './en/data.ts';
@@ -32,6 +33,7 @@ export const en = {
   datasets,
   data,
   versions,
+  artifacts,
   declaration,
   figures,
   runs,

@@ -1,5 +1,6 @@
 /** Spanish. */
 import { access } from './es/access.ts';
+import { artifacts } from './es/artifacts.ts';
 import { audit } from './es/audit.ts';
 import { batches } from './es/batches.ts';
 import { data } from './es/data.ts';
@@ -33,6 +34,7 @@ export const es: Texts = {
   datasets,
   data,
   versions,
+  artifacts,
   declaration,
   figures,
   runs,

@@ -6,6 +6,7 @@ const run = (metrics: RunReport['metrics'], params: RunReport['params'] = {}): R
   id: JSON.stringify([metrics, params]),
   name: '',
   experiment: 'notebook',
+  experimentId: '1',
   parent: null,
   status: 'FINISHED',
   startedAt: '2026-01-01T00:00:00Z',

@@ -11,6 +11,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { To } from '../../ui/to.tsx';
+import { Artifacts } from './artifacts/artifacts.tsx';
 import { Beside } from './beside.tsx';
 import { RunCharts } from './charts.tsx';
 import { Course } from './course.tsx';
@@ -36,6 +37,7 @@ export function Page({ parts: { runs: ids = '' } }: PageProps) {
             <Course runs={runs} />
             <RunCharts runs={runs} isOpen />
             <Beside runs={runs} />
+            {runs.length === 1 && runs.map(({ id }) => <Artifacts key={id} run={id} />)}
           </>
         )}
       </Shown>
