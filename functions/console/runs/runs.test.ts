@@ -5,6 +5,7 @@ import type { MetricHistory, RunPage, Runs } from '../../../shared/api/runs.ts';
 import { bearer, makeKey, snapshotText } from '../../../tests/beds/keys.ts';
 import { SEED, startConsole, type TestConsole } from '../../../tests/console.ts';
 import { httpRequest } from '../../../tests/http-request.ts';
+import { FILTERS } from '../web/rooms/runs/filter-examples.ts';
 
 const viewer = makeKey({ roles: ['viewer'] });
 const ofDiabetes = makeKey({ roles: ['viewer'], datasets: ['diabetes'] });
@@ -124,6 +125,10 @@ describe('a list', () => {
   ])('whose filter is %s says what cannot be read', async (filter, said) => {
     const refused = await get(`/api/runs?filter=${encodeURIComponent(filter)}`, { status: 422 });
     expect(JSON.stringify(refused)).toContain(said);
+  });
+
+  test.each(FILTERS)('takes the example that its page has, %s', async (filter) => {
+    await get(`/api/runs?filter=${encodeURIComponent(filter)}`);
   });
 
   test('goes on for the same question only', async () => {

@@ -5,6 +5,8 @@ import { type Range, type Scale, scaleOf } from '../../../../shared/page/charts/
 export interface PlotAxis extends Range {
   readonly label: string;
   readonly format: (value: number) => string;
+  /** Labelled; default round values. */
+  readonly ticks?: readonly number[];
 }
 
 /** Between the axes, in units of the picture. */
@@ -30,7 +32,7 @@ const EDGES = { left: 70, right: WIDTH - 14, top: 12, bottom: HEIGHT - 46 };
 
 export function Plot({ label, x, y, children }: PlotProps) {
   const { left, right, top, bottom } = EDGES;
-  const area = { ...EDGES, x: scaleOf(x, [left, right]), y: scaleOf(y, [bottom, top]) };
+  const area = { ...EDGES, x: scaleIn(x, [left, right]), y: scaleIn(y, [bottom, top]) };
   return (
     <svg class="plot" role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
       {area.y.ticks.map((tick) => (
@@ -59,6 +61,12 @@ export function Plot({ label, x, y, children }: PlotProps) {
       {children(area)}
     </svg>
   );
+}
+
+function scaleIn(axis: PlotAxis, pixels: readonly [number, number]): Scale {
+  const { at, ticks } = scaleOf(axis, pixels);
+  const isOn = (tick: number): boolean => tick >= axis.from && tick <= axis.to;
+  return { at, ticks: axis.ticks?.filter(isOn) ?? ticks };
 }
 
 /** Pixels that a label of the axis needs. */

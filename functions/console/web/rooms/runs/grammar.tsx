@@ -2,14 +2,7 @@
 import { asked, say } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
 import { Field } from '../../ui/field.tsx';
-
-const EXAMPLES = [
-  'metrics.r2 > 0.7',
-  "params.family = 'boosting' AND metrics.mae < 120000",
-  "attributes.run_name ILIKE '%listings%'",
-  "tags.team IS NOT NULL AND attributes.status IN ('FINISHED', 'FAILED')",
-  'attributes.seconds > 600',
-] as const;
+import { FILTERS } from './filter-examples.ts';
 
 /** @param fault what the server could not read of it */
 export function Grammar({ fault }: { readonly fault: string | undefined }) {
@@ -32,7 +25,7 @@ export function Grammar({ fault }: { readonly fault: string | undefined }) {
         <summary>{texts.grammar}</summary>
         <p>{texts.grammarText}</p>
         <ul>
-          {EXAMPLES.map((example) => (
+          {FILTERS.map((example) => (
             <li key={example}>
               <button type="button" class="quiet" onClick={() => say({ filter: example })}>
                 <code>{example}</code>

@@ -59,7 +59,7 @@ function Residuals({ target, residuals }: { readonly target: Target; readonly re
       <Plot
         label={texts.residualsLabel}
         x={{ ...grid.x, label: inUnit(texts.predicted, target), format: short }}
-        y={{ ...grid.y, label: left, format: told }}
+        y={{ ...grid.y, label: left, format: told, ...(of === 'log' ? { ticks: FACTORS } : {}) }}
       >
         {(area) => (
           <>
@@ -72,6 +72,9 @@ function Residuals({ target, residuals }: { readonly target: Target; readonly re
     </figure>
   );
 }
+
+/** Labelled on an axis of residuals of logarithms. */
+const FACTORS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16].map(Math.log);
 
 /** A residual of logarithms as the factor that it is. */
 const times = (log: number): string => `${number(Number(Math.exp(log).toPrecision(2)))}×`;
