@@ -83,7 +83,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/tracking/search, which reads. */
 const SEARCH: Readonly<Record<string, readonly string[]>> = {
-  experiments: ['runs', 'experiments', 'logged-models'],
+  experiments: ['runs', 'experiments', 'logged-models', 'listed-runs'],
   experiment_tags: ['experiments'],
   runs: ['runs'],
   params: ['runs'],

@@ -14,7 +14,7 @@ export function View({ run, path }: { readonly run: string; readonly path: strin
   const live = useLive<ArtifactView>(withQuery(pathOf('api', 'runs', run, 'artifact'), { path }), SELDOM_MS);
   const texts = t().artifacts;
   return (
-    <section class="file" aria-label={path}>
+    <div class="file">
       <h3>
         <code>{path}</code>{' '}
         <button type="button" class="quiet" onClick={() => say({ file: undefined })}>
@@ -24,7 +24,7 @@ export function View({ run, path }: { readonly run: string; readonly path: strin
       <Shown live={live} lines={6}>
         {(view) => <Content {...view} />}
       </Shown>
-    </section>
+    </div>
   );
 }
 
