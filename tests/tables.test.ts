@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-const RUNS = ['runs', 'trainings', 'course', 'run-list'];
+const RUNS = ['runs', 'trainings', 'course', 'run-lines'];
 /** In the room for what MLflow's clients ask. */
 const mlflow = (...names: readonly string[]): string[] => names.map((name) => `mlflow/${name}`);
 /** In shared/tracking. */
@@ -27,7 +27,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
   experiments: [
     'runs',
     'forget',
-    'run-list',
+    'run-lines',
     ...mlflow('artifact-owner', 'origins', 'experiments', 'runs', 'target', 'logging', 'logged-models'),
   ],
   experiment_tags: mlflow('experiments'),
@@ -41,9 +41,9 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
     ...mlflow('artifact-owner', 'origins', 'experiments', 'runs', 'target', 'logging', 'entries', 'tags'),
   ],
   params: [...RUNS, ...mlflow('runs', 'entries')],
-  metrics: ['runs', 'run-list', ...mlflow('points', 'history')],
-  latest_metrics: ['runs', 'run-list', ...mlflow('runs', 'points')],
-  tags: ['runs', 'run-list', ...mlflow('runs', 'entries', 'tags')],
+  metrics: ['runs', 'run-lines', ...mlflow('points', 'history')],
+  latest_metrics: ['runs', 'run-lines', ...mlflow('runs', 'points')],
+  tags: ['runs', 'run-lines', ...mlflow('runs', 'entries', 'tags')],
   input_datasets: mlflow('runs', 'inputs'),
   run_inputs: mlflow('runs', 'inputs'),
   run_model_inputs: mlflow('runs', 'inputs'),
@@ -62,7 +62,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
     'learned',
     'damage',
     'adoption',
-    'run-list',
+    'run-lines',
     'mlflow/versions',
     'mlflow/standing',
     'mlflow/artifact-owner',
@@ -83,7 +83,7 @@ const TRACKING: Readonly<Record<string, readonly string[]>> = {
 };
 /** In shared/tracking/search, which reads. */
 const SEARCH: Readonly<Record<string, readonly string[]>> = {
-  experiments: ['runs', 'experiments', 'logged-models'],
+  experiments: ['runs', 'experiments', 'logged-models', 'listed-runs'],
   experiment_tags: ['experiments'],
   runs: ['runs'],
   params: ['runs'],

@@ -3,6 +3,7 @@
  * al., "Model Cards for Model Reporting" (2019); its data section after Gebru et al., "Datasheets for Datasets" (2018).
  * Plain JSON, stored as card.json; the page is a function of it.
  */
+import type { CardFigures } from '../../shared/api/card.ts';
 import type { Importance } from '../../shared/ml/explain/importance.ts';
 import type { DataSection, PartSummary } from './data/section.ts';
 import type { Limit } from './limits.ts';
@@ -10,7 +11,7 @@ import type { Numbers } from './numbers.ts';
 import type { Performance } from './performance/section.ts';
 import type { SearchSection } from './search.ts';
 
-export interface ModelCard {
+export interface ModelCard extends CardFigures {
   /** 1 had `promoted` in place of `approved`: who judged also made production then. */
   readonly format: 2;
   readonly details: Details;

@@ -1,5 +1,5 @@
 /** Runs of experiments, those of notebooks too: lists, one or several beside each other, the course of a metric. */
-import type * as tracking from '../tracking/run-list.ts';
+import type * as tracking from '../tracking/run-lines.ts';
 import type { OnWire } from './wire.ts';
 
 export type RunLine = OnWire<tracking.RunLine>;
@@ -7,13 +7,14 @@ export type RunReport = OnWire<tracking.RunReport>;
 export type MetricPoint = OnWire<tracking.MetricPoint>;
 
 /**
- * GET /api/runs?experiment=&status=&name=&parent=&sort=&order=&before=&limit=
+ * GET /api/runs?experiment=&status=&name=&parent=&filter=&sort=&order=&after=&limit=
  *
- * `sort` is started, name, status, seconds, metrics.<key> or params.<key>; without `parent` runs that are nested in none.
+ * `filter` is written in MLflow's grammar, where attributes.seconds is how long a run took as well. `sort` is started,
+ * name, status, seconds, metrics.<key>, params.<key> or tags.<key>; without `parent` runs that are nested in none.
  */
 export interface RunPage {
-  readonly runs: readonly RunLine[];
-  /** For `before` of the next page; null at the end. */
+  readonly runs: readonly RunReport[];
+  /** For `after` of the next page; null at the end. */
   readonly next: string | null;
 }
 

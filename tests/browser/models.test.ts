@@ -104,6 +104,96 @@ test('runs are sorted and filtered by the server, two are compared by what diffe
   expect(complaints).toEqual([]);
 });
 
+test('runs are filtered in MLflow’s grammar; a filter with a fault says what cannot be read', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs');
+  const names = page.getByRole('region', { name: 'Runs' }).locator('tbody th a');
+  await names.first().waitFor();
+  await page.getByLabel('Filter', { exact: true }).fill("metrics.r2 > 0.7 AND params.family = 'forest'");
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names.allInnerTexts()).toEqual(['training of listings-2026-11-2']);
+  expect(new URL(page.url()).searchParams.get('filter')).toBe(
+    "metrics.r2 > 0.7 AND params.family = 'forest'",
+  );
+  await page.getByLabel('Filter', { exact: true }).fill("metrics.r2 > 'much'");
+  await page.keyboard.press('Enter');
+  await page.getByText('The filter cannot be read: Expected numeric value type for metric').waitFor();
+  expect(await page.getByLabel('Filter', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('button', { name: 'metrics.r2 > 0.7', exact: true }).click();
+  await expect.poll(() => names.allInnerTexts()).toContain('boosting by hand');
+  expect(complaints).toEqual([]);
+});
+
+test('a version shows how right its answers are and what they are made of, as its card has measured', async () => {
+  const { page, complaints } = current;
+  await page.goto('/versions/realtor/2');
+  await page.getByText('Measured on 600 rows that it has not learned from.').waitFor();
+  await page.getByRole('img', { name: 'Actual against predicted values, rows counted in cells' }).waitFor();
+  await page.getByRole('img', { name: 'Residuals over the prediction, rows counted in cells' }).waitFor();
+  const coverage = page.getByRole('img', { name: /^Share of rows inside their interval/ });
+  expect(await coverage.locator('circle').count()).toBe(10);
+  const made = page.getByRole('region', { name: 'What its answers are made of' });
+  await made
+    .getByRole('img', { name: /^5, 25, 50, 75 and 95 % of the contributions are below/ })
+    .first()
+    .waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('runs are lines through their columns, and points of one against another; one is marked', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs/n1,r2,r3');
+  const lines = page.getByRole('img', { name: /^3 runs as lines through R²/ });
+  await lines.waitFor();
+  expect(await lines.locator('path.line').count()).toBe(3);
+  expect(await lines.locator('path.marked').count()).toBe(0);
+  await page.getByLabel('Mark a run').selectOption('boosting by hand');
+  await expect.poll(() => lines.locator('path.marked title').textContent()).toBe('boosting by hand');
+  expect(at(page)).toContain('mark=n1');
+  const points = page.getByRole('img', { name: /^R² against seed/ });
+  await points.waitFor();
+  expect(await points.locator('circle').count()).toBe(2);
+  expect(complaints).toEqual([]);
+});
+
+test('a data set is told as it is declared: columns, rules and features in words, and what to paste', async () => {
+  const { page, complaints } = current;
+  await page.goto('/datasets/realtor');
+  const columns = page.getByRole('region', { name: 'Columns' });
+  const size = columns.getByRole('row', { name: /^Living space/ });
+  await size.waitFor();
+  expect(await size.getByRole('cell').allInnerTexts()).toEqual(['number', 'sqft', '0 to 100,000,000']);
+  await page.getByText('Features', { exact: true }).click();
+  const price = page.getByRole('region', { name: 'Features' }).getByRole('row', { name: /^zip3_price / });
+  expect(await price.getByRole('cell').innerText()).toBe(
+    'mean of what is predicted, over rows of the same first 3 characters of ZIP code, else of the same State',
+  );
+  await page.getByText('A row, as it is asked for').click();
+  await page.getByText(`curl ${marea.origin}/services/predict-realtor/predict`).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('files of a run are looked at: a table, a picture, and what wants to be a page as its text', async () => {
+  const { page, complaints } = current;
+  await page.goto('/runs/n1');
+  await page.getByRole('button', { name: 'eval.json' }).click();
+  const table = page.getByRole('region', { name: 'eval.json', exact: true }).last();
+  await table.getByRole('row', { name: 'Ohio 0.75' }).waitFor();
+  await page.getByRole('button', { name: 'report.html' }).click();
+  await page.getByText('<script>document.title = "taken"</script>').waitFor();
+  expect(await page.title()).not.toBe('taken');
+  await page.getByRole('button', { name: 'plots/' }).click();
+  await page.getByRole('button', { name: 'pixel.png' }).click();
+  const image = page.getByRole('img', { name: 'plots/pixel.png' });
+  await image.waitFor();
+  expect(await image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1);
+  expect(new URL(page.url()).search).toBe('?file=plots%2Fpixel.png&folder=plots');
+  const kept = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download pixel.png' }).click();
+  expect((await kept).suggestedFilename()).toBe('pixel.png');
+  expect(complaints).toEqual([]);
+});
+
 test('rows are looked at through filters that the address holds, beside how the columns lie', async () => {
   const { page, complaints } = current;
   await page.goto('/datasets/realtor/data?state=Maine');
@@ -143,11 +233,16 @@ const PAGES = [
   ['/versions/realtor/99', 'version-not-there'],
   ['/runs', 'runs'],
   ['/runs?name=nothing', 'runs-none'],
+  ['/runs?mark=n1', 'runs-charts'],
+  ['/runs?filter=metrics.r2+%3E', 'runs-fault'],
   ['/runs/n1', 'run'],
+  ['/runs/n1?file=eval.json', 'run-file'],
   ['/runs/n1,r2', 'runs-compared'],
   ['/runs/nowhere', 'run-not-there'],
   ['/datasets/realtor/data?price.from=100000', 'data'],
   ['/datasets/diabetes/data', 'data-empty'],
+  ['/datasets/realtor', 'dataset'],
+  ['/datasets/diabetes', 'dataset-empty'],
 ] as const;
 
 describe.each(Object.entries(LOOKS))('%s', (name, look) => {

@@ -1,4 +1,7 @@
 /** A model with a past, as the tables tell it: three versions, the second in production. */
+import { flats, judged, material, rents } from '../../functions/card/fixtures/flats.ts';
+import { makeCard } from '../../functions/card/make.ts';
+import { FILES, modelAddress } from '../../shared/tracking/artifact.ts';
 import type { Services } from '../services.ts';
 import { fillDay } from './full.ts';
 
@@ -29,6 +32,37 @@ export async function fillModels(services: Services): Promise<void> {
     values ('realtor', 'listings-2026-11-3', 2, true, false, 0.57, true, '4 of 7 columns have drifted', '{}')`;
   await fillRuns(services);
   await fillRows(services);
+  await fillCard(services);
+  await fillFiles(services);
+}
+
+/** Of the notebook's run: a picture of one red pixel, a table that MLflow's client writes, a page that wants to run a script. */
+async function fillFiles({ sql, objects }: Services): Promise<void> {
+  const [run] = await sql<{ experiment: string }[]>`
+    select experiment_id::text as experiment from marea.runs where id = 'n1'`;
+  const root = `${run?.experiment}/n1/artifacts`;
+  const files = {
+    'plots/pixel.png': Buffer.from(PIXEL, 'base64'),
+    'eval.json': JSON.stringify({
+      columns: ['state', 'r2'],
+      data: [
+        ['Maine', 0.5],
+        ['Ohio', 0.75],
+      ],
+    }),
+    'report.html': '<script>document.title = "taken"</script>',
+  };
+  for (const [path, body] of Object.entries(files))
+    await objects.put({ bucket: 'artifacts', key: `${root}/${path}` }, body);
+}
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+
+/** Of version 2: that of a model of rents, measured on 600 flats. */
+async function fillCard({ objects }: Services): Promise<void> {
+  const card = makeCard(rents, material(rents), judged(rents, flats(6000)));
+  await objects.put(modelAddress('realtor', 2, FILES.card), JSON.stringify(card));
 }
 
 /** What trainings have logged, and a run of a notebook with the course of a metric. */

@@ -5,6 +5,7 @@ import type { MetricHistory, RunPage, Runs } from '../../../shared/api/runs.ts';
 import { bearer, makeKey, snapshotText } from '../../../tests/beds/keys.ts';
 import { SEED, startConsole, type TestConsole } from '../../../tests/console.ts';
 import { httpRequest } from '../../../tests/http-request.ts';
+import { FILTERS } from '../web/rooms/runs/filter-examples.ts';
 
 const viewer = makeKey({ roles: ['viewer'] });
 const ofDiabetes = makeKey({ roles: ['viewer'], datasets: ['diabetes'] });
@@ -54,7 +55,7 @@ const ids = async (query: string, key = viewer) => (await page(query, key)).runs
 
 describe('a list', () => {
   test('has the runs that are nested in none, the newest first, with what was logged last', async () => {
-    expect(await ids('experiment=realtor')).toEqual(['e', 'd', 'c', 'b', 'a']);
+    expect(await ids('experiment=realtor')).toEqual(['d', 'e', 'c', 'b', 'a']);
     const { runs } = await page('experiment=realtor');
     expect(runs.at(-1)).toMatchObject({
       id: 'a',
@@ -71,16 +72,17 @@ describe('a list', () => {
   });
 
   test('is of all experiments, of a status, of a name, of the trials of one', async () => {
-    expect(await ids('')).toEqual(['n', 'e', 'd', 'c', 'b', 'a']);
+    expect(await ids('')).toEqual(['n', 'd', 'e', 'c', 'b', 'a']);
     expect(await ids('status=FAILED')).toEqual(['b']);
     expect(await ids('name=ING%20D')).toEqual(['d']);
-    expect(await ids('parent=a')).toEqual(['a-1', 'a-0']);
+    expect(await ids('parent=a')).toEqual(['a-0', 'a-1']);
   });
 
   test.each([
-    ['sort=metrics.r2', ['d', 'e', 'a', 'c', 'b']],
-    ['sort=metrics.r2&order=asc', ['a', 'e', 'd', 'b', 'c']],
-    ['sort=params.family&order=asc', ['d', 'a', 'b', 'c', 'e']],
+    ['sort=metrics.r2', ['d', 'e', 'a', 'b', 'c']],
+    ['sort=metrics.r2&order=asc', ['e', 'a', 'd', 'b', 'c']],
+    ['sort=params.family&order=asc', ['d', 'a', 'e', 'c', 'b']],
+    ['sort=tags.note', ['a', 'd', 'e', 'c', 'b']],
     ['sort=name&order=asc', ['a', 'b', 'c', 'd', 'e']],
     ['sort=seconds', ['a', 'b', 'c', 'd', 'e']],
   ])('by %s has what has no value last, and pages that miss none', async (sort, expected) => {
@@ -88,7 +90,9 @@ describe('a list', () => {
     const found: string[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const one: RunPage = await page(`experiment=realtor&limit=2&${sort}${next && `&before=${next}`}`);
+      const one: RunPage = await page(
+        `experiment=realtor&limit=2&${sort}${next && `&after=${encodeURIComponent(next)}`}`,
+      );
       found.push(...one.runs.map(({ id }) => id));
       next = one.next;
     }
@@ -100,6 +104,37 @@ describe('a list', () => {
     await get('/api/runs/a', { key: ofDiabetes, status: 404 });
     await get('/api/runs/n,a', { key: ofDiabetes, status: 404 });
     await get('/api/runs/a/metrics/r2', { key: ofDiabetes, status: 404 });
+  });
+
+  test.each([
+    ['metrics.r2 > 0.4', ['d', 'e', 'a']],
+    ["metrics.r2 > 0.4 AND params.family = 'trees'", ['a']],
+    ["attributes.run_name ILIKE '%NING B'", ['b']],
+    ["tags.note LIKE 'the%'", ['a']],
+    ['params.family IS NULL', ['e', 'c', 'b']],
+    // a took 8 minutes, and each of the others one less; e runs.
+    ['attributes.seconds >= 420', ['b', 'a']],
+  ])('is of those that fit %s, in MLflow’s grammar', async (filter, expected) => {
+    expect(await ids(`experiment=realtor&filter=${encodeURIComponent(filter)}`)).toEqual(expected);
+  });
+
+  test.each([
+    ['metrics.r2 >', 'Invalid clause'],
+    ["metrics.r2 > 'much'", 'Expected numeric value type for metric'],
+    ["colours.r2 = 'red'", "Invalid entity type 'colours'"],
+  ])('whose filter is %s says what cannot be read', async (filter, said) => {
+    const refused = await get(`/api/runs?filter=${encodeURIComponent(filter)}`, { status: 422 });
+    expect(JSON.stringify(refused)).toContain(said);
+  });
+
+  test.each(FILTERS)('takes the example that its page has, %s', async (filter) => {
+    await get(`/api/runs?filter=${encodeURIComponent(filter)}`);
+  });
+
+  test('goes on for the same question only', async () => {
+    const { next } = await page('experiment=realtor&limit=2');
+    await get(`/api/runs?limit=2&after=${encodeURIComponent(next ?? '')}`, { status: 422 });
+    await get('/api/runs?after=nowhere', { status: 422 });
   });
 
   test.each(['sort=colour', 'sort=metrics.', 'order=up', 'status=LOST'])('%s is refused', async (query) => {

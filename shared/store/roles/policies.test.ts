@@ -43,7 +43,7 @@ const EXPECTED: Readonly<Record<string, Partial<Record<Group, string>>>> = {
     console: 'gp',
     registry: 'g',
   },
-  'artifacts/realtor/a': { learning: 'g', console: 'd', registry: 'gpd' },
+  'artifacts/realtor/a': { learning: 'g', console: 'gd', registry: 'gpd' },
 };
 
 test.each(Object.entries(EXPECTED))('%s', (resource, expected) => {

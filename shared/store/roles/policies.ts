@@ -51,8 +51,9 @@ const REACH: Readonly<Record<Group, Reach>> = {
     delete: [POINTERS, 'datasets/*'],
     list: ['models', 'datasets'],
   },
+  // What runs have logged, to show it.
   console: {
-    get: ['models/*'],
+    get: ['models/*', 'artifacts/*'],
     put: ['data-raw/*', KEYS],
     delete: ['data-raw/*', 'datasets/*', 'models/*', 'artifacts/*'],
     list: ['data-raw', 'datasets', 'models', 'artifacts'],

@@ -8,6 +8,8 @@ import { NOTHING, type Piece, q } from './piece.ts';
 import { Unsearchable } from './refused.ts';
 import { RUN_WORDS } from './run-words.ts';
 import { always, type Term } from './term.ts';
+import type { Question } from './token.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export type Stage = 'active' | 'deleted';
 
@@ -26,18 +28,32 @@ export interface RunSearch {
  * @throws Unsearchable
  */
 export async function searchRuns(sql: Query, search: RunSearch, hidden: readonly string[]): Promise<Page> {
-  const { experimentIds, filter, orderBy, stages, maxResults, pageToken } = search;
+  const { experimentIds, filter, orderBy, stages } = search;
+  const among = [
+    inExperiments(experimentIds),
+    stages.length === 1 ? q`r.lifecycle_stage = ${stages[0] ?? ''}::text` : NOTHING_LEFT_OUT,
+    hidden.length > 0 ? outside(hidden) : NOTHING_LEFT_OUT,
+  ];
+  const question = ['runs', experimentIds, filter, orderBy, stages];
+  return await pageOfRuns(sql, { ...search, among, question, words: RUN_WORDS });
+}
+
+export interface RunsAsked extends Pick<RunSearch, 'filter' | 'orderBy' | 'maxResults' | 'pageToken'> {
+  /** Conditions beside the filter. */
+  readonly among: readonly Piece[];
+  readonly question: Question;
+  readonly words: Vocabulary;
+}
+
+/** @throws Unsearchable */
+export async function pageOfRuns(sql: Query, asked: RunsAsked): Promise<Page> {
+  const { filter, orderBy, among, question, words, maxResults, pageToken } = asked;
   return await pageOf(sql, {
     from: q`marea.runs r`,
     key: q`array[r.id]`,
-    where: [
-      inExperiments(experimentIds),
-      stages.length === 1 ? q`r.lifecycle_stage = ${stages[0] ?? ''}::text` : NOTHING_LEFT_OUT,
-      hidden.length > 0 ? outside(hidden) : NOTHING_LEFT_OUT,
-      ...clausesOf(filter, RUN_WORDS).map(conditionOf),
-    ],
-    terms: termsOf(sortingsOf(orderBy, RUN_WORDS)),
-    question: ['runs', experimentIds, filter, orderBy, stages],
+    where: [...among, ...clausesOf(filter, words).map(conditionOf)],
+    terms: termsOf(sortingsOf(orderBy, words)),
+    question,
     maxResults,
     pageToken,
   });
@@ -60,6 +76,7 @@ const ATTRIBUTES: Readonly<Record<string, Piece>> = {
   status: q`r.status`,
   user_id: q`coalesce(r.user_id, '')`,
   artifact_uri: q`('mlflow-artifacts:/' || r.experiment_id || '/' || r.id || '/artifacts')`,
+  seconds: q`extract(epoch from r.ended_at - r.started_at)::float8`,
 };
 const TIMES: Readonly<Record<string, Piece>> = { start_time: q`r.started_at`, end_time: q`r.ended_at` };
 
@@ -142,6 +159,14 @@ function termOf({ entity, key, ascending }: Sorting, index: number): Term {
 function attributeTerm(key: string, ascending: boolean): Term {
   if (key === 'start_time') return always(q`r.started_at`, 'moment', ascending);
   if (key === 'run_id') return always(RUN_ID, 'text', ascending);
+  if (key === 'seconds')
+    return {
+      join: NOTHING,
+      value: ATTRIBUTES.seconds ?? NOTHING,
+      type: 'number',
+      gaps: 'missing',
+      ascending,
+    };
   const time = TIMES[key];
   const value = time ?? q`(${ATTRIBUTES[key] ?? NOTHING} collate "C")`;
   return { join: NOTHING, value, type: time ? 'moment' : 'text', gaps: 'missing', ascending };

@@ -1,9 +1,12 @@
 /** English: each part has a file of its own, so that who builds a page adds one. */
 import { access } from './en/access.ts';
+import { artifacts } from './en/artifacts.ts';
 import { audit } from './en/audit.ts';
 import { batches } from './en/batches.ts';
 import { data } from './en/data.ts';
 import { datasets } from './en/datasets.ts';
+import { declaration } from './en/declaration.ts';
+import { figures } from './en/figures.ts';
 import { first } from './en/first.ts';
 import { functions } from './en/functions.ts';
 import { letters } from './en/letters.ts';
@@ -34,6 +37,9 @@ export const en = {
   datasets,
   data,
   versions,
+  artifacts,
+  declaration,
+  figures,
   runs,
   access,
   audit,

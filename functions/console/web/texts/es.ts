@@ -1,9 +1,12 @@
 /** Spanish. */
 import { access } from './es/access.ts';
+import { artifacts } from './es/artifacts.ts';
 import { audit } from './es/audit.ts';
 import { batches } from './es/batches.ts';
 import { data } from './es/data.ts';
 import { datasets } from './es/datasets.ts';
+import { declaration } from './es/declaration.ts';
+import { figures } from './es/figures.ts';
 import { first } from './es/first.ts';
 import { functions } from './es/functions.ts';
 import { letters } from './es/letters.ts';
@@ -35,6 +38,9 @@ export const es: Texts = {
   datasets,
   data,
   versions,
+  artifacts,
+  declaration,
+  figures,
   runs,
   access,
   audit,

@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { Batches } from './batches.tsx';
+import { Declaration } from './declaration/declaration.tsx';
 import { Versions } from './versions.tsx';
 
 export function Page({ parts: { dataset = '' } }: PageProps) {
@@ -76,6 +77,7 @@ function Found({
           </>
         )}
       </Shown>
+      <Declaration dataset={name} />
       <section class="panel">
         <h2>{texts.commands}</h2>
         <p class="pale">{texts.commandsText}</p>

@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx';
 const STATUSES = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
 
 export const isFiltered = (): boolean =>
-  ['experiment', 'status', 'name', 'parent'].some((name) => asked(name) !== undefined);
+  ['experiment', 'status', 'name', 'parent', 'filter'].some((name) => asked(name) !== undefined);
 
 /** @param runs that are there, for what can be chosen */
 export function Filters({ runs }: { readonly runs: readonly RunLine[] }) {

@@ -1,5 +1,5 @@
 /** The columns of the list of runs; the server sorts by those that can be sorted by. */
-import type { RunLine } from '../../../../../shared/api/runs.ts';
+import type { RunReport } from '../../../../../shared/api/runs.ts';
 import { pathOf, withQuery } from '../../shell/place.ts';
 import { t } from '../../texts/texts.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -8,7 +8,8 @@ import { metricTitle, metricTold } from '../../ui/metric.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { orderIn } from '../../ui/order.ts';
 import type { Column } from '../../ui/table.tsx';
-import { METRIC, PARAM, shownKeys } from './columns.tsx';
+import { shownKeys } from './columns.tsx';
+import { METRIC, PARAM, TAG } from './keys.ts';
 import { lasted, statusTone, statusWord } from './run-words.ts';
 
 export interface Choosing {
@@ -22,13 +23,13 @@ export function sortOf(text: string | undefined): Readonly<Record<string, string
   return order ? { sort: order.key, order: order.isDown ? 'desc' : 'asc' } : {};
 }
 
-export const runColumns = (runs: readonly RunLine[], choosing: Choosing): readonly Column<RunLine>[] => [
+export const runColumns = (runs: readonly RunReport[], choosing: Choosing): readonly Column<RunReport>[] => [
   ...own(),
   ...shownKeys(runs).map(columnOf),
   ...ends(choosing),
 ];
 
-function own(): readonly Column<RunLine>[] {
+function own(): readonly Column<RunReport>[] {
   const texts = t().runs;
   return [
     {
@@ -69,10 +70,14 @@ function own(): readonly Column<RunLine>[] {
   ];
 }
 
-function columnOf(key: string): Column<RunLine> {
+function columnOf(key: string): Column<RunReport> {
   if (key.startsWith(PARAM)) {
     const name = key.slice(PARAM.length);
     return { key, title: name, value: ({ params }) => params[name], isMinor: true };
+  }
+  if (key.startsWith(TAG)) {
+    const name = key.slice(TAG.length);
+    return { key, title: name, value: ({ tags }) => tags[name], isMinor: true };
   }
   const name = key.slice(METRIC.length);
   return {
@@ -84,7 +89,7 @@ function columnOf(key: string): Column<RunLine> {
   };
 }
 
-function ends({ chosen, setChosen }: Choosing): readonly Column<RunLine>[] {
+function ends({ chosen, setChosen }: Choosing): readonly Column<RunReport>[] {
   const texts = t().runs;
   return [
     {

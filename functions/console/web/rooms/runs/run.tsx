@@ -10,7 +10,9 @@ import { number, seconds } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
+import { Artifacts } from './artifacts/artifacts.tsx';
 import { Beside } from './beside.tsx';
+import { RunCharts } from './charts.tsx';
 import { Course } from './course.tsx';
 import { lasted, statusTone, statusWord } from './run-words.ts';
 
@@ -32,7 +34,9 @@ export function Page({ parts: { runs: ids = '' } }: PageProps) {
               ))}
             </div>
             <Course runs={runs} />
+            <RunCharts runs={runs} isOpen />
             <Beside runs={runs} />
+            {runs.length === 1 && runs.map(({ id }) => <Artifacts key={id} run={id} />)}
           </>
         )}
       </Shown>

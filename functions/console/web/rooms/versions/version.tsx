@@ -16,6 +16,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { Shown } from '../../ui/states.tsx';
 import { VERSION_TONES } from '../../ui/version-state.ts';
 import { DriftSince } from './drift-since.tsx';
+import { Figures } from './figures/figures.tsx';
 import { History } from './history.tsx';
 import { Lineage } from './lineage.tsx';
 import { isBack, Promote } from './promote.tsx';
@@ -34,6 +35,7 @@ export function Page({ parts: { dataset = '', version = '' } }: PageProps) {
           <>
             <About {...report} />
             <Lineage {...report} />
+            {report.card && <Figures dataset={dataset} version={report.version} />}
             <DriftSince dataset={dataset} version={report.version} />
             <History lines={report.history} />
           </>

@@ -51,4 +51,23 @@ export const runs = {
   courseNone: 'It was logged at one step only.',
   step: 'Step',
   metric: 'Metric',
+  charts: 'Charts',
+  parallel: 'Parameters and metrics side by side',
+  parallelLabel: (count: string, axes: string) =>
+    `${count} runs as lines through ${axes}; the table has the values`,
+  parallelNone: 'Two columns at least, of values that two runs have, are needed for lines.',
+  mark: 'Mark a run',
+  markNone: 'none',
+  against: 'One against another',
+  againstLabel: (x: string, y: string, count: string) =>
+    `${y} against ${x}, ${count} runs; the table has the values`,
+  againstNone: 'Numbers of two runs at least are needed for points.',
+  across: 'Across',
+  up: 'Upwards',
+  filter: 'Filter',
+  filterHint: 'As MLflow’s clients write it, for instance metrics.r2 > 0.7.',
+  filterFault: (fault: string) => `The filter cannot be read: ${fault}`,
+  grammar: 'How a filter is written',
+  grammarText:
+    'Comparisons with AND between them, of metrics, params, tags and attributes. Texts stand in single quotes; % in LIKE and ILIKE is any text; a key with other characters stands in backticks. Choose an example to begin with:',
 } as const;

@@ -54,4 +54,23 @@ export const runs: Texts['runs'] = {
   courseNone: 'Se registró en un solo paso.',
   step: 'Paso',
   metric: 'Métrica',
+  charts: 'Gráficos',
+  parallel: 'Parámetros y métricas lado a lado',
+  parallelLabel: (count: string, axes: string) =>
+    `${count} ejecuciones como líneas por ${axes}; la tabla tiene los valores`,
+  parallelNone: 'Para las líneas hacen falta al menos dos columnas con valores de dos ejecuciones.',
+  mark: 'Destacar una ejecución',
+  markNone: 'ninguna',
+  against: 'Una frente a otra',
+  againstLabel: (x: string, y: string, count: string) =>
+    `${y} frente a ${x}, ${count} ejecuciones; la tabla tiene los valores`,
+  againstNone: 'Para los puntos hacen falta números de al menos dos ejecuciones.',
+  across: 'En horizontal',
+  up: 'En vertical',
+  filter: 'Filtro',
+  filterHint: 'Como lo escriben los clientes de MLflow, por ejemplo metrics.r2 > 0.7.',
+  filterFault: (fault: string) => `No se puede leer el filtro: ${fault}`,
+  grammar: 'Cómo se escribe un filtro',
+  grammarText:
+    'Comparaciones unidas por AND, de metrics, params, tags y attributes. Los textos van entre comillas simples; % en LIKE e ILIKE es cualquier texto; una clave con otros caracteres va entre acentos graves. Elija un ejemplo para empezar:',
 };

@@ -1,10 +1,11 @@
-/** Runs as people look at them: lists by page, one with all that was logged, the course of a metric. */
+/** Runs as people look at them: with what was logged of each, and the course of a metric. */
 import type { Query } from '../store/database.ts';
 
 export interface RunLine {
   readonly id: string;
   readonly name: string;
   readonly experiment: string;
+  readonly experimentId: string;
   /** The run that it is nested in. */
   readonly parent: string | null;
   readonly status: string;
@@ -22,80 +23,10 @@ export interface RunLine {
   readonly children: number;
 }
 
-export interface RunSorting {
-  readonly by: 'started' | 'name' | 'status' | 'seconds' | 'metric' | 'param';
-  /** Of a metric or a param. */
-  readonly key: string;
-  readonly order: 'asc' | 'desc';
-}
-
-export interface RunFilter {
-  /** Names of experiments that are left out. */
-  readonly hidden: readonly string[];
-  readonly experiment?: string | undefined;
-  readonly status?: string | undefined;
-  /** Part of a name; letters' case does not matter. */
-  readonly name?: string | undefined;
-  /** Runs nested in this one; without it those that are nested in none. */
-  readonly parent?: string | undefined;
-  readonly sorting: RunSorting;
-  /** Id of the last one of the page before. */
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
-
-/** A page of ids, and then what is told of them: a run has hundreds of metrics, and a list few runs. */
-export async function pageOfRuns(sql: Query, filter: RunFilter): Promise<RunLine[]> {
-  const { experiment = null, status = null, name = null, parent, before, sorting, limit } = filter;
-  const descends = sorting.order === 'desc';
-  const page = sql`
-    with listed as (
-      select r.id, ${sortedBy(sql, sorting)} as key
-      from marea.runs r join marea.experiments e on e.id = r.experiment_id
-      where r.lifecycle_stage = 'active' and e.lifecycle_stage = 'active' and e.name <> all(${filter.hidden as string[]})
-        and (${experiment}::text is null or e.name = ${experiment})
-        and (${status}::text is null or r.status = ${status})
-        and (${name}::text is null or position(lower(${name}) in lower(r.name)) > 0)
-        and ${parent === undefined ? sql`r.parent_id is null` : sql`r.parent_id = ${parent}`})
-    select l.id, l.key from listed l
-    where ${before === undefined ? sql`true` : sql`${beyond(sql, descends)} (select b.key, b.id from listed b where b.id = ${before})`}
-    order by ${descends ? sql`l.key desc, l.id desc` : sql`l.key, l.id`} limit ${limit}`;
-  return await sql<RunLine[]>`
-    select ${line(sql)} from (${page}) p join marea.runs r on r.id = p.id
-    join marea.experiments e on e.id = r.experiment_id
-    order by ${descends ? sql`p.key desc, p.id desc` : sql`p.key, p.id`}`;
-}
-
-const beyond = (sql: Query, descends: boolean) => (descends ? sql`(l.key, l.id) <` : sql`(l.key, l.id) >`);
-
-/** Never null: what has no value, or NaN, comes last either way. */
-function sortedBy(sql: Query, { by, key, order }: RunSorting) {
-  const last = order === 'desc' ? '-Infinity' : 'Infinity';
-  switch (by) {
-    case 'started':
-      return sql`r.started_at`;
-    case 'name':
-      return sql`r.name`;
-    case 'status':
-      return sql`r.status`;
-    case 'seconds':
-      return sql`coalesce(extract(epoch from r.ended_at - r.started_at)::float8, ${last}::float8)`;
-    case 'metric':
-      return sql`coalesce((
-        select nullif(m.value, 'NaN') from marea.latest_metrics m where m.run_id = r.id and m.key = ${key}), ${last}::float8)`;
-    case 'param':
-      return sql`coalesce((select p.value from marea.params p where p.run_id = r.id and p.key = ${key}),
-        ${order === 'desc' ? '' : LAST_CHARACTER}) collate "C"`;
-  }
-}
-
-/** By code points no text comes after it. */
-const LAST_CHARACTER = '\u{10FFFF}';
-
 const MOST_KEYS = 200;
 
 const line = (sql: Query) => sql`
-  r.id, r.name, e.name as experiment, r.parent_id as parent, r.status, r.started_at as "startedAt",
+  r.id, r.name, e.name as experiment, e.id::text as "experimentId", r.parent_id as parent, r.status, r.started_at as "startedAt",
   r.ended_at as "endedAt", r.batch, r.user_id as user,
   (select coalesce(jsonb_object_agg(key, value), '{}') from (
     select key, value from marea.latest_metrics m where m.run_id = r.id order by key limit ${MOST_KEYS}) k) as metrics,
