@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { accessFigures } from './benchmarks/access.ts';
 import { backupFigures } from './benchmarks/backup.ts';
 import { chainFigures } from './benchmarks/chain.ts';
+import { consoleFigures } from './benchmarks/console/figures.ts';
 import { type Figure, figuresTable } from './benchmarks/figure.ts';
 import { learningFigures } from './benchmarks/learning.ts';
 import { ledgerFigures } from './benchmarks/ledger.ts';
@@ -22,6 +23,7 @@ const parts = {
   observing: observingFigures,
   access: accessFigures,
   registry: registryFigures,
+  console: consoleFigures,
   backup: backupFigures,
   search: sampleEfficiencyFigures,
 };
@@ -30,7 +32,7 @@ const parts = {
 const LONG: readonly string[] = ['search'];
 
 await runCommand({
-  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|registry|backup|search ...] [--out bench.json]
+  usage: `npm run bench [-- chain|learning|ledger|serving|observing|access|registry|console|backup|search ...] [--out bench.json]
 
   chain    realtor.csv.gz posted until its model is in production; the demo's first price
   learning fits against LightGBM and XGBoost, where $PYTHON (python3) has them
@@ -39,12 +41,13 @@ await runCommand({
   observing what metrics and logs cost of predictions a second
   access   what an API key costs of predictions a second
   registry the registry beside MLflow's own server, where $PYTHON (python3) has it
+  console  start, each call of the API, the first page and clicks in Chromium, with 10,000 runs and 1,000 batches
   backup   a million rows and ten models to a folder, and back
   search   30 trials of a search against 100 at random, on both data sets: half an hour, only when named
 
 Real files are looked for in ../shared/data; what needs an absent one is left out, and said so.`,
   options: { out: { type: 'string', default: 'dist/bench.json' } },
-  takes: [0, 9],
+  takes: [0, 10],
   async run({ out }, names) {
     const unknown = names.find((name) => !(name in parts));
     if (unknown)

@@ -1,8 +1,9 @@
 /** The README has every call of the console, and none that there is not. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { router } from '../shared/runtime/http/router.ts';
+import { PICTURES } from './browser/readme-pictures-list.ts';
 import { httpRequest } from './http-request.ts';
 
 const read = (path: string): string => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8');
@@ -28,4 +29,13 @@ test('its table of the console is the table of routes', () => {
   });
   expect(found.length).toBeGreaterThan(10);
   expect([...new Set(found)].sort()).toEqual(routes.sort());
+});
+
+test('its pictures are those that a script takes', () => {
+  const names = Object.keys(PICTURES).map((name) => `${name}.png`);
+  const shown = [...read('README.md').matchAll(/!\[[^\]]+\]\(docs\/pictures\/([^)]+)\)/g)].map(
+    ([, name]) => name,
+  );
+  expect(shown).toEqual(names);
+  expect(readdirSync(resolve(import.meta.dirname, '../docs/pictures')).sort()).toEqual(names.sort());
 });

@@ -39,11 +39,15 @@ const pageOf = ({ script, style, preload }: Web): string => `<!doctype html>
 ${preload.map((name) => `<link rel="modulepreload" href="/web/${name}">\n`).join('')}<script type="module" src="/web/${script}"></script>
 </head>
 <body>
-<div id="app"></div>
+<div id="app"><header class="head"><button type="button" class="quiet menu" disabled aria-hidden="true">☰</button><span class="brand">${WAVES} Marea</span></header></div>
 <noscript><p>This page needs JavaScript. The same can be asked for with <code>npm run status</code>, or at <a href="/api/datasets">/api/datasets</a>.</p></noscript>
 </body>
 </html>
 `;
+
+/** As the head of the shell has it (web/shell/head.tsx): it stands there before the script is. */
+const WAVES =
+  '<svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true"><path d="M3 12q4.3-6 8.6 0t8.7 0 8.7 0M3 21q4.3-6 8.6 0t8.7 0 8.7 0" class="waves"/></svg>';
 
 /** The tide: two waves. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(

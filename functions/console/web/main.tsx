@@ -39,4 +39,6 @@ void roomAt(location.pathname)
 await startLanguage();
 startPlaces();
 const root = document.getElementById('app');
+// What stood there before the script; the shell has the same at the same place.
+root?.replaceChildren();
 if (root) render(<Shell />, root);

@@ -30,7 +30,7 @@ interface Watched {
 const NOTHING: Live<never> = { value: undefined, error: undefined, at: undefined };
 /** Paths that are remembered, those that are looked at among them. */
 const MOST = 60;
-/** A server that does not answer is not asked more often. */
+/** A server that does not answer is not asked more often; nor more seldom, as a page may wait for that alone. */
 const PATIENCE_MS = 4000;
 const USUAL_MS = 2000;
 
@@ -106,8 +106,7 @@ function askAgain(one: Watched): Promise<void> {
 }
 
 function pauseOf({ looks, state }: Watched): number {
-  const { error } = state.peek();
-  return Math.max(Math.min(...looks), error ? PATIENCE_MS : 0);
+  return state.peek().error ? PATIENCE_MS : Math.min(...looks);
 }
 
 async function askNow(one: Watched): Promise<void> {

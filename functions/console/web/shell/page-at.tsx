@@ -33,7 +33,15 @@ function useTitle(title: string, path: string): void {
 
 function Allowed({ room, parts }: Found) {
   const { value: me, error, at } = useMe();
-  if (!me) return error ? <Failed error={error} at={at} /> : <Loading />;
+  if (!me)
+    return error ? (
+      <div class="page">
+        <h1>{room.title(t(), parts)}</h1>
+        <Failed error={error} at={at} />
+      </div>
+    ) : (
+      <Loading />
+    );
   if (may(me, room.needs)) return <Loaded room={room} parts={parts} />;
   const { roles, to } = NEEDS[room.needs];
   const texts = t().shell;
@@ -74,11 +82,16 @@ const Broken = ({ title, text }: { readonly title: string; readonly text: string
   </Notice>
 );
 
-const NotFound = () => (
-  <Notice title={t().shell.notFound}>
-    <p>{t().shell.notFoundText}</p>
-    <p>
-      <a href="/">{t().shell.toFirst}</a>
-    </p>
-  </Notice>
-);
+/** Not before the rest of the frame is there, which would move it. */
+function NotFound() {
+  const { value: me, error } = useMe();
+  if (!me && !error) return <Loading />;
+  return (
+    <Notice title={t().shell.notFound}>
+      <p>{t().shell.notFoundText}</p>
+      <p>
+        <a href="/">{t().shell.toFirst}</a>
+      </p>
+    </Notice>
+  );
+}

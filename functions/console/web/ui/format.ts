@@ -6,15 +6,29 @@ import { language } from '../texts/texts.ts';
 const locale = (): string =>
   navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
 
-/** Formats cost more to make than to use. */
-const made = new Map<string, Intl.NumberFormat>();
+/** Formats cost a hundred times more to make than to use, and a long table has thousands of values. */
+function kept<Format>(make: (locale: string) => Format): () => Format {
+  const made = new Map<string, Format>();
+  return () => {
+    const found = made.get(language.value) ?? make(locale());
+    made.set(language.value, found);
+    return found;
+  };
+}
+
+const numbers = new Map<string, () => Intl.NumberFormat>();
 
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language.value + JSON.stringify(options);
-  const found = made.get(key) ?? new Intl.NumberFormat(locale(), options);
-  made.set(key, found);
-  return found;
+  const key = JSON.stringify(options);
+  const found = numbers.get(key) ?? kept((tag) => new Intl.NumberFormat(tag, options));
+  numbers.set(key, found);
+  return found();
 }
+
+const times = (options: Intl.DateTimeFormatOptions) => {
+  const format = kept((tag) => new Intl.DateTimeFormat(tag, options));
+  return (moment: number | string): string => format().format(new Date(moment));
+};
 
 /** 1,234,567; fractions to three significant digits. */
 export const number = (value: number): string =>
@@ -73,27 +87,19 @@ export function ago(moment: number | string): string {
   // A moment that has just come may be a little ahead of the clock that ticks.
   const past = distance > 0 && distance < 10 ? 0 : distance;
   const step = STEPS.find(({ below }) => Math.abs(past) < below) ?? STEPS[5];
-  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
-  return relative.format(Math.round(past / step.seconds), step.unit);
+  return relative().format(Math.round(past / step.seconds), step.unit);
 }
 
+const relative = kept((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+
 /** 30 November 2026, 22:34:13 CET. */
-export const absolute = (moment: number | string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'long' }).format(new Date(moment));
+export const absolute = times({ dateStyle: 'long', timeStyle: 'long' });
 
 /** 30 Nov, 22:34. */
-export const shortMoment = (moment: number | string): string =>
-  new Intl.DateTimeFormat(locale(), {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(moment));
+export const shortMoment = times({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** 22:34 */
-export const shortTime = (moment: number | string): string =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(moment));
+export const shortTime = times({ timeStyle: 'short' });
 
 /** 22:34:13 */
-export const timeOfDay = (moment: number | string): string =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(new Date(moment));
+export const timeOfDay = times({ timeStyle: 'medium' });
