@@ -5,7 +5,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fitCandidate } from '../../functions/trial/fit-candidate.ts';
 import { scoreCandidate } from '../../shared/datasets/candidate-metrics.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
@@ -16,11 +16,12 @@ import { families } from '../../shared/ml/models/families.ts';
 import type { Tried } from '../../shared/ml/search/candidate.ts';
 import { plan } from '../../shared/ml/search/plan.ts';
 import { bucketOf, partOf } from '../../shared/ml/split.ts';
-import { type Table, takeRows } from '../../shared/ml/table.ts';
+import { type Column, type Table, takeRows } from '../../shared/ml/table.ts';
 import { draftFile } from '../../shared/rows/drafting/draft.ts';
 import { sampleFile } from '../../shared/rows/drafting/file-sample.ts';
 import { limits } from '../../shared/rows/reading/limits.ts';
 import { examplesOf } from '../../shared/tracking/parts.ts';
+import { nameFrom } from '../cli/draft-command.ts';
 
 const TRIALS = 12;
 const [folder = '.', ...tables] = process.argv.slice(2);
@@ -28,7 +29,7 @@ const [folder = '.', ...tables] = process.argv.slice(2);
 for (const asked of tables) {
   const [path = '', target = ''] = asked.split(':');
   const file = { open: () => createReadStream(path), named: { filename: path } };
-  const name = basename(path, '.csv').toLowerCase();
+  const name = nameFrom(path);
   const started = performance.now();
   const { dataset } = await draftFile(file, { name, target }, limits);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -94,20 +95,19 @@ function searched(dataset: Dataset, table: Table, bucket: Uint8Array) {
 
 /** What the columns that features use say, for any learner. */
 function asRecords(dataset: Dataset, { columns, rows }: Table, bucket: Uint8Array) {
+  const { target, objective } = dataset;
   const used = JSON.stringify(dataset.features);
-  const names = Object.keys(columns).filter((name) => used.includes(JSON.stringify(name)));
+  const names = Object.keys(columns).filter(
+    (name) => name !== target.column && used.includes(JSON.stringify(name)),
+  );
   return {
-    target: dataset.target,
-    metric: dataset.objective.metric,
+    target,
+    metric: objective.metric,
     part: Array.from({ length: rows }, (_, row) => partOf(bucket[row] as number)),
-    y: Array.from(columns[dataset.target.column] ?? []),
-    columns: Object.fromEntries(
-      names
-        .filter((name) => name !== dataset.target.column)
-        .map((name) => [
-          name,
-          Array.from(columns[name] ?? [], (value) => (Number.isNaN(value) ? null : value)),
-        ]),
-    ),
+    y: values(columns[target.column]),
+    columns: Object.fromEntries(names.map((name) => [name, values(columns[name])])),
   };
 }
+
+/** JSON writes a missing number as null. */
+const values = (column: Column = []): (number | string | null)[] => [...column];
