@@ -43,7 +43,7 @@ export const columnName = (name: string): string =>
  * The index of a data frame: pandas writes it without a name in CSV and calls it so when it reads it again, and
  * `__index_level_0__` in Parquet; R writes it without a name, too.
  */
-const isAddedByPrograms = (name: string, place: number): boolean =>
+export const isAddedByPrograms = (name: string, place: number): boolean =>
   (place === 0 && name === '') || /^(__index_level_\d+__|Unnamed: 0(\.\d+)*)$/.test(name);
 
 function checkColumns(dataset: Pick<Dataset, 'name' | 'columns'>, columns: readonly string[]): void {
