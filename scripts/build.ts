@@ -21,15 +21,16 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 export const MAIN = "await import('./' + process.env.FUNCTION + '.js');\n";
 
 /**
- * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), when they first
- * use the object store (see store/s3-client.ts), as a thread (see rows/reading/parquet.ts), and as a process (see
- * functions/adopt/apart.ts).
+ * What functions load from files of their own: when they are told of a collector (see tracing/start.ts), when a data set
+ * is a file of YAML (see datasets/written/yaml.ts), when they first use the object store (see store/s3-client.ts), as a
+ * thread (see rows/reading/parquet.ts), and as a process (see functions/adopt/apart.ts).
  */
 const parts: Readonly<Record<string, string>> = {
   'adopt-process': `import './functions/adopt/process.ts';`,
   minio: `export { Client } from 'minio';`,
   'parquet-thread': `import './shared/rows/reading/parquet-thread.ts';`,
   tracing: `export * from './shared/runtime/tracing/opentelemetry.ts';`,
+  yaml: `export { Lexer, LineCounter, parseDocument } from 'yaml';`,
 };
 
 /**
@@ -100,6 +101,7 @@ export async function bundleAll(
 const LATER: readonly (readonly [RegExp, string])[] = [
   [/\/opentelemetry\.ts$/, './tracing.js'],
   [/^minio$/, './minio.js'],
+  [/^yaml$/, './yaml.js'],
 ];
 
 /** Entry points that are no files: the function, and the host that serves it. */

@@ -61,3 +61,12 @@ test.each(['ingest', 'predict', 'console'])('the function %s', async (name) => {
   const bundle = resolve(root, `dist/functions/${name}.js`);
   expect(await run([bundle], { FUNCTION: name, PORT: '0' })).toEqual({ code: 1, out: '', err: SAID });
 });
+
+test('a function reads a declaration of YAML from its bundle, and says what is wrong with it', async () => {
+  const yaml = join(folder, 'wrong.yaml');
+  writeFileSync(yaml, 'name: tiny\nname: tinier\n');
+  const bundle = resolve(root, 'dist/functions/predict.js');
+  const err = `the declaration in ${yaml} cannot be read:\n  line 2, column 1: Map keys must be unique\n`;
+  const started = await run([bundle], { FUNCTION: 'predict', PORT: '0', DATASET_MODULES: yaml });
+  expect(started).toEqual({ code: 1, out: '', err });
+});

@@ -1,4 +1,5 @@
 /** The data sets that are known. A new one is a folder here and a line in this list. */
+import { isDeepStrictEqual } from 'node:util';
 import { checkDataset } from './check.ts';
 import { DeclarationError } from './checks/fault.ts';
 import type { Dataset } from './declaration.ts';
@@ -25,7 +26,7 @@ export function datasetNamed(name: string): Dataset {
 export function addDataset(value: unknown, from?: string): void {
   checkDataset(value, from);
   const other = known.get(value.name);
-  if (other && other !== value)
+  if (other && !isDeepStrictEqual(other, value))
     throw new DeclarationError(
       `two data sets are called "${value.name}"${from ? `, one of them in ${from}` : ''}`,
     );

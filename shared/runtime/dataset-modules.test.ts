@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { DeclarationError } from '../datasets/checks/fault.ts';
+import { tiny as flats } from '../datasets/checks/fixtures/changed.ts';
 import { datasetNamed } from '../datasets/index.ts';
+import { writeDeclaration } from '../datasets/written/write.ts';
 import { loadDatasets } from './dataset-modules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'marea-modules-'));
@@ -32,10 +34,34 @@ it('all modules are loaded, whatever blanks stand between, and once more when th
   await expect(loadDatasets(undefined)).resolves.toBeUndefined();
 });
 
+it('a file of YAML or JSON is a data set as a module is, and one when it is named twice', async () => {
+  const yaml = file(writeDeclaration({ ...flats, name: 'in-yaml' }), '.yaml');
+  const json = file(JSON.stringify({ ...flats, name: 'in-json' }), '.json');
+  await loadDatasets(`${yaml},${json},${yaml}`);
+  expect(datasetNamed('in-yaml')).toEqual({ ...flats, name: 'in-yaml' });
+  expect(datasetNamed('in-json')).toEqual({ ...flats, name: 'in-json' });
+  await loadDatasets(yaml);
+});
+
 it.each<[string, () => string, RegExp]>([
+  [
+    'YAML that is none',
+    () => file('a: [', '.yml'),
+    /^the declaration in .*\.yml cannot be read:\n {2}line 1/,
+  ],
+  ['an empty file', () => file('', '.yaml'), / expected an object, got null$/],
+  [
+    'a file past all bounds',
+    () => file(' '.repeat(2 ** 20 + 1), '.json'),
+    / has 1048577 bytes, a declaration at most/,
+  ],
   ['no such file', () => join(folder, 'none.mjs'), /none\.mjs is not there \(\//],
   ['a folder', () => folder, / is no file$/],
-  ['a file of another kind', () => file('{}', '.json'), / ends in "\.json", expected \.mjs or \.js$/],
+  [
+    'a file of another kind',
+    () => file('{}', '.csv'),
+    / ends in "\.csv", expected \.yaml, \.json, \.mjs or \.js$/,
+  ],
   [
     'no default export',
     () => file('export const flats = {};'),

@@ -38,7 +38,7 @@ export const settings = {
     'Where the console is reached from outside, for links to a batch; without it the name console in the domain that was asked',
   ),
   DATA_API_URL: url('The external data API that `collect` pulls from; without it there is none'),
-  DATASET_MODULES: text('Paths of modules, comma-separated, whose default exports are further data sets'),
+  DATASET_MODULES: text('Paths of files, comma-separated, with further data sets: YAML, JSON, or modules'),
   LOG_LEVEL: oneOf(
     'What goes to the log',
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
