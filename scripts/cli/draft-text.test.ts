@@ -10,11 +10,11 @@ import { draftedText, nameFrom } from './draft-command.ts';
 const folder = mkdtempSync(join(tmpdir(), 'marea-draft-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The second column is ten times the first, and ten more with the district. */
+/** A price hangs on the size, the district, and what neither tells. */
 const path = join(folder, 'House Prices.csv');
 const rows = Array.from({ length: 300 }, (_, i) => {
   const size = 20 + ((i * 37) % 100);
-  return `${size},${i % 3 === 0 ? 'Old Town' : 'Harbour'},${10 * size + (i % 3 === 0 ? 0 : 10) + ((i * 7) % 5)}`;
+  return `${size},${i % 3 === 0 ? 'Old Town' : 'Harbour'},${10 * size + (i % 3 === 0 ? 0 : 10) + 30 * (i % 11)}`;
 });
 writeFileSync(path, `size,district,price\n${rows.join('\n')}\n`);
 

@@ -110,4 +110,6 @@ function asRecords(dataset: Dataset, { columns, rows }: Table, bucket: Uint8Arra
 }
 
 /** JSON writes a missing number as null. */
-const values = (column: Column = []): (number | string | null)[] => [...column];
+function values(column: Column = []): (number | string | null)[] {
+  return [...column];
+}
