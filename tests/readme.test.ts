@@ -37,5 +37,5 @@ test('its pictures are those that a script takes', () => {
     ([, name]) => name,
   );
   expect(shown).toEqual(names);
-  expect(readdirSync(resolve(import.meta.dirname, '../docs/pictures')).sort()).toEqual(names.sort());
+  expect(readdirSync(resolve(import.meta.dirname, '../functions/console/pictures')).sort()).toEqual(names.sort());
 });

@@ -9,7 +9,7 @@ import { fillPipeline } from './full-pipeline.ts';
 import { type Predictors, servePredictors } from './predictors.ts';
 import { PICTURES, type PictureName } from './readme-pictures-list.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
+const FOLDER = resolve(import.meta.dirname, '../../functions/console/pictures');
 const WINDOW = { width: 1120, height: 800 };
 
 let browser: Browser;
