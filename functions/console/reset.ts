@@ -11,7 +11,7 @@ import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { type Changing, type Recording, recorded, sendSoon } from '../../shared/runtime/asking/recorded.ts';
 import { HttpError } from '../../shared/runtime/http/http.ts';
 import { conflictIn, tryAgain } from '../../shared/store/conflict.ts';
-import { apart, type Transaction } from '../../shared/store/database.ts';
+import { apart, type Query, type Transaction } from '../../shared/store/database.ts';
 import { ownDataset } from '../../shared/store/locks.ts';
 import { BUCKETS, type ObjectStore } from '../../shared/store/objects.ts';
 import { remakeTables } from '../../shared/store/tables.ts';
@@ -82,7 +82,7 @@ async function empty(
 }
 
 /** Tables whose rows are each of one data set. */
-export const FORGOTTEN = [
+const FORGOTTEN = [
   'batches',
   'stages',
   'dead_letters',
@@ -99,4 +99,17 @@ async function forget(tx: Transaction, name: string): Promise<string[]> {
     where event->>'dataset' = ${name} and event->>'type' <> 'dev.marea.change.recorded'`;
   for (const table of FORGOTTEN) await tx`delete from ${tx(`marea.${table}`)} where dataset = ${name}`;
   return await forgetTracked(tx, name);
+}
+
+/** How many rows of a table a reset would delete, counted up to `most`. */
+export async function countForgotten(
+  sql: Query,
+  table: (typeof FORGOTTEN)[number],
+  dataset: string,
+  most: number,
+): Promise<number> {
+  const [counted] = await sql<{ rows: number }[]>`
+    select count(*)::int as rows from (
+      select from ${sql(`marea.${table}`)} where dataset = ${dataset} limit ${most}) as found`;
+  return counted?.rows ?? 0;
 }

@@ -98,6 +98,7 @@ function columns(): readonly Column<Row>[] {
       value: ({ wanted }) => wanted,
       cell: ({ wanted }) => known(wanted),
       isNumeric: true,
+      isMinor: true,
     },
     {
       key: 'state',
