@@ -33,9 +33,11 @@ test('its table of the console is the table of routes', () => {
 
 test('its pictures are those that a script takes', () => {
   const names = Object.keys(PICTURES).map((name) => `${name}.png`);
-  const shown = [...read('README.md').matchAll(/!\[[^\]]+\]\(docs\/pictures\/([^)]+)\)/g)].map(
+  const shown = [...read('README.md').matchAll(/!\[[^\]]+\]\(functions\/console\/pictures\/([^)]+)\)/g)].map(
     ([, name]) => name,
   );
   expect(shown).toEqual(names);
-  expect(readdirSync(resolve(import.meta.dirname, '../functions/console/pictures')).sort()).toEqual(names.sort());
+  expect(readdirSync(resolve(import.meta.dirname, '../functions/console/pictures')).sort()).toEqual(
+    names.sort(),
+  );
 });
