@@ -42,6 +42,18 @@ async function inProduction(): Promise<object> {
   return JSON.parse(JSON.stringify(profile)) as object;
 }
 
+test('a version whose profile is missing keeps nobody from looking at a file', async () => {
+  await promotedBatch(marea.services);
+  expect(await marea.ask(httpRequest('GET', '/api/profiles/realtor'))).toEqual({
+    ...{ dataset: 'realtor', version: 1 },
+    profile: null,
+  });
+  expect(await marea.ask(check(csv))).toMatchObject({
+    clean: 500,
+    drift: { reason: 'nothing to compare with' },
+  });
+});
+
 test('what would become of it is told by row and by column', async () => {
   const answer = await marea.ask(check(csv));
   expect(answer).toMatchObject({

@@ -3,7 +3,9 @@ import type { FileCheck, ProductionProfile } from '../../shared/api/check.ts';
 import type { Dataset } from '../../shared/datasets/declaration.ts';
 import { checkFile } from '../../shared/rows/checking/check-file.ts';
 import { type Answer, type HttpRequest, json } from '../../shared/runtime/http/http.ts';
+import { logger } from '../../shared/runtime/log.ts';
 import { database, objects } from '../../shared/runtime/resources.ts';
+import { NoSuchObject } from '../../shared/store/objects.ts';
 import { referenceProfile } from '../../shared/tracking/reference-profile.ts';
 import { productionVersion } from '../../shared/tracking/versions.ts';
 import { knownDataset, partsAfter } from './path.ts';
@@ -41,5 +43,12 @@ async function productionProfile(dataset: string): Promise<ProductionProfile> {
   const production = await productionVersion(database(), dataset);
   if (!production) return { dataset, version: null, profile: null };
   const { version } = production;
-  return { dataset, version, profile: await referenceProfile(objects(), dataset, version) };
+  try {
+    return { dataset, version, profile: await referenceProfile(objects(), dataset, version) };
+  } catch (error) {
+    if (!(error instanceof NoSuchObject)) throw error;
+    // Whoever looks at a file is told all but the drift: what the version has lost is told where it is served.
+    logger().warn({ dataset, version }, 'the profile of the version in production is missing');
+    return { dataset, version, profile: null };
+  }
 }

@@ -5,7 +5,7 @@ import type { Profile } from '../stats/profile/profile.ts';
 /** POST /api/check?dataset=&filename= */
 export type FileCheck = Check & { readonly dataset: string };
 
-/** GET /api/profiles/<dataset>: of the rows that the model in production was trained on; null without one. */
+/** GET /api/profiles/<dataset>: of the rows that the model in production was trained on; null without one, or where it is missing. */
 export interface ProductionProfile {
   readonly dataset: string;
   readonly version: number | null;
