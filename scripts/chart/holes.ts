@@ -7,15 +7,15 @@ export interface Hole {
   readonly value: readonly string[];
 }
 
+/** In what makes pods, of Knative and of Kubernetes alike. */
 const CONTAINER = ['spec', 'template', 'spec', 'containers', 0] as const;
-const KNATIVE_CONTAINER = ['spec', 'template', 'spec', 'containers', 0] as const;
 
 /** By group and kind; a Service of Knative is another one than that of Kubernetes. */
 const BY_KIND: Readonly<Record<string, (name: string) => Hole[]>> = {
   'serving.knative.dev/Service': (name) => [
     { at: ['metadata', 'annotations'], value: ['services', name, 'serviceAnnotations'] },
     { at: ['spec', 'template', 'metadata', 'annotations'], value: ['services', name, 'annotations'] },
-    { at: [...KNATIVE_CONTAINER, 'resources'], value: ['services', name, 'resources'] },
+    { at: [...CONTAINER, 'resources'], value: ['services', name, 'resources'] },
   ],
   'batch/Job': (name) => [{ at: [...CONTAINER, 'resources'], value: ['jobs', name, 'resources'] }],
   'apps/StatefulSet': (name) => [

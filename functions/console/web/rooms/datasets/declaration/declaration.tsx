@@ -75,20 +75,12 @@ function Rules({ rules, labelOf }: RulesProps) {
   const texts = t().declaration;
   if (rules.length === 0) return <p class="pale">{texts.noRules}</p>;
   return (
-    <Table
+    <Named
       name="rules"
       label={texts.rules}
-      columns={[
-        {
-          key: 'rule',
-          title: texts.rule,
-          value: ({ name }) => name,
-          cell: ({ name }) => <code>{name}</code>,
-        },
-        { key: 'when', title: texts.rejects, value: ({ rejects }) => conditionWords(rejects, labelOf) },
-      ]}
+      titles={[texts.rule, texts.rejects]}
       rows={rules}
-      rowKey={({ name }) => name}
+      words={({ rejects }) => conditionWords(rejects, labelOf)}
     />
   );
 }
@@ -100,19 +92,35 @@ interface FeaturesProps extends Pick<Declaration, 'features'> {
 function Features({ features, labelOf }: FeaturesProps) {
   const texts = t().declaration;
   return (
-    <Table
+    <Named
       name="features"
       label={texts.features}
-      columns={[
-        {
-          key: 'name',
-          title: texts.feature,
-          value: ({ name }) => name,
-          cell: ({ name }) => <code>{name}</code>,
-        },
-        { key: 'is', title: texts.is, value: (feature) => featureWords(feature, labelOf) },
-      ]}
+      titles={[texts.feature, texts.is]}
       rows={features}
+      words={(feature) => featureWords(feature, labelOf)}
+    />
+  );
+}
+
+interface NamedProps<Row> {
+  readonly name: string;
+  readonly label: string;
+  /** Of the names, and of what is said of them. */
+  readonly titles: readonly [string, string];
+  readonly rows: readonly Row[];
+  readonly words: (row: Row) => string;
+}
+
+/** What is declared under a name, and what it is in words. */
+function Named<Row extends { readonly name: string }>({ titles, words, ...props }: NamedProps<Row>) {
+  const [title, said] = titles;
+  return (
+    <Table
+      {...props}
+      columns={[
+        { key: 'name', title, value: ({ name }) => name, cell: ({ name }) => <code>{name}</code> },
+        { key: 'words', title: said, value: words },
+      ]}
       rowKey={({ name }) => name}
     />
   );
