@@ -1,6 +1,6 @@
 /**
- * Predict processes that are measured in turn, in many short rounds: what else a machine does changes from second to
- * second, and meets all of them alike. What one costs beside another is told by pairs of one round.
+ * Predict processes that are measured in turn or at once, in many short rounds: what else a machine does changes from
+ * second to second, and meets all of them alike. What one costs beside another is told by pairs of one round.
  */
 import { datasetNamed } from '../../shared/datasets/index.ts';
 import { cpuSeconds } from './cpu.ts';
@@ -42,7 +42,24 @@ export async function measureInTurn(variants: readonly Variant[], count = ROUNDS
   return rounds;
 }
 
-async function measure({ url, child, headers }: Variant): Promise<Measured> {
+/** Each round measures all at the same time: for a difference that is smaller than what a second changes. */
+export async function measureAtOnce(variants: readonly Variant[], count: number): Promise<Round[]> {
+  for (const variant of variants) await untilOk(variant, '/ready');
+  const rounds: Round[] = [];
+  // The first warms up, and is not counted.
+  for (let round = 0; round <= count; round++) {
+    const each = CONNECTIONS / variants.length;
+    // The one that is asked first is a little ahead of the others for the whole round.
+    const order = round % 2 === 0 ? variants : [...variants].reverse();
+    const measured = await Promise.all(
+      order.map(async (variant) => [variant.name, await measure(variant, each)] as const),
+    );
+    if (round > 0) rounds.push(Object.fromEntries(measured));
+  }
+  return rounds;
+}
+
+async function measure({ url, child, headers }: Variant, connections = CONNECTIONS): Promise<Measured> {
   const { example } = datasetNamed('realtor');
   const requests = Array.from({ length: 256 }, (_, i) => ({
     body: JSON.stringify({ ...example, bed: 1 + (i % 5), house_size: 900 + 17 * i }),
@@ -51,7 +68,7 @@ async function measure({ url, child, headers }: Variant): Promise<Measured> {
   const { requestsPerSecond, answers, failures } = await load(
     `${url}/predict`,
     requests,
-    CONNECTIONS,
+    connections,
     SECONDS,
     headers,
   );
